@@ -1,0 +1,1 @@
+"""Settings by environment: `dev` (make run), `test` (pytest), `prod`. Nothing is imported here: name one."""

@@ -1,0 +1,11 @@
+"""pytest: as dev, with plain static files and a fast password hasher."""
+
+import os
+
+os.environ.setdefault("DEMO", "1")
+
+from pingh_portal.settings.dev import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
