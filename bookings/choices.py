@@ -1,0 +1,51 @@
+"""Booking statuses and the groups of them that the constraint, the querysets and the pages read."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    PENDING = "pending", _("Pending")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    CANCELLED = "cancelled", _("Cancelled")
+    RELEASED = "released", _("Released early")
+
+
+# Statuses under which a booking holds its room: exactly these have occupancy rows, while any time is left to hold.
+HOLDING = (Status.PENDING, Status.APPROVED)
+ENDED = (Status.REJECTED, Status.CANCELLED, Status.RELEASED)
+# Whose use counts against a person's quota: what was refused or given back in time doesn't.
+COUNTING = (Status.PENDING, Status.APPROVED, Status.RELEASED)
+
+
+class Verb(models.TextChoices):
+    CREATE = "create", _("Booked")
+    APPROVE = "approve", _("Approved")
+    REJECT = "reject", _("Rejected")
+    CANCEL = "cancel", _("Cancelled")
+    RELEASE = "release", _("Released early")
+
+
+class ConfirmMode(models.TextChoices):
+    INSTANT = "instant", _("Confirmed at once")
+    STAFF = "staff", _("Confirmed by staff")
+
+
+class Purpose(models.TextChoices):
+    RESIDENTS_MEETING = "residents_meeting", _("Residents' meeting")
+    PARTY_DAY = "party_day", _("Themed Party day")
+    VOLUNTEERING = "volunteering", _("Volunteering")
+    CULTURE_SPORT = "culture_sport", _("Culture and sport")
+    TRAINING = "training", _("Training")
+    OTHER = "other", _("Other public-benefit use")
+
+
+class Equipment(models.TextChoices):
+    PROJECTOR = "projector", _("Projector")
+    AUDIO = "audio", _("Sound system")
+    WHITEBOARD = "whiteboard", _("Whiteboard")
+    MICROPHONE = "microphone", _("Microphone")
+    SCREEN = "screen", _("Large screen")
+    ROUND_TABLE = "round_table", _("Round table")
+    STEP_FREE = "step_free", _("Step-free access")

@@ -1,0 +1,192 @@
+"""Spaces, what of them is taken, and the bookings that take it.
+
+`Occupancy` is the one truth of what is taken: a row is there exactly while a booking holds a cell.
+A booking and its events hold ids, states, times and reasons; what identifies a person is in `BookingContact`, which can be erased.
+"""
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bookings.choices import ConfirmMode, Equipment, Purpose, Status, Verb
+from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
+from bookings.references import new_reference
+from centers.choices import AreaKind
+from centers.models import Center
+
+NO_OVERLAP = "booking_no_overlap"
+
+
+class Cell(models.Model):
+    """An atom of room that is taken or free as a whole. A hall that divides in two has two; each half is a space of one."""
+
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="cells")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(model_name="SpaceHistory")
+class Space(models.Model):
+    """A bookable space: one or more cells of one center."""
+
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="spaces")
+    name = models.CharField(_("Name"), max_length=40)
+    area_kind = models.CharField(_("Functional area"), max_length=20, choices=AreaKind.choices, default=AreaKind.ACTIVITY)
+    capacity = models.PositiveSmallIntegerField(_("Capacity"), validators=[MinValueValidator(1), MaxValueValidator(2000)])
+    equipment = ArrayField(models.CharField(max_length=20, choices=Equipment.choices), verbose_name=_("Equipment"), default=list, blank=True)
+    description = models.CharField(_("Description"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("Can be booked"), default=True)
+    cells = models.ManyToManyField(Cell, related_name="spaces")
+
+    objects = SpaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["center", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["center", "name"], name="space_name_once_a_center"),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="space_capacity_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(model_name="BookingPolicyHistory")
+class BookingPolicy(models.Model):
+    """Rules of booking for a center and all below it, or for one space. A blank field takes the next level up; see `bookings.policies`."""
+
+    center = models.OneToOneField(Center, on_delete=models.CASCADE, null=True, blank=True, related_name="booking_policy")
+    space = models.OneToOneField(Space, on_delete=models.CASCADE, null=True, blank=True, related_name="booking_policy")
+    notice_workdays = models.PositiveSmallIntegerField(_("Notice, working days"), null=True, blank=True, validators=[MaxValueValidator(30)])
+    horizon_days = models.PositiveSmallIntegerField(_("How far ahead, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(366)])
+    longest_minutes = models.PositiveSmallIntegerField(_("Longest use, minutes"), null=True, blank=True, validators=[MinValueValidator(30), MaxValueValidator(1440)])
+    turnaround_minutes = models.PositiveSmallIntegerField(_("Turnaround after use, minutes"), null=True, blank=True, validators=[MaxValueValidator(240)])
+    quota_count = models.PositiveSmallIntegerField(_("Bookings a person and 30 days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)])
+    confirm_mode = models.CharField(_("Confirmation"), max_length=10, choices=ConfirmMode.choices, null=True, blank=True)
+    decide_workdays = models.PositiveSmallIntegerField(_("Staff decide within, working days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10)])
+    cancel_hours = models.PositiveSmallIntegerField(_("Cancel at least hours before"), null=True, blank=True, validators=[MaxValueValidator(240)])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(center__isnull=True) ^ Q(space__isnull=True), name="policy_of_a_center_or_a_space"),
+        ]
+
+    def __str__(self) -> str:
+        return f"policy of {'center' if self.center_id else 'space'} {self.center_id or self.space_id}"
+
+
+@pghistory.track(model_name="MaintenanceHistory")
+class Maintenance(models.Model):
+    """A space can't be used from `starts_at` to `ends_at`, though its center is open."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="maintenance")
+    starts_at = models.DateTimeField(_("From"))
+    ends_at = models.DateTimeField(_("Until"))
+    reason = models.CharField(_("Reason"), max_length=80)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="maintenance_ends_after_start")]
+
+    def __str__(self) -> str:
+        return f"{self.space_id} {self.starts_at} {self.reason}"
+
+
+class Booking(models.Model):
+    """A person's use of a space from `starts_at` to `ends_at`. Times in UTC, half-open; policy as it was when booked."""
+
+    reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="bookings")
+    booker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings")
+    status = models.CharField(max_length=10, choices=Status.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    headcount = models.PositiveSmallIntegerField()
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    turnaround_minutes = models.PositiveSmallIntegerField()
+    cancel_by = models.DateTimeField()
+    decide_by = models.DateTimeField(null=True)
+    policy = models.JSONField()
+    lineage = ArrayField(models.BigIntegerField())
+    created_at = models.DateTimeField()
+    is_demo = models.BooleanField(default=False)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_start"),
+            models.CheckConstraint(condition=Q(headcount__gte=1), name="booking_headcount_positive"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="booking_status_known"),
+            models.CheckConstraint(condition=~Q(status=Status.PENDING) | Q(decide_by__isnull=False), name="booking_pending_has_deadline"),
+        ]
+        indexes = [
+            models.Index(fields=["booker", "starts_at"], name="booking_of_person"),
+            models.Index(fields=["space", "starts_at"], name="booking_of_space"),
+            models.Index(fields=["decide_by"], name="booking_to_decide", condition=Q(status=Status.PENDING)),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Occupancy(models.Model):
+    """A cell is taken for `span` = [start, end + turnaround) by a booking. No two spans of a cell may meet, by any path."""
+
+    cell = models.ForeignKey(Cell, on_delete=models.PROTECT, related_name="occupancy")
+    span = DateTimeRangeField()
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="occupancy")
+
+    objects = OccupancyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(name=NO_OVERLAP, expressions=[("cell", RangeOperators.EQUAL), ("span", RangeOperators.OVERLAPS)]),
+            models.CheckConstraint(condition=Q(span__isempty=False, span__startswith__isnull=False, span__endswith__isnull=False), name="occupancy_span_bounded"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cell_id} {self.span}"
+
+
+class BookingContact(models.Model):
+    """Who to call about a booking, and their own words for it. Erasable: no history copies it."""
+
+    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="contact", primary_key=True)
+    organisation = models.CharField(_("Organisation"), max_length=60, blank=True)
+    name = models.CharField(_("Contact"), max_length=40)
+    phone = models.CharField(_("Mobile"), max_length=11)
+    note = models.CharField(_("Note"), max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"contact of {self.booking_id}"
+
+
+class BookingEvent(models.Model):
+    """What happened to a booking: who, when, from which status to which, and why."""
+
+    append_only = True
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=10, choices=Verb.choices)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    from_status = models.CharField(max_length=10, blank=True)
+    to_status = models.CharField(max_length=10, choices=Status.choices)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.verb}"

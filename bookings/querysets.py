@@ -1,0 +1,58 @@
+"""Scopes over spaces and bookings."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from bookings.choices import HOLDING, Status
+from centers import access
+from centers.choices import PUBLIC, WORKING
+
+
+class SpaceQuerySet(models.QuerySet[Any]):
+    def public(self) -> Self:
+        """Spaces residents may see and book: in use, at a center that is open to the public."""
+        return self.filter(is_active=True, center__status__in=PUBLIC)
+
+    def visible_to(self, user: Any) -> Self:
+        """Public spaces to all; spaces out of use to those who manage their center besides."""
+        if not user.is_authenticated:
+            return self.public()
+        return self.filter(models.Q(is_active=True, center__status__in=PUBLIC) | models.Q(center__in=access.scope(user, WORKING)))
+
+
+class BookingQuerySet(models.QuerySet[Any]):
+    def own(self, user: Any) -> Self:
+        """The bookings a person made."""
+        return self.filter(booker=user) if user.is_authenticated else self.none()
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and those of centers one works for (subtree)."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(models.Q(booker=user) | models.Q(space__center__in=access.scope(user, WORKING)))
+
+    def manageable_by(self, user: Any) -> Self:
+        """Bookings of the centers one works for."""
+        return self.filter(space__center__in=access.scope(user, WORKING)) if user.is_authenticated else self.none()
+
+    def holding(self) -> Self:
+        return self.filter(status__in=HOLDING)
+
+    def pending(self) -> Self:
+        return self.filter(status=Status.PENDING)
+
+    def overlapping(self, start: dt.datetime, end: dt.datetime) -> Self:
+        """Bookings whose use (without turnaround) meets [start, end)."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def upcoming(self, now: dt.datetime) -> Self:
+        return self.filter(ends_at__gt=now)
+
+
+class OccupancyQuerySet(models.QuerySet[Any]):
+    def overlapping(self, start: dt.datetime, end: dt.datetime) -> Self:
+        """Rows whose span (turnaround included) meets [start, end)."""
+        return self.filter(span__overlap=DateTimeTZRange(start, end, "[)"))

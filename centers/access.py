@@ -1,0 +1,32 @@
+"""Who may do what where: the one place roles are resolved. A role reaches down the subtree, on the dates it is valid."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from centers.choices import Role
+from centers.models import Center, CenterAncestor, CenterRole
+from common import clock
+
+
+def roles_at(user: Any, center: Center | int, on: dt.date | None = None) -> frozenset[Role]:
+    """Roles `user` holds at `center` on a date (today), its own and those that reach down to it. One query; none for visitors."""
+    if not user.is_authenticated:
+        return frozenset()
+    day = on or clock.today()
+    above = CenterAncestor.objects.on(day).filter(center=center).values("ancestor")
+    return frozenset(Role(role) for role in CenterRole.objects.on(day).filter(user=user, center__in=above).values_list("role", flat=True))
+
+
+def scope(user: Any, roles: Collection[Role], on: dt.date | None = None) -> Any:
+    """Centers where `user` holds one of `roles`, as a lazy queryset: for use in `visible_to`, it costs no query of its own."""
+    if not user.is_authenticated:
+        return Center.objects.none()
+    day = on or clock.today()
+    held = CenterRole.objects.on(day).filter(user=user, role__in=roles).values("center")
+    return Center.objects.filter(pk__in=CenterAncestor.objects.on(day).filter(ancestor__in=held).values("center"))
+
+
+def has_any_role(user: Any) -> bool:
+    """Whether `user` works anywhere in the network today. One query; none for visitors."""
+    return user.is_authenticated and CenterRole.objects.on(clock.today()).filter(user=user).exists()

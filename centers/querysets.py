@@ -1,0 +1,37 @@
+"""Scopes over the network."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from centers.choices import PUBLIC
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows with a `valid` date range."""
+
+    def on(self, day: dt.date) -> Self:
+        """Those valid on `day`."""
+        return self.filter(valid__contains=day)
+
+
+class CenterQuerySet(models.QuerySet[Any]):
+    def public(self) -> Self:
+        """Centers that residents see: operating, or suspended and said to be so."""
+        return self.filter(status__in=PUBLIC)
+
+    def under(self, center_ids: Any, on: dt.date) -> Self:
+        """These centers and everything that stands below them on `on`."""
+        return self.filter(ancestor_rows__ancestor__in=center_ids, ancestor_rows__valid__contains=on).distinct()
+
+    def in_register_order(self) -> Self:
+        return self.order_by("order", "code")
+
+    def search(self, text: str) -> Self:
+        """Centers whose name, or code from its beginning, holds every word of `text`."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(name__icontains=word) | Q(official_name__icontains=word) | Q(code__startswith=word))
+        return found
