@@ -1,0 +1,31 @@
+"""What a service refuses, and in which words: one class a rule, caught by pages and by the API alike."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+
+class DomainError(Exception):
+    """A rule of the product says no. Subclasses state the fact (`SlotTaken`) and set what doesn't change from case to case.
+
+    `code` is stable and goes to API clients; `message` is lazily translated, with `%(name)s` places filled from `params`;
+    `field` names the form field it belongs to (None: the whole form); `status` is the API's answer (409, or 403, 422 …).
+    `str(error)` gives the words in the language active at that moment.
+    """
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 409
+    field: ClassVar[str | None] = None
+    message: Any = _("This can't be done.")
+
+    def __init__(self, message: Any = None, *, extra: dict[str, Any] | None = None, **params: Any) -> None:
+        """`message` replaces the class's own; `params` fill its places; `extra` goes into the API's answer beside the usual members."""
+        super().__init__(message, params)
+        if message is not None:
+            self.message = message
+        self.params = params
+        self.extra = extra or {}
+
+    def __str__(self) -> str:
+        words = str(self.message)
+        return words % self.params if self.params else words
