@@ -1,0 +1,146 @@
+"""What a process that needs the engines calls: find or start them, hold them while it lives, let go."""
+
+import json
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from embedded.errors import EnginesError
+from embedded.places import POSTGRES_SOCKET, PROJECT, Places
+
+# Names in the environment that attach() wrote itself, so that a child process doesn't take them for a person's own servers.
+MARK = "PORTAL_ENGINES"
+READY_SECONDS = 90.0
+LEAST_FREE_BYTES = 300 * 1024 * 1024
+
+_held: dict[Path, int] = {}
+
+
+def attach(*, durable: bool | None = None) -> Places | None:
+    """Make sure the engines run, and set DATABASE_URL, DATABASE_OWNER_URL and REDIS_URL where nobody has set them.
+
+    Holds the engines until the process ends or calls leave(); calling again is cheap. `durable` False (or PORTAL_DURABLE=0): the tests'
+    engines. Returns where they are, or None when outside servers are set. EnginesError says in one sentence what is in the way.
+    """
+    ours = os.environ.get(MARK, "").split()
+    wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if name in ours or not os.environ.get(name)]
+    if not wanted:
+        return None
+    places = Places.of(durable=durable)
+    sockets = _hold(places)
+    if "DATABASE_URL" in wanted:
+        host = quote(str(sockets), safe="")
+        os.environ["DATABASE_URL"] = f"postgres://portal_app@{host}/portal"
+        os.environ["DATABASE_OWNER_URL"] = f"postgres://portal_owner@{host}/portal"
+    if "REDIS_URL" in wanted:
+        os.environ["REDIS_URL"] = "unix://" + quote(str(sockets / "valkey.sock"))
+    os.environ[MARK] = " ".join(wanted)
+    os.environ["PORTAL_DURABLE"] = "1" if places.durable else "0"
+    return places
+
+
+def leave(*, seconds: float = 20.0) -> bool:
+    """Let go of everything held and, where nobody else holds it, wait until the engines have stopped. False: others still use some."""
+    stopped = True
+    for var in list(_held):
+        places = Places(var)
+        os.close(_held.pop(var))
+        stopped = _stopped(places, seconds) and stopped
+    return stopped
+
+
+def _stopped(places: Places, seconds: float) -> bool:
+    """Ask the keeper to stop without its usual grace; it takes the request away as an answer."""
+    from embedded import locks
+
+    places.hurry.touch()
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not locks.is_held(places.keeper_lock):
+            places.hurry.unlink(missing_ok=True)
+            return True
+        if places.ready.exists() and not places.hurry.exists():
+            return False
+        time.sleep(0.03)
+    return False
+
+
+def _hold(places: Places) -> Path:
+    """Directory of the sockets of engines that run, held by this process."""
+    if platform.system() == "Windows":
+        raise EnginesError("The embedded services need Linux or macOS: use WSL2, or set DATABASE_URL and REDIS_URL to servers that run.")
+    from embedded import locks
+
+    places.make()
+    if places.var not in _held:
+        # A keeper that is just leaving holds this lock alone until all has stopped; then we start afresh.
+        handle = locks.take(places.clients_lock, shared=True, timeout=None)
+        _held[places.var] = handle or 0
+    return _ready(places) or _start(places)
+
+
+def _ready(places: Places) -> Path | None:
+    """Directory of the sockets when the keeper says that both answer, it is there itself, and both really do."""
+    from embedded import locks
+
+    try:
+        sockets = Path(json.loads(places.ready.read_text(encoding="utf-8"))["sockets"])
+    except (OSError, ValueError, KeyError):
+        return None
+    if not locks.is_held(places.keeper_lock):
+        return None
+    return sockets if all(_answers(sockets / name) for name in (POSTGRES_SOCKET, "valkey.sock")) else None
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(2)
+        try:
+            line.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
+def _start(places: Places) -> Path:
+    """Start a keeper, or wait for the one that another process has just started."""
+    from embedded import locks
+
+    free = shutil.disk_usage(places.var).free
+    if free < LEAST_FREE_BYTES:
+        raise EnginesError(f"Only {free // 2**20} MB are free in {places.var}; the database needs {LEAST_FREE_BYTES // 2**20} MB.")
+    old_error = _changed(places.error)
+    deadline, next_keeper = time.monotonic() + READY_SECONDS, 0.0
+    while time.monotonic() < deadline:
+        sockets = _ready(places)
+        if sockets:
+            return sockets
+        if _changed(places.error) != old_error:
+            raise EnginesError(places.error.read_text(encoding="utf-8").strip())
+        if time.monotonic() >= next_keeper:
+            if not locks.is_held(places.keeper_lock):
+                _start_keeper(places)
+            next_keeper = time.monotonic() + 1
+        time.sleep(0.02)
+    raise EnginesError(f"The embedded services didn't answer within {READY_SECONDS:.0f} seconds; see {places.log}.")
+
+
+def _changed(path: Path) -> int:
+    """Time of the last change, 0 for a file that isn't there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _start_keeper(places: Places) -> None:
+    """The keeper forks away from us at once, so the wait is short and no zombie is left."""
+    command = [sys.executable, "-m", "embedded.keeper", str(places.var), "durable" if places.durable else "forgetful"]
+    with (places.log / "keeper.log").open("ab") as log:
+        subprocess.run(command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=True)

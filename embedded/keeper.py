@@ -1,0 +1,131 @@
+"""The process that owns the engines: starts them, restarts one that dies, and stops them when the last client has gone.
+
+Detached from whoever started it: `python -m embedded.keeper VAR durable|forgetful`. Killed, it leaves the engines running for the
+clients that use them, and the next client's keeper adopts them.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from embedded import homes, locks
+from embedded.errors import EnginesError
+from embedded.places import Places
+from embedded.postgres import Postgres
+from embedded.valkey import Valkey
+
+TICK_SECONDS = 0.1
+GRACE_SECONDS = 3.0
+LARGEST_LOG_BYTES = 10 * 1024 * 1024
+
+
+class Keeper:
+    """One pair of engines and the question whether anybody still needs it."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        home = homes.find(places)
+        self.sockets = home.sockets
+        self.engines = (Valkey(places, home.sockets), Postgres(places, home))
+        self.told_to_stop = False
+        self.last_used = time.monotonic()
+
+    def run(self) -> None:
+        """Start both, then watch until nobody needs them or a signal says stop."""
+        for kind in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(kind, self._tell)
+        alone = None
+        try:
+            for engine in self.engines:
+                engine.start()
+            self._announce()
+            while not self.told_to_stop and alone is None:
+                time.sleep(TICK_SECONDS)
+                self._revive()
+                alone = self._alone_long_enough()
+        finally:
+            self.places.ready.unlink(missing_ok=True)
+            self.places.hurry.unlink(missing_ok=True)
+            for engine in self.engines:
+                engine.stop()
+            if self.sockets != self.places.run:
+                with contextlib.suppress(OSError):
+                    self.sockets.rmdir()
+        # `alone` and the keeper's own lock go with the process: only then can a waiting client start afresh.
+
+    def _tell(self, *_: object) -> None:
+        self.told_to_stop = True
+
+    def _announce(self) -> None:
+        """Say that both answer, in one step, so that nobody reads half a file."""
+        part = self.places.ready.with_suffix(".part")
+        part.write_text(json.dumps({"sockets": str(self.sockets), "keeper": os.getpid()}), encoding="utf-8")
+        part.replace(self.places.ready)
+
+    def _revive(self) -> None:
+        """Bring back what has died; while that fails, say so in the log and try again a moment later."""
+        for engine in self.engines:
+            while not engine.is_alive() and not self.told_to_stop:
+                self.places.ready.unlink(missing_ok=True)
+                note(f"{engine.name} (process {engine.pid}) has gone; starting it again")
+                try:
+                    engine.stop()
+                    engine.start()
+                except (EnginesError, OSError) as error:
+                    note(str(error))
+                    time.sleep(1)
+        if not self.places.ready.exists():
+            self._announce()
+
+    def _alone_long_enough(self) -> int | None:
+        """The clients' lock, held for good, once nobody has used the engines for the grace time, or at once on request."""
+        handle = locks.take(self.places.clients_lock)
+        hurry = self.places.hurry.exists()
+        now = time.monotonic()
+        if handle is None:
+            self.last_used = now
+            if hurry:
+                self.places.hurry.unlink(missing_ok=True)
+            return None
+        if hurry or now - self.last_used >= GRACE_SECONDS:
+            return handle
+        os.close(handle)
+        return None
+
+
+def note(text: str) -> None:
+    """One dated line in the keeper's log. The wall clock of the machine: Django's isn't loaded here."""
+    print(time.strftime("%Y-%m-%d %H:%M:%S"), text, flush=True)
+
+
+def main(var: str, kind: str) -> None:
+    """Detach, take the keeper's lock or find that another has it, and keep."""
+    if os.fork():
+        os._exit(0)
+    os.setsid()
+    places = Places(Path(var), kind == "durable")
+    # A client that looks whether a keeper is there holds the lock for an instant, hence not one try only.
+    if locks.take(places.keeper_lock, timeout=0.5) is None:
+        return
+    trim_logs(places.log)
+    try:
+        Keeper(places).run()
+    except (EnginesError, OSError) as error:
+        note(str(error))
+        places.error.write_text(f"{error}\n", encoding="utf-8")
+        sys.exit(1)
+
+
+def trim_logs(directory: Path) -> None:
+    """Keep one old generation of a log that has grown large."""
+    for log in directory.glob("*.log"):
+        if log.stat().st_size > LARGEST_LOG_BYTES:
+            log.replace(log.with_suffix(".log.1"))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
