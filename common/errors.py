@@ -20,7 +20,7 @@ class DomainError(Exception):
 
     def __init__(self, message: Any = None, *, extra: dict[str, Any] | None = None, **params: Any) -> None:
         """`message` replaces the class's own; `params` fill its places; `extra` goes into the API's answer beside the usual members."""
-        super().__init__(message, params)
+        super().__init__(message)
         if message is not None:
             self.message = message
         self.params = params

@@ -1,0 +1,24 @@
+"""One address, one view, one context: htmx gets the fragment, everybody else the page around it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+# All that the choice depends on; without them a browser going back may show a fragment from its cache as a page.
+CHOSEN_BY = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx will put the answer into a page that stands: boosted links and restored history need the whole page."""
+    details = request.htmx  # type: ignore[attr-defined]  # set by django_htmx.middleware
+    return bool(details) and not details.boosted and not details.history_restore_request
+
+
+def render_page(request: HttpRequest, template: str, partial: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """Render `partial` for htmx and `template` (which includes it) for browsers, from the same context."""
+    response = render(request, partial if wants_fragment(request) else template, dict(context or {}), status=status)
+    patch_vary_headers(response, CHOSEN_BY)
+    return response
