@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -13,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from centers import triggers
 from centers.choices import AreaKind, CalendarMark, CenterStatus, DayKind, Role
 from centers.names import CENTER, short_name
 from centers.querysets import CenterQuerySet, DatedQuerySet
@@ -21,15 +21,20 @@ ONE_VALID_AT_A_TIME = RangeOperators.OVERLAPS
 
 
 class Level(models.Model):
-    """A level of the network, as data: another province may have more of them. The lowest rank is the root's."""
+    """A level of the network, as data: another province may have more of them. The lowest rank is the root's.
+
+    Centers of a level with `has_standard_areas` get the eight functional areas of the article with their entry in the register.
+    """
 
     code = models.SlugField(primary_key=True, max_length=20)
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=40)
     rank = models.PositiveSmallIntegerField(unique=True)
+    has_standard_areas = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["rank"]
+        triggers: ClassVar[list[Any]] = [triggers.rank_keeps_rules]
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") else self.name
@@ -43,24 +48,7 @@ class LevelRule(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["parent", "child"], name="level_rule_once")]
-        triggers: ClassVar[list[Any]] = [
-            pgtrigger.Trigger(
-                name="ranks_descend",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                declare=[("parent_rank", "integer"), ("child_rank", "integer")],
-                func="""
-                    SELECT rank INTO parent_rank FROM centers_level WHERE code = NEW.parent_id;
-                    SELECT rank INTO child_rank FROM centers_level WHERE code = NEW.child_id;
-                    IF parent_rank >= child_rank THEN
-                        RAISE EXCEPTION 'level % can not stand above level %', NEW.parent_id, NEW.child_id
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'level_rule_ranks_descend';
-                    END IF;
-                    RETURN NULL;
-                """,
-            )
-        ]
+        triggers: ClassVar[list[Any]] = [triggers.ranks_descend, triggers.rule_in_use_stays]
 
     def __str__(self) -> str:
         return f"{self.parent_id} > {self.child_id}"
@@ -97,6 +85,7 @@ class Center(models.Model):
             models.CheckConstraint(condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False), name="center_has_both_coordinates"),
         ]
         indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="center_name_trgm")]
+        triggers: ClassVar[list[Any]] = [triggers.level_keeps_rules]
 
     def __str__(self) -> str:
         return self.name
@@ -127,24 +116,7 @@ class CenterParent(models.Model):
             models.CheckConstraint(condition=~Q(center=F("parent")), name="center_not_its_own_parent"),
             models.CheckConstraint(condition=Q(valid__isempty=False), name="center_parent_valid_not_empty"),
         ]
-        triggers: ClassVar[list[Any]] = [
-            pgtrigger.Trigger(
-                name="level_rule_holds",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                func="""
-                    IF NOT EXISTS (
-                        SELECT 1 FROM centers_center c, centers_center p, centers_levelrule r
-                        WHERE c.id = NEW.center_id AND p.id = NEW.parent_id AND r.parent_id = p.level_id AND r.child_id = c.level_id
-                    ) THEN
-                        RAISE EXCEPTION 'no rule lets center % stand under center %', NEW.center_id, NEW.parent_id
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'center_parent_level_rule';
-                    END IF;
-                    RETURN NULL;
-                """,
-            )
-        ]
+        triggers: ClassVar[list[Any]] = [triggers.level_rule_holds]
 
     def __str__(self) -> str:
         return f"{self.center_id} under {self.parent_id} {self.valid}"
