@@ -1,0 +1,95 @@
+"""What can go wrong when the network is changed: one class a rule, the same code and words on pages and in the API."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import DomainError
+
+
+class CenterError(DomainError):
+    """Base of everything the services of the network refuse."""
+
+    code = "center_refused"
+    message: Any = _("This change of the network isn't possible.")
+
+
+class NotAllowed(CenterError):
+    code = "not_allowed"
+    message = _("You don't have permission to do this.")
+    status = 403
+
+
+class LevelRuleBroken(CenterError):
+    code = "level_rule_broken"
+    message = _("A center of level “%(child)s” can't stand under one of level “%(parent)s”.")
+
+
+class SameParent(CenterError):
+    code = "same_parent"
+    message = _("It stands under this center already.")
+
+
+class MoveTooEarly(CenterError):
+    code = "move_too_early"
+    message = _("It has stood where it stands since %(since)s only; move it on a later date.")
+    field = "on"
+
+
+class NothingAbove(CenterError):
+    code = "nothing_above"
+    message = _("This center is the top of the network and stands under none.")
+
+
+class StillHasCenters(CenterError):
+    code = "still_has_centers"
+    message = _("Centers still stand below it; move or close them first.")
+
+
+class ClosingInFuture(CenterError):
+    code = "closing_in_future"
+    message = _("A center is closed on the day it closes or afterwards, not ahead.")
+
+
+class ClosedBeforeOpening(CenterError):
+    code = "closed_before_opening"
+    message = _("The closing date must be after the opening date.")
+
+
+class CodeTaken(CenterError):
+    code = "code_taken"
+    message = _("A center with this code exists already.")
+
+
+class SpansOverlap(CenterError):
+    code = "spans_overlap"
+    message = _("The opening times of %(day)s overlap.")
+
+
+class SpanBackwards(CenterError):
+    code = "span_backwards"
+    message = _("On %(day)s closing must be after opening.")
+
+
+class ExceptionExists(CenterError):
+    code = "exception_exists"
+    message = _("This date already has other hours; remove them first.")
+
+
+class RoleAboveOwn(CenterError):
+    code = "role_above_own"
+    message = _("You can't grant a role above your own.")
+
+
+class RoleExists(CenterError):
+    code = "role_exists"
+    message = _("This person has this role here at that time already.")
+
+
+class RoleDatesWrong(CenterError):
+    code = "role_dates_wrong"
+    message = _("The last day must not be before the first.")
+
+
+class RegisterError(Exception):
+    """A row of the register that can't be understood; nothing of the import is kept. Says file, line and what is wrong."""
