@@ -10,13 +10,15 @@ class Status(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     CANCELLED = "cancelled", _("Cancelled")
     RELEASED = "released", _("Released early")
+    EXPIRED = "expired", _("Expired")
 
 
-# Statuses under which a booking holds its room: exactly these have occupancy rows, while any time is left to hold.
-HOLDING = (Status.PENDING, Status.APPROVED)
-ENDED = (Status.REJECTED, Status.CANCELLED, Status.RELEASED)
-# Whose use counts against a person's quota: what was refused or given back in time doesn't.
-COUNTING = (Status.PENDING, Status.APPROVED, Status.RELEASED)
+# Exactly these have occupancy rows. A released booking keeps the time it used: its end was moved to the release.
+HOLDING = (Status.PENDING, Status.APPROVED, Status.RELEASED)
+# These can still be cancelled, and may yet be used.
+LIVE = (Status.PENDING, Status.APPROVED)
+# These count against a person's quota: what was refused, expired or given back before it began doesn't.
+COUNTING = HOLDING
 
 
 class Verb(models.TextChoices):
@@ -25,6 +27,11 @@ class Verb(models.TextChoices):
     REJECT = "reject", _("Rejected")
     CANCEL = "cancel", _("Cancelled")
     RELEASE = "release", _("Released early")
+    EXPIRE = "expire", _("Expired")
+
+
+# Done by the portal itself, so that the event has no actor.
+AUTOMATIC = (Verb.EXPIRE,)
 
 
 class ConfirmMode(models.TextChoices):

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bookings.choices import ConfirmMode, Equipment, Purpose, Status, Verb
+from bookings.choices import AUTOMATIC, ConfirmMode, Equipment, Purpose, Status, Verb
 from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
 from bookings.references import new_reference
 from centers.choices import AreaKind
@@ -71,7 +71,7 @@ class BookingPolicy(models.Model):
     horizon_days = models.PositiveSmallIntegerField(_("How far ahead, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(366)])
     longest_minutes = models.PositiveSmallIntegerField(_("Longest use, minutes"), null=True, blank=True, validators=[MinValueValidator(30), MaxValueValidator(1440)])
     turnaround_minutes = models.PositiveSmallIntegerField(_("Turnaround after use, minutes"), null=True, blank=True, validators=[MaxValueValidator(240)])
-    quota_count = models.PositiveSmallIntegerField(_("Bookings a person and 30 days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)])
+    quota_count = models.PositiveSmallIntegerField(_("Bookings a person and month"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)])
     confirm_mode = models.CharField(_("Confirmation"), max_length=10, choices=ConfirmMode.choices, null=True, blank=True)
     decide_workdays = models.PositiveSmallIntegerField(_("Staff decide within, working days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10)])
     cancel_hours = models.PositiveSmallIntegerField(_("Cancel at least hours before"), null=True, blank=True, validators=[MaxValueValidator(240)])
@@ -110,6 +110,7 @@ class Booking(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    planned_ends_at = models.DateTimeField(null=True, help_text="The end as booked, where the space was released early.")
     headcount = models.PositiveSmallIntegerField()
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     turnaround_minutes = models.PositiveSmallIntegerField()
@@ -179,7 +180,7 @@ class BookingEvent(models.Model):
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(max_length=10, choices=Verb.choices)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     from_status = models.CharField(max_length=10, blank=True)
     to_status = models.CharField(max_length=10, choices=Status.choices)
@@ -187,6 +188,9 @@ class BookingEvent(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(actor__isnull=False) | Q(verb__in=AUTOMATIC), name="booking_event_has_an_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.booking_id} {self.verb}"

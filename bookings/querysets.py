@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from bookings.choices import HOLDING, Status
+from bookings.choices import HOLDING, LIVE, Status
 from centers import access
 from centers.choices import PUBLIC, WORKING
 
@@ -39,7 +39,12 @@ class BookingQuerySet(models.QuerySet[Any]):
         return self.filter(space__center__in=access.scope(user, WORKING)) if user.is_authenticated else self.none()
 
     def holding(self) -> Self:
+        """Bookings that have occupancy rows."""
         return self.filter(status__in=HOLDING)
+
+    def live(self) -> Self:
+        """Bookings that may yet be used."""
+        return self.filter(status__in=LIVE)
 
     def pending(self) -> Self:
         return self.filter(status=Status.PENDING)

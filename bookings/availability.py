@@ -1,0 +1,121 @@
+"""When spaces are free: opening hours less what is taken, what is under repair and what has passed. Reads only; nothing here holds a room."""
+
+import dataclasses
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db import connection
+
+from bookings.policies import GRID_MINUTES
+from centers import hours
+from common import clock
+
+Span = tuple[dt.datetime, dt.datetime]
+STEP = dt.timedelta(minutes=GRID_MINUTES)
+
+_BUSY = """
+    SELECT sc.space_id, lower(o.span), upper(o.span), 'taken'
+    FROM bookings_occupancy o JOIN bookings_space_cells sc ON sc.cell_id = o.cell_id
+    WHERE sc.space_id = ANY(%(spaces)s) AND o.span && tstzrange(%(start)s, %(end)s)
+    UNION ALL
+    SELECT space_id, starts_at, ends_at, 'maintenance'
+    FROM bookings_maintenance
+    WHERE space_id = ANY(%(spaces)s) AND starts_at < %(end)s AND ends_at > %(start)s
+    ORDER BY 1, 2
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class SpaceDay:
+    """One space on one day. Spans are half-open, aware and in order; `taken` and `repairs` may reach past the day."""
+
+    open_day: hours.OpenDay
+    taken: list[Span] = dataclasses.field(default_factory=list)
+    repairs: list[Span] = dataclasses.field(default_factory=list)
+
+    @property
+    def busy(self) -> list[Span]:
+        return self.taken + self.repairs
+
+    def is_open(self, start: dt.datetime, end: dt.datetime) -> bool:
+        return any(opens <= start and end <= closes for opens, closes in self.open_day.spans)
+
+    def is_taken(self, start: dt.datetime, end: dt.datetime) -> bool:
+        return any(a < end and b > start for a, b in self.taken)
+
+    def is_under_repair(self, start: dt.datetime, end: dt.datetime) -> bool:
+        return any(a < end and b > start for a, b in self.repairs)
+
+    def is_free(self, start: dt.datetime, end: dt.datetime, turnaround: dt.timedelta = dt.timedelta()) -> bool:
+        """Whether [start, end) could be booked now, with its turnaround, as far as time goes."""
+        return start > clock.now() and self.is_open(start, end) and not self.is_taken(start, end + turnaround) and not self.is_under_repair(start, end)
+
+    def free_spans(self, turnaround: dt.timedelta, now: dt.datetime) -> list[Span]:
+        """Stretches, on the grid and from the next half hour on, in which a use of any length fits with its turnaround."""
+        spans: list[Span] = []
+        for opens, closes in self.open_day.spans:
+            moment = max(opens, next_on_grid(now))
+            for start, end in _blocks(self, turnaround):
+                if end <= moment:
+                    continue
+                if start >= closes:
+                    break
+                if on_grid_before(start) > moment:
+                    spans.append((moment, on_grid_before(start)))
+                moment = max(moment, on_grid_after(end))
+            if moment < closes:
+                spans.append((moment, closes))
+        return spans
+
+
+def _blocks(day: SpaceDay, turnaround: dt.timedelta) -> list[Span]:
+    """What a use must keep clear of: taken spans widened to the front by the turnaround it would need itself, and repairs as they are."""
+    return sorted([*((a - turnaround, b) for a, b in day.taken), *day.repairs])
+
+
+def busy_spans(space_ids: Collection[int], start: dt.datetime, end: dt.datetime) -> dict[int, dict[str, list[Span]]]:
+    """Taken and maintenance spans of the spaces that meet [start, end), in order. One query."""
+    found: dict[int, dict[str, list[Span]]] = defaultdict(lambda: {"taken": [], "maintenance": []})
+    with connection.cursor() as cursor:
+        cursor.execute(_BUSY, {"spaces": list(space_ids), "start": start, "end": end})
+        for space_id, busy_from, busy_until, kind in cursor.fetchall():
+            found[space_id][kind].append((busy_from, busy_until))
+    return found
+
+
+def space_days(centers_of: dict[int, int], first: dt.date, last: dt.date) -> dict[int, dict[dt.date, SpaceDay]]:
+    """Every day from `first` to `last` (inclusive) of the spaces {space id: center id}. A constant number of queries."""
+    open_days = hours.open_days(set(centers_of.values()), first, last)
+    busy = busy_spans(centers_of, clock.midnight(first), clock.midnight(last + dt.timedelta(days=1)))
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    result: dict[int, dict[dt.date, SpaceDay]] = {}
+    for space_id, center_id in centers_of.items():
+        spans = busy.get(space_id)
+        result[space_id] = {
+            day: SpaceDay(open_days[center_id][day], _within(spans["taken"], day), _within(spans["maintenance"], day)) if spans else SpaceDay(open_days[center_id][day])
+            for day in days
+        }
+    return result
+
+
+def _within(spans: Iterable[Span], day: dt.date) -> list[Span]:
+    begin, end = clock.midnight(day), clock.midnight(day + dt.timedelta(days=1))
+    return [(a, b) for a, b in spans if a < end and b > begin]
+
+
+def on_grid_before(moment: dt.datetime) -> dt.datetime:
+    """The last half hour not after `moment`."""
+    local = clock.local(moment)
+    return local - dt.timedelta(minutes=local.minute % GRID_MINUTES, seconds=local.second, microseconds=local.microsecond)
+
+
+def on_grid_after(moment: dt.datetime) -> dt.datetime:
+    """The first half hour not before `moment`."""
+    before = on_grid_before(moment)
+    return before if before == moment else before + STEP
+
+
+def next_on_grid(now: dt.datetime) -> dt.datetime:
+    """The first half hour after now: the earliest start that can still be booked."""
+    return on_grid_before(now) + STEP

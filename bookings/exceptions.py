@@ -1,0 +1,113 @@
+"""What can be wrong with a booking: one class a rule, the same code and words on pages and in the API."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import DomainError
+
+
+class BookingError(DomainError):
+    """Base of everything the booking services refuse."""
+
+    code = "booking_refused"
+    message: Any = _("This can't be booked.")
+    status = 409
+
+
+class SlotTaken(BookingError):
+    code = "slot_taken"
+    message = _("This slot is already booked. Choose another one.")
+
+
+class SpaceNotBookable(BookingError):
+    code = "space_not_bookable"
+    message = _("This space can't be booked at present.")
+
+
+class OffGrid(BookingError):
+    code = "off_grid"
+    message = _("A slot starts and ends on the hour or half hour of one day, and ends after it starts.")
+    status = 400
+    field = "start"
+
+
+class InThePast(BookingError):
+    code = "in_the_past"
+    message = _("This slot has already begun.")
+    field = "start"
+
+
+class TooSoon(BookingError):
+    code = "too_soon"
+    message = _("Book at least %(workdays)s working days ahead.")
+    field = "start"
+
+
+class TooFarAhead(BookingError):
+    code = "too_far_ahead"
+    message = _("Bookings are taken %(days)s days ahead.")
+    field = "start"
+
+
+class TooLong(BookingError):
+    code = "too_long"
+    message = _("This space can be used for %(minutes)s minutes at a time.")
+    field = "end"
+
+
+class OverCapacity(BookingError):
+    code = "over_capacity"
+    message = _("The number of people is over the capacity of %(capacity)s.")
+    status = 400
+    field = "headcount"
+
+
+class CenterShut(BookingError):
+    code = "center_shut"
+    message = _("The center isn't open for all of this time.")
+    field = "start"
+
+
+class UnderMaintenance(BookingError):
+    code = "under_maintenance"
+    message = _("The space is under maintenance at this time.")
+    field = "start"
+
+
+class OverQuota(BookingError):
+    code = "over_quota"
+    message = _("You have %(count)s bookings in this month already, which is as many as one person may make.")
+
+
+class NotAllowed(BookingError):
+    code = "not_allowed"
+    message = _("You don't have permission to do this.")
+    status = 403
+
+
+class AlreadyDecided(BookingError):
+    code = "already_decided"
+    message = _("This booking has already been decided: %(status)s.")
+
+
+class ReasonMissing(BookingError):
+    code = "reason_missing"
+    message = _("Say why, so that the person knows what to change.")
+    status = 400
+    field = "reason"
+
+
+class TooLateToDecide(BookingError):
+    code = "too_late_to_decide"
+    message = _("The slot has begun; it can't be decided any more.")
+
+
+class NotCancellable(BookingError):
+    code = "not_cancellable"
+    message = _("This booking can't be cancelled any more.")
+
+
+class NotInUse(BookingError):
+    code = "not_in_use"
+    message = _("Only a booking that is in use can be released early.")

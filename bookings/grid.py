@@ -1,0 +1,103 @@
+"""A space's week as the page draws it: hours down, days across, what is alike merged; and a day as slots for a phone."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+from bookings.availability import STEP, SpaceDay, Span
+from common import clock
+
+HOUR = dt.timedelta(hours=1)
+# Shown when nothing is open all week, so that the grid still says so.
+DEFAULT_HOURS = (8, 18)
+
+
+@dataclasses.dataclass
+class Cell:
+    """An hour or several of a day. `kind`: free, busy, shut, past or pick; a free one starts at its first free half hour."""
+
+    kind: str
+    start: dt.datetime
+    end: dt.datetime
+    rows: int = 1
+    is_partial: bool = False
+
+    @property
+    def label(self) -> str:
+        """ISO start, for the address."""
+        return clock.local(self.start).strftime("%Y-%m-%dT%H:%M")
+
+
+@dataclasses.dataclass
+class Row:
+    hour: dt.time
+    cells: list[Cell]
+
+
+@dataclasses.dataclass
+class Week:
+    days: list[dt.date]
+    rows: list[Row]
+
+
+def hour_cells(day: dt.date, space_day: SpaceDay, free: list[Span], pick: Span | None, first: int, last: int) -> list[Cell]:
+    """One cell for every hour from `first` to `last` (exclusive) o'clock, before merging."""
+    now = clock.now()
+    cells = []
+    for hour in range(first, last):
+        start = clock.at(day, dt.time(hour))
+        end = start + HOUR
+        if pick and pick[0] < end and pick[1] > start:
+            cells.append(Cell("pick", *pick))
+            continue
+        open_part = next(((max(start, a), min(end, b)) for a, b in free if a < end and b > start and min(end, b) - max(start, a) >= STEP), None)
+        if open_part:
+            cells.append(Cell("free", *open_part, is_partial=open_part != (start, end)))
+        elif end <= now or (start <= now and space_day.is_open(max(start, now), end)):
+            cells.append(Cell("past" if space_day.open_day.spans else "shut", start, end))
+        elif any(a < end and b > start for a, b in space_day.busy) or any(a < end and b > start for a, b in space_day.open_day.spans):
+            cells.append(Cell("busy", start, end))
+        else:
+            cells.append(Cell("shut", start, end))
+    return cells
+
+
+def merged(cells: list[Cell]) -> list[Cell | None]:
+    """The column with runs of the same kind as one cell of several rows; None where a cell above reaches down. Free hours stay apart."""
+    column: list[Cell | None] = []
+    head: Cell | None = None
+    for cell in cells:
+        if head and cell.kind != "free" and cell.kind == head.kind and (cell.kind != "pick" or cell.start == head.start):
+            head.rows += 1
+            head.end = max(head.end, cell.end)
+            column.append(None)
+        else:
+            head = cell
+            column.append(cell)
+    return column
+
+
+def hour_range(space_days: Iterable[SpaceDay]) -> tuple[int, int]:
+    """First and last (exclusive) hour that any of the days is open in."""
+    spans = [span for space_day in space_days for span in space_day.open_day.spans]
+    if not spans:
+        return DEFAULT_HOURS
+    first = min(clock.local(a).hour for a, _ in spans)
+    last = max(clock.local(b - dt.timedelta(microseconds=1)).hour + 1 for _, b in spans)
+    return first, last
+
+
+def week(space_days: dict[dt.date, SpaceDay], turnaround: dt.timedelta, pick: Span | None = None) -> Week:
+    """Rows of cells for a week table; a row leaves out the cells that a cell above covers."""
+    now = clock.now()
+    first, last = hour_range(space_days.values())
+    columns = [merged(hour_cells(day, sd, sd.free_spans(turnaround, now), pick, first, last)) for day, sd in space_days.items()]
+    rows = [Row(dt.time(first + n), [cell for column in columns if (cell := column[n])]) for n in range(last - first)]
+    return Week(list(space_days), rows)
+
+
+def day_slots(day: dt.date, space_day: SpaceDay, turnaround: dt.timedelta, pick: Span | None = None) -> list[Cell]:
+    """The hours of one day, one below the other, for a phone; hours that are shut or past are left out."""
+    first, last = hour_range([space_day])
+    cells = hour_cells(day, space_day, space_day.free_spans(turnaround, clock.now()), pick, first, last)
+    return [cell for cell in cells if cell.kind not in ("shut", "past")]

@@ -1,0 +1,71 @@
+"""What of a space is taken: the lock that rivals queue on, the question asked under it, and the rows that answer it.
+
+Handwritten, because nine of ten rivals leave after these two statements. They stay two: each sees the state after the lock was got.
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from bookings.exceptions import SlotTaken
+from bookings.models import Booking, Occupancy
+
+# No policy may ask for a longer turnaround; so one look this far past the end sees every rival before the policy is known.
+LONGEST_TURNAROUND = dt.timedelta(minutes=240)
+
+_LOCK = """
+    SELECT c.id FROM bookings_cell c JOIN bookings_space_cells sc ON sc.cell_id = c.id
+    WHERE sc.space_id = ANY(%s) ORDER BY c.id FOR UPDATE OF c
+"""
+_TAKEN = """
+    SELECT lower(span), upper(span) FROM bookings_occupancy WHERE cell_id = ANY(%s) AND span && tstzrange(%s, %s)
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Taken:
+    """Spans taken in and shortly after a slot."""
+
+    spans: list[tuple[dt.datetime, dt.datetime]]
+
+    def refuse(self, start: dt.datetime, end: dt.datetime) -> None:
+        """Raise SlotTaken if any span meets [start, end)."""
+        if any(taken_from < end and taken_until > start for taken_from, taken_until in self.spans):
+            raise SlotTaken
+
+
+def lock_cells(space_ids: Iterable[int]) -> list[int]:
+    """Ids of the spaces' cells, locked in id order until the transaction ends: rivals wait here, and can't deadlock."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [list(space_ids)])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
+    """What is taken of the cells from `start` until the longest turnaround after `end`. Call it under the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKEN, [cell_ids, start, end + LONGEST_TURNAROUND])
+        return Taken(cursor.fetchall())
+
+
+def hold(booking: Booking, cell_ids: Iterable[int]) -> None:
+    """Write the booking's occupancy: [start, end + turnaround) of every cell of its space."""
+    span = span_of(booking)
+    Occupancy.objects.bulk_create([Occupancy(cell_id=cell_id, span=span, booking=booking) for cell_id in cell_ids])
+
+
+def let_go(booking: Booking) -> None:
+    """The booking holds nothing any more."""
+    Occupancy.objects.filter(booking=booking).delete()
+
+
+def shorten(booking: Booking) -> None:
+    """The booking's end has moved to an earlier moment; so does what it holds."""
+    Occupancy.objects.filter(booking=booking).update(span=span_of(booking))
+
+
+def span_of(booking: Booking) -> DateTimeTZRange:
+    return DateTimeTZRange(booking.starts_at, booking.ends_at + dt.timedelta(minutes=booking.turnaround_minutes), "[)")

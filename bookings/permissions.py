@@ -1,0 +1,35 @@
+"""Who may do what with spaces and bookings: roles mapped to verbs. Reads only."""
+
+from typing import Any
+
+from bookings.models import Booking
+from centers.access import roles_at
+from centers.choices import MANAGING, WORKING, Role
+from centers.models import Center
+
+
+def _holds(actor: Any, center: Center | int, roles: tuple[Role, ...]) -> bool:
+    return not roles_at(actor, center).isdisjoint(roles)
+
+
+def can_book(actor: Any) -> bool:
+    """Anybody who has signed in."""
+    return actor.is_authenticated and actor.is_active
+
+
+def can_decide(actor: Any, booking: Booking) -> bool:
+    """Those who work for the space's center."""
+    return _holds(actor, booking.space.center_id, WORKING)
+
+
+def can_cancel(actor: Any, booking: Booking) -> bool:
+    """The booker, and those who work for the space's center."""
+    return booking.booker_id == actor.pk or can_decide(actor, booking)
+
+
+can_release = can_cancel
+
+
+def can_manage_spaces(actor: Any, center: Center) -> bool:
+    """Managers and administrators: rooms, policies, maintenance, closures."""
+    return _holds(actor, center, MANAGING)

@@ -1,0 +1,76 @@
+"""The booking policy of a space: its own, else its center's, else the next level's that says anything, field by field."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.db import connection
+
+from bookings.choices import ConfirmMode
+from common import clock
+
+# Nobody set anything: ours, configurable at every level. Sources in `docs/decisions/0006-booking-policy-defaults.md`.
+GRID_MINUTES = 30
+
+
+@dataclasses.dataclass(frozen=True)
+class Policy:
+    """Rules of one space on one day. Counts, days, minutes and hours as the names say."""
+
+    notice_workdays: int = 0
+    horizon_days: int = 30
+    longest_minutes: int = 240
+    turnaround_minutes: int = 30
+    quota_count: int = 4
+    confirm_mode: str = ConfirmMode.INSTANT
+    decide_workdays: int = 1
+    cancel_hours: int = 24
+
+    @property
+    def is_instant(self) -> bool:
+        return self.confirm_mode == ConfirmMode.INSTANT
+
+    @property
+    def turnaround(self) -> dt.timedelta:
+        return dt.timedelta(minutes=self.turnaround_minutes)
+
+    def stamp(self) -> dict[str, Any]:
+        """As kept on the booking it decided."""
+        return dataclasses.asdict(self)
+
+
+FIELDS = tuple(field.name for field in dataclasses.fields(Policy))
+# The space's own row comes before its center's (depth 0), which comes before those above.
+_NEAREST = ", ".join(f"(array_agg(p.{f} ORDER BY p.distance) FILTER (WHERE p.{f} IS NOT NULL))[1]" for f in FIELDS)
+_SQL = f"""
+    WITH lines AS (
+        SELECT s.id AS space_id, a.ancestor_id, a.depth
+        FROM bookings_space s JOIN centers_centerancestor a ON a.center_id = s.center_id AND a.valid @> %(day)s::date
+        WHERE %(spaces)s IS NULL OR s.id = ANY(%(spaces)s)
+    ), p AS (
+        SELECT own.space_id, -1 AS distance, own.* FROM bookings_bookingpolicy own WHERE own.space_id IS NOT NULL
+        UNION ALL
+        SELECT l.space_id, l.depth, above.* FROM lines l JOIN bookings_bookingpolicy above ON above.center_id = l.ancestor_id
+    )
+    SELECT l.space_id, (SELECT array_agg(x.ancestor_id ORDER BY x.depth) FROM lines x WHERE x.space_id = l.space_id), {_NEAREST}
+    FROM (SELECT DISTINCT space_id FROM lines) l LEFT JOIN p ON p.space_id = l.space_id
+    GROUP BY l.space_id
+"""  # noqa: S608 - the only names put in are the fields of the dataclass above
+
+
+def resolve(space_ids: Collection[int] | None = None, on: dt.date | None = None) -> dict[int, tuple[Policy, list[int]]]:
+    """Policy and lineage (its center up to the root) of the named spaces, or of all, on a day. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"day": on or clock.today(), "spaces": None if space_ids is None else list(space_ids)})
+        rows = cursor.fetchall()
+    return {space_id: (_policy(values), lineage) for space_id, lineage, *values in rows}
+
+
+def policy_of(space_id: int, on: dt.date | None = None) -> tuple[Policy, list[int]]:
+    """Policy and lineage of one space. One query."""
+    return resolve([space_id], on)[space_id]
+
+
+def _policy(values: Collection[Any]) -> Policy:
+    return Policy(**{name: value for name, value in zip(FIELDS, values, strict=True) if value is not None})
