@@ -1,0 +1,70 @@
+"""Small pieces of mark-up that every page uses: icons, covers, names of centers, Chinese words in English pages."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from common.covers import Kind, cover_svg
+from common.icons import drawing
+
+register = template.Library()
+
+CENTER = "党群服务中心"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "search" %}`: an icon of `common.icons`, to stand beside words."""
+    return mark_safe(drawing(name))  # nosec B308 B703: our own constants
+
+
+@register.simple_tag(takes_context=True)
+def cover(context: template.Context, name: str, kind: Kind = "square", css: str = "") -> SafeString:
+    """`{% cover center.name kind="wide" css="n" %}`: the cover drawn from a name, decoration only. `css` adds classes (`n`: 64 px, `sq`: 88 px)."""
+    request = context.get("request")
+    serial = getattr(request, "covers_drawn", 0) + 1
+    if request is not None:
+        request.covers_drawn = serial
+    # The only character that comes from outside is one letter or digit (common.covers.glyph).
+    drawn = mark_safe(cover_svg(name, kind, serial))  # nosec B308 B703
+    return format_html('<span class="{}">{}</span>', f"cover {css}".strip(), drawn)
+
+
+@register.simple_tag
+def center_name(name: str) -> SafeString:
+    """A center's name that breaks only before 党群服务中心; marked as Chinese where the page isn't."""
+    head = name.removesuffix(CENTER)
+    tail = name[len(head) :]
+    if head and tail:
+        words = format_html('<span class="nw">{}</span><wbr><span class="nw">{}</span>', head, tail)
+    else:
+        words = format_html('<span class="nw">{}</span>', name)
+    return _marked(words)
+
+
+@register.filter
+def zh(text: object) -> SafeString | str:
+    """Chinese data (names of centers, rooms, towns), marked with its language where the page's own language is another."""
+    return _marked(format_html("{}", text))
+
+
+def _marked(words: SafeString) -> SafeString:
+    if (get_language() or "").startswith("zh"):
+        return words
+    return format_html('<span lang="zh">{}</span>', words)
+
+
+RIBBON_LEFT, RIBBON_WIDTH = 1.0, 298.0
+
+
+@register.filter
+def ribbon_x(fraction: float) -> str:
+    """Where a fraction of the day (0…1) stands on a ribbon, in its units."""
+    return f"{RIBBON_LEFT + RIBBON_WIDTH * min(max(fraction, 0.0), 1.0):.1f}"
+
+
+@register.filter
+def ribbon_width(fraction: float) -> str:
+    """How wide a fraction of the day is on a ribbon, in its units."""
+    return f"{RIBBON_WIDTH * min(max(fraction, 0.0), 1.0):.1f}"

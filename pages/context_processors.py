@@ -1,0 +1,35 @@
+"""What the frame of every page needs: demo banner, elder mode, navigation, the operator's details, the way to the workbench."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from pages.navigation import links
+
+ELDER_COOKIE = "elder"
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """`frame`, for `base.html`. Costs no query until a template asks `frame.staff`, and never one for anonymous visitors."""
+    match = request.resolver_match
+    return {
+        "frame": {
+            "demo": settings.DEMO,
+            "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
+            "nav": links(match.view_name if match else ""),
+            "operator": _operator(),
+            "staff": SimpleLazyObject(lambda: _works_at_a_center(request)),
+        }
+    }
+
+
+def _operator() -> dict[str, str]:
+    """Host, operator, contact, filing numbers: whatever the settings name; what is blank isn't shown."""
+    return {key: value for key, value in getattr(settings, "PORTAL_OPERATOR", {}).items() if value}
+
+
+def _works_at_a_center(request: HttpRequest) -> bool:
+    from centers import access
+
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and access.has_any_role(user))

@@ -1,0 +1,45 @@
+// Enhancements only: every page works without this file.
+
+// A stepper shows its − and + buttons once they can do something.
+function liven(stepper) {
+  const input = stepper.querySelector("input");
+  const buttons = stepper.querySelectorAll("button");
+  const clamp = (value) => {
+    const low = input.min === "" ? -Infinity : Number(input.min);
+    const high = input.max === "" ? Infinity : Number(input.max);
+    return Math.min(high, Math.max(low, value));
+  };
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      input.value = clamp((Number(input.value) || 0) + Number(button.dataset.by));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+  stepper.classList.add("live");
+}
+
+function enhance(root) {
+  for (const stepper of root.querySelectorAll(".stepper:not(.live)")) liven(stepper);
+  for (const button of root.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.onclick = () => window.print();
+  }
+  // A page that comes back with errors puts the reader at their summary.
+  const summary = root.querySelector(".summary[tabindex]");
+  if (summary) summary.focus();
+}
+
+// A form is sent once: a second press while the first is under way does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+document.addEventListener("htmx:load", (event) => enhance(event.target));
+enhance(document);
