@@ -5,22 +5,31 @@ import os
 import sys
 
 # These create or change tables, so they connect as the owner; everything else as the role that owns none.
-OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "flush", "dbshell", "pgtrigger"}
-NO_SERVICES = {"help", "version", "compilemessages", "makemessages", "collectstatic", "--help", "--version"}
+OWNER_COMMANDS = {"migrate", "prepare", "createcachetable", "makemigrations", "sqlmigrate", "flush", "dbshell", "pgtrigger"}
+NO_SERVICES = {"help", "version", "compile_translations", "compilemessages", "makemessages", "collectstatic", "--help", "--version"}
 
 
 def main() -> None:
+    """Find the services, then do as Django's manage.py does."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingh_portal.settings.dev")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if command in OWNER_COMMANDS:
         os.environ.setdefault("DATABASE_ROLE", "owner")
     if command not in NO_SERVICES:
-        from embedded import attach
-
-        attach()
+        find_services()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+
+
+def find_services() -> None:
+    """The servers of DATABASE_URL and REDIS_URL, else the embedded ones; one sentence when there are none to be had."""
+    from embedded import EnginesError, attach
+
+    try:
+        attach()
+    except EnginesError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,114 @@
+"""Processes the supervisor starts: each in a group of its own with a log of its own, ended together with the supervisor."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+# Having run this long, a child is sound again and its next failure starts with a short pause.
+SOUND_SECONDS = 60.0
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent() -> Callable[[], None] | None:
+    """On Linux: what a child runs first, so that the kernel ends it should the supervisor be killed. Made before the fork."""
+    if not sys.platform.startswith("linux"):
+        return None
+    library = ctypes.CDLL(None)
+    parent = os.getpid()
+
+    def ask_kernel() -> None:
+        library.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it died in between
+            os._exit(1)
+
+    return ask_kernel
+
+
+@dataclass
+class Child:
+    """One long-running program and its restarts."""
+
+    name: str
+    command: list[str]
+    cwd: Path
+    log: Path | None = None
+    env: dict[str, str] | None = None
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    pause: float = FIRST_PAUSE
+    again_at: float | None = field(default=None)
+
+    def start(self) -> None:
+        """Start it, its words going to its log, or to the console when it has none."""
+        with self.log.open("ab") if self.log else contextlib.nullcontext() as log:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=self.cwd,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT if log else None,
+                process_group=0,
+                preexec_fn=end_with_parent(),  # noqa: PLW1509 (the supervisor has no threads)
+            )
+        self.started, self.again_at = time.monotonic(), None
+
+    def watch(self) -> str:
+        """Start it again some time after it died; a line for the person who looks on, or nothing."""
+        now = time.monotonic()
+        if self.again_at is not None:
+            if now >= self.again_at:
+                self.start()
+            return ""
+        if self.process is None or self.process.poll() is None:
+            return ""
+        self.kill(signal.SIGTERM)  # what is left of its group
+        if now - self.started > SOUND_SECONDS:
+            self.pause = FIRST_PAUSE
+        self.again_at = now + self.pause
+        line = f"{self.name} ended unexpectedly ({ending(self.process.returncode)}); starting it again in {self.pause:g} s. Its log: {self.log}"
+        self.pause = min(2 * self.pause, LONGEST_PAUSE)
+        return line
+
+    def kill(self, kind: signal.Signals) -> None:
+        """Send a signal to it and all it has started."""
+        if self.process is not None:
+            kill_group(self.process.pid, kind)
+
+
+def kill_group(group: int, kind: int) -> bool:
+    """Signal a process group (0: only look); False when nobody is left in it."""
+    try:
+        os.killpg(group, kind)
+    except (ProcessLookupError, PermissionError):  # macOS says the latter of a group of zombies
+        return False
+    return True
+
+
+def ending(code: int) -> str:
+    """A return code in words."""
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+def stop_all(children: list[Child], seconds: float) -> None:
+    """End them all at once, politely for `seconds`, then not; returns when their groups are empty."""
+    groups = {child.process.pid: child.process for child in children if child.process is not None}
+    for group in groups:
+        kill_group(group, signal.SIGTERM)
+    deadline = time.monotonic() + seconds
+    while groups:
+        for group, process in list(groups.items()):
+            if process.poll() is not None and not kill_group(group, 0):
+                del groups[group]
+        if groups and time.monotonic() > deadline:
+            for group in groups:
+                kill_group(group, signal.SIGKILL)
+        time.sleep(0.03)

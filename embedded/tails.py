@@ -1,0 +1,28 @@
+"""Follow a log and pick out what a person at the console should see: messages that the console channel sends."""
+
+from pathlib import Path
+
+# How the console channel of common.messaging begins its lines.
+PREFIXES = ("SMS ", "[SMS]")
+
+
+class Tail:
+    """The lines that came into a log since the last look."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.offset = path.stat().st_size if path.exists() else 0
+        self.rest = b""
+
+    def messages(self) -> list[str]:
+        """New complete lines that hold a message."""
+        try:
+            with self.path.open("rb") as log:
+                log.seek(self.offset)
+                new = log.read()
+        except OSError:
+            return []
+        self.offset += len(new)
+        *lines, self.rest = (self.rest + new).split(b"\n")
+        texts = (line.decode("utf-8", "replace").rstrip() for line in lines)
+        return [text for text in texts if text.startswith(PREFIXES)]

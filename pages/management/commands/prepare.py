@@ -1,0 +1,56 @@
+"""Everything between an empty database and a portal that can be served, in one process: what `make run` does at each start."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import dj_database_url
+from django.conf import settings
+from django.core.management import BaseCommand, call_command, get_commands
+from django.db import connection
+
+
+class Command(BaseCommand):
+    help = "Compile translations, migrate, load the register, add the demo's missing days, collect static files. Safe to repeat."
+    requires_system_checks: ClassVar[list[str]] = []  # migrate checks by itself
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--sign-ins", type=Path, help="file to write the demo's sign-ins to")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stage("translations", lambda: self.call("compile_translations"))
+        self.stage("tables", self.migrate)
+        self.stage("center register", lambda: self.call("import_register"))
+        if settings.DEMO:
+            self.stage("demo records", lambda: self.call("demo"))
+            if options["sign_ins"]:
+                with options["sign_ins"].open("w", encoding="utf-8") as file:
+                    self.call("demo", sign_ins=True, stdout=file)
+        self.stage("static files", lambda: self.call("collectstatic", interactive=False, verbosity=0))
+
+    def migrate(self) -> None:
+        """As the owner; whatever follows has only the rights of the application."""
+        self.call("migrate", interactive=False, verbosity=0)
+        self.call("createcachetable", verbosity=0)
+        become_application()
+
+    def call(self, name: str, **options: Any) -> None:
+        """Run a command; one that this installation doesn't have has nothing to do here."""
+        if name in get_commands():
+            call_command(name, **{"stdout": self.stdout, **options})
+
+    def stage(self, title: str, work: Callable[[], object]) -> None:
+        """Do the work and print its line with the seconds it took."""
+        started = time.perf_counter()
+        work()
+        self.stdout.write(f"{time.perf_counter() - started:6.1f} s  {title}")
+        self.stdout.flush()
+
+
+def become_application() -> None:
+    """Go on as the role of DATABASE_URL, with a new connection."""
+    connection.close()
+    address = dj_database_url.parse(settings.DATABASE_URL)
+    connection.settings_dict.update({key: address[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")})
