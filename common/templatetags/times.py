@@ -15,6 +15,7 @@ from common import clock as portal_clock
 register = template.Library()
 
 WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+NARROW = 5  # letters that fit a seventh of a phone
 MINUTES_OF_AN_HOUR, MINUTES_OF_A_DAY = 60, 24 * 60
 Moment = dt.date | dt.datetime
 
@@ -38,6 +39,13 @@ def day_name(moment: Moment) -> str:
     if day == portal_clock.today() + dt.timedelta(days=1):
         return gettext("Tomorrow")
     return weekday(day)
+
+
+@register.filter
+def day_head(moment: Moment) -> str:
+    """`day_name` for a narrow head: where the word for tomorrow is long, the weekday stands instead."""
+    name = day_name(moment)
+    return name if len(name) <= NARROW else weekday(moment)
 
 
 @register.filter
