@@ -12,6 +12,7 @@ from bookings.models import Booking, Maintenance, Space
 from bookings.policies import GRID_MINUTES, Policy
 from centers import hours
 from centers.choices import PUBLIC
+from centers.workdays import workday_after
 from common import clock
 
 
@@ -58,7 +59,7 @@ def has_not_begun(wish: Wish) -> None:
 def notice_is_given(wish: Wish) -> None:
     """So many whole working days lie before the day of use."""
     workdays = wish.policy.notice_workdays
-    if workdays and wish.day < hours.workday_after(wish.space.center_id, clock.today(), workdays):
+    if workdays and wish.day < workday_after(wish.space.center_id, clock.today(), workdays):
         raise refused.TooSoon(workdays=workdays)
 
 

@@ -10,7 +10,7 @@ from bookings import exceptions as refused
 from bookings import messages, occupancy, permissions, policies, rules
 from bookings.choices import LIVE, Status, Verb
 from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent, Space
-from centers import hours
+from centers.workdays import workday_after
 from common import clock
 
 DEADLOCK = "40P01"
@@ -141,7 +141,7 @@ def _new_booking(
 def _decide_by(space: Space, start: dt.datetime, policy: policies.Policy, now: dt.datetime) -> dt.datetime:
     """The same time of day so many working days on, but never after the use begins."""
     today = clock.local(now)
-    due = hours.workday_after(space.center_id, today.date(), policy.decide_workdays)
+    due = workday_after(space.center_id, today.date(), policy.decide_workdays)
     return min(start, clock.at(due, today.time()))
 
 

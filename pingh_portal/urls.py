@@ -1,6 +1,14 @@
 """Every address of the portal."""
 
-from django.conf.urls.i18n import i18n_patterns  # noqa: F401
 from django.urls import include, path
+from django.views.i18n import set_language
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", include("pages.urls")),
+    path("", include("bookings.urls")),
+    path("", include("centers.urls")),
+    path("", include("notifications.urls")),
+    path("", include("accounts.urls")),
+    path("preferences/language/", set_language, name="set_language"),
+    path("api/", include("pingh_portal.api")),
+]

@@ -1,0 +1,12 @@
+"""Celery entries of the booking services."""
+
+from celery import shared_task
+
+from bookings import services
+from common import clock
+
+
+@shared_task
+def expire_undecided() -> int:
+    """Sweep: requests whose time came without an answer."""
+    return services.expire_undecided(now=clock.now())
