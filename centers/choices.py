@@ -12,6 +12,8 @@ class CenterStatus(models.TextChoices):
 
 
 PUBLIC = (CenterStatus.OPERATING, CenterStatus.SUSPENDED)
+# Whose doors may be open at all: a suspended center is still shown, and said to be shut.
+PUBLIC_OPEN = (CenterStatus.OPERATING,)
 
 
 class Role(models.TextChoices):

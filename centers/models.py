@@ -81,8 +81,14 @@ class Center(models.Model):
     class Meta:
         ordering = ["order", "code"]
         constraints = [
-            models.CheckConstraint(condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gt=F("opened_on")), name="center_closes_after_opening"),
-            models.CheckConstraint(condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False), name="center_has_both_coordinates"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gt=F("opened_on")),
+                name="center_closes_after_opening",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="center_has_both_coordinates",
+            ),
         ]
         indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="center_name_trgm")]
         triggers: ClassVar[list[Any]] = [triggers.level_keeps_rules]
@@ -112,7 +118,9 @@ class CenterParent(models.Model):
 
     class Meta:
         constraints = [
-            ExclusionConstraint(name="center_has_one_parent", expressions=[("center", RangeOperators.EQUAL), ("valid", ONE_VALID_AT_A_TIME)]),
+            ExclusionConstraint(
+                name="center_has_one_parent", expressions=[("center", RangeOperators.EQUAL), ("valid", ONE_VALID_AT_A_TIME)]
+            ),
             models.CheckConstraint(condition=~Q(center=F("parent")), name="center_not_its_own_parent"),
             models.CheckConstraint(condition=Q(valid__isempty=False), name="center_parent_valid_not_empty"),
         ]
@@ -160,7 +168,12 @@ class CenterRole(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="center_role_once",
-                expressions=[("user", RangeOperators.EQUAL), ("center", RangeOperators.EQUAL), ("role", RangeOperators.EQUAL), ("valid", ONE_VALID_AT_A_TIME)],
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("center", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("valid", ONE_VALID_AT_A_TIME),
+                ],
             ),
             models.CheckConstraint(condition=Q(valid__isempty=False), name="center_role_valid_not_empty"),
         ]
@@ -221,7 +234,9 @@ class HoursException(models.Model):
     class Meta:
         ordering = ["day", "opens"]
         constraints = [
-            models.CheckConstraint(condition=Q(opens__isnull=True, closes__isnull=True) | Q(closes__gt=F("opens")), name="exception_is_hours_or_shut"),
+            models.CheckConstraint(
+                condition=Q(opens__isnull=True, closes__isnull=True) | Q(closes__gt=F("opens")), name="exception_is_hours_or_shut"
+            ),
             models.UniqueConstraint(fields=["center", "day", "opens"], name="exception_once", nulls_distinct=False),
         ]
 
