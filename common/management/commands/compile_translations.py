@@ -1,0 +1,16 @@
+"""`manage.py compile_translations`: make the .mo files that are out of date."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from common import translations
+
+
+class Command(BaseCommand):
+    help = "Compile the catalogues in locale/ that have changed since."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        made = translations.compile_catalogues()
+        self.stdout.write(f"{len(made)} catalogues compiled")

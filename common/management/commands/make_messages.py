@@ -1,0 +1,23 @@
+"""`manage.py make_messages [--merge FILE …]`: bring locale/ up to date with what code and templates say."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from common import translations
+
+
+class Command(BaseCommand):
+    help = "Gather the messages of code and templates into locale/; translations are kept, or filled in from the files given."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--merge", nargs="+", type=Path, default=[], metavar="FILE", help="Lines of message, tab, translation.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        catalogue = translations.refresh(options["merge"])
+        missing = [message.id for message in catalogue if message.id and not (all(message.string) if message.pluralizable else message.string)]
+        for msgid in missing:
+            self.stdout.write(f"not translated: {msgid!r}")
+        self.stdout.write(f"{len(catalogue)} messages, {len(missing)} not translated")

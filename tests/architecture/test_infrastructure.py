@@ -1,0 +1,55 @@
+"""The tests' own ground: what the other tests rely on without saying so."""
+
+import datetime as dt
+import threading
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from centers.models import Center
+from common import clock as product_clock
+
+
+@pytest.mark.django_db
+def test_every_test_starts_with_the_real_register():
+    assert Center.objects.count() > 100
+
+
+@pytest.mark.django_db
+def test_the_clock_stands_still_until_moved(clock):
+    assert product_clock.today() == dt.date(2026, 11, 24)
+    clock.advance(hours=14)
+    assert product_clock.today() == dt.date(2026, 11, 25)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_real_transactions_get_a_database_of_their_own(own_database):
+    seen: list[int] = []
+
+    def look_from_elsewhere() -> None:
+        seen.append(Center.objects.filter(code="no-such-place").count())
+        connections.close_all()
+
+    Center.objects.create(code="no-such-place", name="x", official_name="x", level_id="village")
+    rival = threading.Thread(target=look_from_elsewhere)
+    rival.start()
+    rival.join()
+    assert seen == [1]
+    assert connection.settings_dict["NAME"] == own_database
+
+
+@pytest.mark.django_db
+def test_and_leave_nothing_behind():
+    assert Center.objects.count() > 100
+    assert not Center.objects.filter(code="no-such-place").exists()
+
+
+@pytest.mark.django_db
+def test_as_the_application_one_may_not_change_tables(app_role):
+    with pytest.raises(DatabaseError, match="must be owner"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE centers_center DROP COLUMN name")
+
+
+def test_nor_over_a_database_of_its_own(own_database, app_role):
+    with pytest.raises(DatabaseError, match="must be owner"), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE centers_center DROP COLUMN name")

@@ -1,0 +1,79 @@
+"""What every test may ask for: a database with the real register, a frozen clock, the application's own rights, a running portal.
+
+How it fits together: docs/mechanisms/tests.md.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.support.engines import prepare_environment
+
+prepare_environment()
+
+from tests.support import databases  # noqa: E402  # Django's settings are read from here on
+from tests.support.time import TestClock  # noqa: E402
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations once, before any worker reads them."""
+    if not hasattr(config, "workerinput"):
+        from common.translations import compile_catalogues
+
+        compile_catalogues()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test of real transactions a database of its own: Django empties the one it has used, register and all."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction") and isinstance(item, pytest.Function):
+            item.fixturenames.insert(0, "own_database")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """A clone of the template for this worker, in place of Django's own test database."""
+    with django_db_blocker.unblock(), databases.clone(worker_id) as name, databases.connected_to(name):
+        yield
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[str]:
+    """A database for this test alone, with the register in it, for real transactions, threads, dropped constraints. Yields its name."""
+    with django_db_blocker.unblock(), databases.clone(worker_id) as name, databases.connected_to(name):
+        yield name
+
+
+@pytest.fixture
+def app_role(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Act as the role that web and worker connect as: it owns no table and can't rewrite history. Asked for after the test's data."""
+    from django.conf import settings
+    from django.db import connection
+
+    if "own_database" in request.fixturenames:
+        with databases.app_role_connections(settings.APP_ROLE):
+            yield
+    else:
+        request.getfixturevalue("db")
+        with connection.cursor() as cursor:
+            # LOCAL: gone with the test's transaction.
+            cursor.execute(f'SET LOCAL ROLE "{settings.APP_ROLE}"')
+        yield
+
+
+@pytest.fixture
+def clock() -> Iterator[TestClock]:
+    """The product's clock, held at Tuesday 24 November 2026, 10:05 in Shanghai, until the test moves it."""
+    with TestClock.started() as held:
+        yield held
+
+
+@pytest.fixture(autouse=True)
+def _own_volatile_cache(request: pytest.FixtureRequest) -> None:
+    """Limits counted by one test, or by another worker, don't touch the next."""
+    from django.core.cache import caches
+
+    prefix = f"{request.node.nodeid}"
+    caches.settings["volatile"]["KEY_PREFIX"] = prefix
+    caches["volatile"].key_prefix = prefix

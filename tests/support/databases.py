@@ -1,0 +1,125 @@
+"""Databases of the tests: one template with schema and register, made once a state of the code; clones of it by the hundred.
+
+A clone takes a quarter of a second, migrating and importing several. The template's name is the hash of what it is made from,
+so it needs no cleaning: other code, other name. See docs/mechanisms/tests.md.
+"""
+
+import contextlib
+import hashlib
+import itertools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from django.core.management import call_command
+from django.db import connections
+from embedded.places import PROJECT
+from embedded.processes import is_alive
+
+# What decides how a freshly migrated database with the register in it looks.
+MADE_FROM = ("*/migrations/*.py", "pingh_portal/settings/*.py", "data/*", "centers/*.py", "centers/management/commands/*.py", "common/append_only.py", "requirements.txt")
+TEMPLATE, CLONE = "portal_template_", "portal_test_"
+TEMPLATES_KEPT = 3
+LOCK = 20_250_604
+_serial = itertools.count(1)
+
+
+def template_database() -> str:
+    """Name of the template for the code as it stands; made now if nobody has. Whoever comes second waits for the first."""
+    name = TEMPLATE + _fingerprint()
+    with _server() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            _sweep(cursor)
+            making = f"{name}_making"
+            cursor.execute(f'DROP DATABASE IF EXISTS "{making}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{making}"')
+            with connected_to(making):
+                call_command("migrate", verbosity=0)
+                call_command("import_register", verbosity=0)
+            cursor.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+    return name
+
+
+@contextmanager
+def clone(label: str) -> Iterator[str]:
+    """A database of one's own with schema and register, dropped afterwards, whoever is still connected. Yields its name."""
+    template = template_database()
+    name = f"{CLONE}{os.getpid()}_{label}_{next(_serial)}"
+    with _server() as cursor:
+        # Not two clones of one template at a time: PostgreSQL refuses while another session reads the template.
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield name
+    finally:
+        with _server() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Point this process's default connection, in every thread opened from now on, at the database `name`."""
+    connection = connections["default"]
+    if connection.in_atomic_block:
+        raise RuntimeError("This test already holds a transaction (fixture `db`); it can't look into another database at the same time.")
+    settings = connection.settings_dict
+    before = settings["NAME"]
+    connection.close()
+    settings["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        settings["NAME"] = before
+
+
+@contextmanager
+def app_role_connections(role: str) -> Iterator[None]:
+    """Make every connection opened from now on act as `role`, as web and worker do."""
+    connection = connections["default"]
+    options = connection.settings_dict["OPTIONS"]
+    before = options.get("options")
+    connection.close()
+    options["options"] = f"{before or ''} -c role={role}".strip()
+    try:
+        yield
+    finally:
+        connection.close()
+        options.pop("options") if before is None else options.update(options=before)
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in MADE_FROM for path in PROJECT.glob(pattern) if path.is_file()}):
+        digest.update(str(path.relative_to(PROJECT)).encode() + b"\0" + Path(path).read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def _server() -> Iterator[Any]:
+    """A cursor that commits at once, on no test's database."""
+    parameters = {**connections["default"].get_connection_params(), "dbname": "postgres"}
+    parameters.pop("options", None)
+    session = psycopg2.connect(**parameters)
+    try:
+        session.autocommit = True
+        with session.cursor() as cursor:
+            yield cursor
+    finally:
+        session.close()
+
+
+def _sweep(cursor: Any) -> None:
+    """Drop clones whose process was killed, and all but the newest templates. What is in use stays: the server refuses."""
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC", [TEMPLATE])
+    stale = [name for (name,) in cursor.fetchall()][TEMPLATES_KEPT:]
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [CLONE])
+    stale += [name for (name,) in cursor.fetchall() if not is_alive(int(name.removeprefix(CLONE).split("_")[0]))]
+    for name in stale:
+        with contextlib.suppress(psycopg2.Error):
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')

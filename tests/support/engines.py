@@ -1,0 +1,32 @@
+"""The servers and the environment that every test process needs before Django's settings are read."""
+
+import os
+from pathlib import Path
+
+import django
+
+import embedded
+from embedded.places import Places
+
+# The tests' own corner: servers that may forget (var/test), their logs, the servers' static files.
+VAR = Places.of(durable=False).var
+
+
+def prepare_environment() -> None:
+    """Find or start PostgreSQL and Valkey (or take those of DATABASE_URL and REDIS_URL), connect as the owner, choose the settings.
+
+    Each xdist worker calls it too: its servers stay up as long as any of them lives.
+    """
+    embedded.attach(durable=False)
+    os.environ["DATABASE_ROLE"] = "owner"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "pingh_portal.settings.test"
+    # Playwright's synchronous API runs an event loop in this thread; Django would refuse the database in it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    django.setup()
+
+
+def log_directory() -> Path:
+    """Where the servers that tests start write their logs."""
+    directory = VAR / "log"
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory

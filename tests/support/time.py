@@ -1,0 +1,39 @@
+"""The clock of the tests."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from common import clock
+
+# Between two bookable half hours of an ordinary Tuesday, with the year's holiday arrangement published.
+START = dt.datetime(2026, 11, 24, 10, 5, tzinfo=clock.SHANGHAI)
+
+
+class TestClock:
+    """Holds the product's clock; a test moves it forth and back."""
+
+    __test__ = False
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+
+    @classmethod
+    @contextmanager
+    def started(cls, moment: dt.datetime = START) -> Iterator["TestClock"]:
+        with ExitStack() as stack:
+            held = cls(stack)
+            held.move_to(moment)
+            yield held
+
+    @property
+    def now(self) -> dt.datetime:
+        return clock.now()
+
+    def move_to(self, moment: dt.datetime) -> None:
+        """Show `moment` (aware) from now on."""
+        self._stack.enter_context(clock.frozen(moment))
+
+    def advance(self, **parts: float) -> None:
+        """Go on by `minutes=…`, `hours=…`, `days=…`."""
+        self.move_to(clock.now() + dt.timedelta(**parts))
