@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import mask_phone
+from accounts.querysets import UserManager
 
 
 class User(AbstractUser):
@@ -23,9 +24,15 @@ class User(AbstractUser):
     name = models.CharField(_("Name"), max_length=40, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
 
+    objects = UserManager()
+
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(phone__isnull=True) | models.Q(phone__regex=r"^1\d{10}$"), name="user_phone_is_mobile"),
+            models.CheckConstraint(condition=models.Q(phone__isnull=True) | models.Q(phone__regex=r"^1[0-9]{10}$"), name="user_phone_is_mobile"),
+        ]
+        indexes = [
+            # The sweep of those who asked for a code and never entered it.
+            models.Index(fields=["date_joined"], name="user_never_verified", condition=models.Q(phone_verified_at__isnull=True, phone__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -35,3 +42,23 @@ class User(AbstractUser):
     def masked_phone(self) -> str:
         """138****5678, or empty."""
         return mask_phone(self.phone)
+
+
+class PhoneReveal(models.Model):
+    """That somebody saw a number in full: who, whose, when and what for. `purpose` names a record ("booking 7K2…"), never a person.
+
+    Holds bare ids, so that a person can be erased without touching the history.
+    """
+
+    append_only = True
+
+    viewer = models.ForeignKey(User, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    subject = models.ForeignKey(User, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    at = models.DateTimeField()
+    purpose = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(purpose=""), name="phone_reveal_has_purpose")]
+
+    def __str__(self) -> str:
+        return f"{self.viewer_id} saw the number of {self.subject_id}"

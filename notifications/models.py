@@ -9,7 +9,10 @@ from notifications.querysets import InboxQuerySet, OutboxQuerySet
 
 
 class Outbox(models.Model):
-    """A message to send, written in the transaction of the fact it tells of. Holds ids, never names, phones or free text."""
+    """A message to send, written in the transaction of the fact it tells of. Holds ids, never names, phones or free text.
+
+    `done_at` with a `last_error` means given up: it is in the inbox, but a channel never took it.
+    """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=60)
@@ -43,7 +46,11 @@ class InboxMessage(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["recipient", "-created_at"], name="inbox_newest_first")]
+        indexes = [
+            models.Index(fields=["recipient", "-created_at", "-id"], name="inbox_newest_first"),
+            # The count in the frame of every page.
+            models.Index(fields=["recipient"], name="inbox_unread", condition=Q(read_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"

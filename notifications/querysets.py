@@ -11,6 +11,10 @@ class OutboxQuerySet(models.QuerySet[Any]):
         """Messages not yet delivered whose next try has come, oldest first."""
         return self.filter(done_at__isnull=True, next_try_at__lte=now).order_by("id")
 
+    def given_up(self) -> Self:
+        """Messages that are in the inbox but that a channel never took."""
+        return self.filter(done_at__isnull=False).exclude(last_error="").exclude(deliveries__sent_at__isnull=False)
+
 
 class InboxQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("centers.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
+    path("accounts/", include("accounts.allauth_urls")),
     path("preferences/language/", set_language, name="set_language"),
     path("api/", include("pingh_portal.api")),
 ]

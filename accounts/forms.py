@@ -1,0 +1,82 @@
+"""The three forms of signing in, on allauth's."""
+
+import unicodedata
+from typing import Any
+
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
+from allauth.core import context
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import limits, services
+from accounts.adapter import LOCKED
+
+CODE_LENGTH = 6
+
+
+class ResidentSignInForm(RequestLoginCodeForm):
+    """A mobile number. One that isn't known becomes a resident, so the answer is the same for all and tells nothing about anybody."""
+
+    def clean_phone(self) -> str:
+        """The number, with its person in `_user`, as allauth's view expects. Over the limit nobody is made."""
+        try:
+            phone: str = super().clean_phone()
+        except forms.ValidationError as error:
+            if error.code == LOCKED:
+                raise forms.ValidationError(_("Too many codes were asked for. Please retry later."), code=LOCKED) from error
+            raise
+        if self._user is None:
+            self._user = services.register_resident(phone=phone)
+        return phone
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    """The code from the text message, in one field that phones can fill in by themselves."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("The 6 digits in the text message"),
+        max_length=20,
+        error_messages={"required": _("Enter the 6 digits of the text message")},
+        widget=forms.TextInput(
+            {"class": "otp", "inputmode": "numeric", "autocomplete": "one-time-code", "pattern": "[0-9 ]*", "maxlength": CODE_LENGTH + 1}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Full-width digits count as digits; the rest is allauth's comparison in constant time."""
+        self.cleaned_data["code"] = unicodedata.normalize("NFKC", self.cleaned_data["code"])
+        code: str = super().clean_code()
+        return code
+
+
+class StaffSignInForm(LoginForm):
+    """User name and password."""
+
+    password = forms.CharField(label=_("Password"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("User name"),
+            max_length=150,
+            widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        )
+        self.order_fields(["login", "password"])
+
+
+class ResendForm(forms.Form):
+    """The wish for another code: no field, but a wait and a limit."""
+
+    def __init__(self, *args: Any, phone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.phone = phone
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses too early, and too often."""
+        wait = limits.seconds_to_wait(context.request)
+        if wait:
+            raise forms.ValidationError(_("You can get a new code in %(seconds)s s"), params={"seconds": wait}, code="too_early")
+        if not limits.take_code(context.request, self.phone):
+            raise forms.ValidationError(_("Too many codes were asked for. Please retry later."), code="too_many")
+        return super().clean() or {}

@@ -1,0 +1,16 @@
+"""What beat does once a day, by hand: delete the residents whose number nobody proved to hold."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from accounts import services
+from common import clock
+
+
+class Command(BaseCommand):
+    help = "Delete residents who asked for a code more than a day ago and never entered it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prints how many were deleted."""
+        self.stdout.write(f"{services.sweep_unverified(clock.now())} deleted")

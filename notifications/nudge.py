@@ -1,0 +1,52 @@
+"""Waking the worker after a commit. A broker that is down costs the first request at most a second, the next ones nothing.
+
+Nothing depends on a nudge: whatever isn't nudged is found by the sweep of the outbox.
+"""
+
+import logging
+import time
+from functools import lru_cache
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from kombu import Connection
+from kombu.exceptions import OperationalError
+from kombu.pools import producers
+from redis.exceptions import RedisError
+
+DELIVER, SWEEP = "notifications.tasks.deliver_message", "notifications.tasks.sweep_outbox"
+ANSWER_SECONDS = 1.0
+# How long a process doesn't ask a broker again that didn't answer. The sweep runs about as often, so nothing gets later by it.
+PAUSE_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
+_silent_until = 0.0
+
+
+@lru_cache(maxsize=2)
+def _connection(url: str) -> Connection:
+    """The broker, waited for no longer than a page can afford; the worker's own patience is another matter."""
+    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_connect_timeout": ANSWER_SECONDS, "socket_timeout": ANSWER_SECONDS}
+    return current_app.connection_for_write(url, transport_options=options, connect_timeout=ANSWER_SECONDS)
+
+
+def nudge(task: str, *args: Any) -> bool:
+    """Ask a worker to run `task` now. False when the broker didn't take it, which is logged and no more."""
+    global _silent_until
+    if time.monotonic() < _silent_until:
+        return False
+    try:
+        with producers[_connection(settings.CELERY_BROKER_URL)].acquire(block=True, timeout=ANSWER_SECONDS) as producer:
+            current_app.send_task(task, args=args, producer=producer, retry=False, ignore_result=True)
+    except (OperationalError, RedisError, OSError) as error:
+        _silent_until = time.monotonic() + PAUSE_SECONDS
+        log.warning("broker didn't take %s%s, the sweep will: %s", task, args, error)
+        return False
+    return True
+
+
+def forget_silence() -> None:
+    """Ask the broker again at the next nudge; for tests."""
+    global _silent_until
+    _silent_until = 0.0

@@ -1,0 +1,43 @@
+"""Signing in: residents by one field (their phone), staff by user name and password; and how messages leave the house."""
+
+from pingh_portal.settings import env
+
+# Visitors of a page that needs a person are residents nine times out of ten; the staff door is one link further.
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "pages:home"
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.StaffSignInForm",
+    "request_login_code": "accounts.forms.ResidentSignInForm",
+    "confirm_login_code": "accounts.forms.CodeForm",
+}
+ACCOUNT_LOGIN_METHODS = {"phone", "username"}
+# A starred phone would lock out staff, who have none; without password1 allauth takes the password field away.
+ACCOUNT_SIGNUP_FIELDS = ["phone", "username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Entering the code that was sent to a number verifies it; there is no second page for that.
+ACCOUNT_PHONE_VERIFICATION_ENABLED = False
+ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+# Staff sessions end with the browser, and after half an hour without a click.
+ACCOUNT_SESSION_REMEMBER = False
+STAFF_IDLE_SECONDS = env.number("STAFF_IDLE_SECONDS", 30 * 60)
+
+SIGN_IN_CODE_RESEND_SECONDS = 60
+SIGN_IN_CODES_A_DAY = env.number("SIGN_IN_CODES_A_DAY", 10)
+# By address the limits are wide: a whole village center may share one. By number and by user name they are narrow.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/300s/key",
+    "request_login_code": f"120/m/ip,3/m/key,{SIGN_IN_CODES_A_DAY}/d/key",
+}
+# How many proxies of our own stand before the portal: so many entries of X-Forwarded-For are to be believed, none without.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+
+SMS_CHANNEL = env.text("SMS_CHANNEL", "common.messaging.console.ConsoleSms")
+SMS_SIGNATURE = env.text("SMS_SIGNATURE", "平湖党群")
