@@ -97,10 +97,10 @@ def span_words(start: dt.datetime, end: dt.datetime, full: bool = False) -> str:
 def days_span(first: Moment, last: Moment) -> str:
     """11月24日–30日 / 24–30 Nov: the days of a week, both included."""
     one, two = _day(first), _day(last)
-    if (one.year, one.month) != (two.year, two.month):
+    if (one.year, one.month) != (two.year, two.month) or one.year != portal_clock.today().year:
         return f"{short_date(one)}–{short_date(two)}"
-    # Message ids are date formats again, of the first day and of the last day in the same month.
-    return f"{date_format(one, gettext('j'))}–{date_format(two, gettext('j M '))}".strip()
+    month = date_format(one, gettext("M"))
+    return gettext("{first}–{last} {month}").format(first=one.day, last=two.day, month=month)
 
 
 @register.filter
