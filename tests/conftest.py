@@ -12,6 +12,7 @@ from tests.support.engines import prepare_environment
 prepare_environment()
 
 from tests.support import databases  # noqa: E402  # Django's settings are read from here on
+from tests.support.server import PortalServer, running_portal  # noqa: E402
 from tests.support.time import TestClock  # noqa: E402
 
 
@@ -67,6 +68,20 @@ def clock() -> Iterator[TestClock]:
     """The product's clock, held at Tuesday 24 November 2026, 10:05 in Shanghai, until the test moves it."""
     with TestClock.started() as held:
         yield held
+
+
+@pytest.fixture(scope="session")
+def portal_server(django_test_environment: None, django_db_blocker: Any, worker_id: str) -> Iterator[PortalServer]:
+    """A running portal, one a worker, in real time; its database keeps what earlier tests wrote, so make what you need."""
+    with running_portal(worker_id, django_db_blocker.unblock) as server:
+        yield server
+
+
+@pytest.fixture
+def portal_worker(portal_server: PortalServer) -> PortalServer:
+    """The same portal with its Celery worker and beat running."""
+    portal_server.start_worker()
+    return portal_server
 
 
 @pytest.fixture(autouse=True)

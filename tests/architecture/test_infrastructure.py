@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from centers.models import Center
 from common import clock as product_clock
+from tests.support.http import PortalClient
 
 
 @pytest.mark.django_db
@@ -53,3 +54,13 @@ def test_as_the_application_one_may_not_change_tables(app_role):
 def test_nor_over_a_database_of_its_own(own_database, app_role):
     with pytest.raises(DatabaseError, match="must be owner"), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE centers_center DROP COLUMN name")
+
+
+def test_the_portal_really_runs_as_a_role_that_owns_nothing(portal_server):
+    client = PortalClient(portal_server.url)
+    # A session that nobody knows makes the page ask the database.
+    client.set_cookie({"name": "sessionid", "value": "x" * 32})
+    assert client.get("/no/such/page").status == 404
+    with portal_server.database(), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        assert {name for (name,) in cursor.fetchall()} == {"portal_app"}
