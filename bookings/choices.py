@@ -21,6 +21,17 @@ LIVE = (Status.PENDING, Status.APPROVED)
 COUNTING = HOLDING
 
 
+# How a status is washed on pages: ok, warn, bad, info or plain.
+TONES = {
+    Status.PENDING: "warn",
+    Status.APPROVED: "ok",
+    Status.REJECTED: "bad",
+    Status.CANCELLED: "",
+    Status.RELEASED: "info",
+    Status.EXPIRED: "bad",
+}
+
+
 class Verb(models.TextChoices):
     CREATE = "create", _("Booked")
     APPROVE = "approve", _("Approved")

@@ -22,11 +22,6 @@ class Cell:
     rows: int = 1
     is_partial: bool = False
 
-    @property
-    def label(self) -> str:
-        """ISO start, for the address."""
-        return clock.local(self.start).strftime("%Y-%m-%dT%H:%M")
-
 
 @dataclasses.dataclass
 class Row:

@@ -11,9 +11,11 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bookings.choices import AUTOMATIC, ConfirmMode, Equipment, Purpose, Status, Verb
+from accounts.phones import mask_phone
+from bookings.choices import AUTOMATIC, TONES, ConfirmMode, Equipment, Purpose, Status, Verb
 from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
 from bookings.references import new_reference
 from centers.choices import AreaKind
@@ -59,6 +61,13 @@ class Space(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("bookings:space_detail", args=[self.pk])
+
+    def get_equipment_display(self) -> list[str]:
+        """The equipment in words."""
+        return [str(Equipment(item).label) for item in self.equipment]
 
 
 @pghistory.track(model_name="BookingPolicyHistory")
@@ -140,6 +149,14 @@ class Booking(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def get_absolute_url(self) -> str:
+        return reverse("bookings:booking_detail", args=[self.reference])
+
+    @property
+    def tone(self) -> str:
+        """How the status is washed on pages."""
+        return TONES[Status(self.status)]
+
 
 class Occupancy(models.Model):
     """A cell is taken for `span` = [start, end + turnaround) by a booking. No two spans of a cell may meet, by any path."""
@@ -171,6 +188,10 @@ class BookingContact(models.Model):
 
     def __str__(self) -> str:
         return f"contact of {self.booking_id}"
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone)
 
 
 class BookingEvent(models.Model):

@@ -56,6 +56,17 @@ def create_booking(
     return booking
 
 
+def check_booking(*, actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int) -> policies.Policy:
+    """Raise what `create_booking` would refuse just now, without holding anything; for the page that is looked at before sending."""
+    taken = occupancy.taken_around(list(space.cells.values_list("pk", flat=True)), start, end)
+    taken.refuse(start, end)
+    policy, _lineage = policies.policy_of(space.pk)
+    taken.refuse(start, end + policy.turnaround)
+    with transaction.atomic():
+        rules.check_all(rules.Wish(booker_id=actor.pk, space=space, start=start, end=end, headcount=headcount, policy=policy))
+    return policy
+
+
 def approve_booking(*, actor: Any, booking: Booking) -> Booking:
     """Grant a pending booking. Raises NotAllowed, AlreadyDecided, TooLateToDecide."""
     with transaction.atomic():

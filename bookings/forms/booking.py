@@ -1,0 +1,43 @@
+"""Forms of booking a space: the slot that travels in the address, and who uses it. Types and shape only; the rules are the service's."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.choices import Purpose
+from bookings.services import Contact
+from bookings.slots import SLOT_FORMAT
+from common.widgets import Stepper
+
+class SlotForm(forms.Form):
+    """When, for how many, what for: everything about a booking that needs no signing in."""
+
+    start = forms.DateTimeField(label=_("From"), input_formats=[SLOT_FORMAT])
+    end = forms.DateTimeField(label=_("Until"), input_formats=[SLOT_FORMAT])
+    people = forms.IntegerField(label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper())
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
+
+
+class BookingForm(SlotForm):
+    """The check page: the slot, unseen, and who uses it."""
+
+    start = forms.DateTimeField(input_formats=[SLOT_FORMAT], widget=forms.HiddenInput)
+    end = forms.DateTimeField(input_formats=[SLOT_FORMAT], widget=forms.HiddenInput)
+    people = forms.IntegerField(min_value=1, max_value=2000, widget=forms.HiddenInput)
+    purpose = forms.ChoiceField(choices=Purpose.choices, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Contact"), max_length=40, widget=forms.TextInput({"autocomplete": "name"}), help_text=_("Who the center asks for, if it has to call.")
+    )
+    organisation = forms.CharField(label=_("Organisation"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "organization"}))
+    note = forms.CharField(label=_("Anything the center should know"), max_length=200, required=False)
+    agree = forms.BooleanField(label=_("I accept the venue rules"))
+
+    def contact(self, phone: str) -> Contact:
+        """Whom to call, from the clean data and the account's phone."""
+        data = self.cleaned_data
+        return Contact(name=data["name"], phone=phone, organisation=data["organisation"], note=data["note"])
+
+
+class ReasonForm(forms.Form):
+    """Why a booking is taken back. Asked of staff only; the service insists where it must."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)

@@ -1,0 +1,74 @@
+"""What the pages of a booking show: the check before sending, the booking itself, the way on from a lost slot."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from bookings import permissions
+from bookings.alternatives import alternatives_for
+from bookings.choices import LIVE, Purpose, Status
+from bookings.exceptions import BookingError, SlotTaken
+from bookings.models import Booking, BookingContact, Space
+from bookings.policies import policy_of
+from bookings.selectors.space_page import notice_words
+from bookings.slots import slot_query
+from common import clock
+from common.templatetags.pieces import center_name, zh
+from common.templatetags.times import span_words
+
+
+def same_booking(user: Any, space: Space, data: dict[str, Any]) -> Booking | None:
+    """The person's own booking of just this slot: what a second click or the back button sends again."""
+    return Booking.objects.own(user).live().filter(space=space, starts_at=data["start"], ends_at=data["end"]).first()
+
+
+def usual_contact(user: Any) -> dict[str, str]:
+    """Contact and organisation as the person gave them last; the account's name if never."""
+    last = BookingContact.objects.filter(booking__booker=user).order_by("-booking_id").first()
+    return {"name": last.name, "organisation": last.organisation} if last else {"name": user.name}
+
+
+def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingError | None) -> dict[str, Any]:
+    """Context of the check page: the answers with a way to change each, and alternatives where the slot can't be had."""
+    policy, _lineage = policy_of(space.pk)
+    back = f"{space.get_absolute_url()}?{slot_query(slot['start'], slot['end'], slot['people'])}&purpose={slot['purpose']}"
+    alternatives = alternatives_for(space=space, start=slot["start"], end=slot["end"], headcount=slot["people"], user=user) if error else []
+    return {
+        "space": space,
+        "slot": slot,
+        "policy": policy,
+        "refusal": error,
+        "is_taken": isinstance(error, SlotTaken),
+        "alternatives": alternatives,
+        "back_url": f"{back}#book",
+        "notices": notice_words(policy),
+        "pairs": [
+            {"label": _("Slot"), "value": format_html("<b>{}</b>", span_words(slot["start"], slot["end"], full=True)), "url": f"{back}#week"},
+            {"label": _("Venue"), "value": format_html("{} {}", zh(space.name), center_name(space.center.name)), "url": f"{back}#book"},
+            {"label": _("Headcount"), "value": slot["people"], "url": f"{back}#book"},
+            {"label": _("Purpose"), "value": Purpose(slot["purpose"]).label, "url": f"{back}#book"},
+            {"label": _("Mobile"), "value": user.masked_phone or "—", "url": None},
+        ],
+    }
+
+
+def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, Any]:
+    """Context of a booking's page. The contact is shown to its booker in full, to staff with the phone masked."""
+    now = clock.now()
+    is_own = booking.booker_id == user.pk
+    may_act = is_own or permissions.can_decide(user, booking)
+    return {
+        "booking": booking,
+        "space": booking.space,
+        "center": booking.space.center,
+        "contact": getattr(booking, "contact", None),
+        "events": booking.events.select_related("actor"),
+        "is_own": is_own,
+        "is_new": is_new and is_own,
+        "tone": booking.tone,
+        "can_cancel": may_act and booking.status in LIVE and booking.starts_at > now,
+        "can_release": may_act and booking.status == Status.APPROVED and booking.starts_at < now < booking.ends_at,
+        "can_decide": not is_own and may_act and booking.status == Status.PENDING and booking.starts_at > now,
+        "again_url": f"{booking.space.get_absolute_url()}?people={booking.headcount}",
+    }

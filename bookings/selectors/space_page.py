@@ -1,0 +1,180 @@
+"""All that the page of one space shows: its week, one day as slots, the week in words, and what can be chosen next."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings import availability, grid
+from bookings.availability import STEP, SpaceDay, Span
+from bookings.models import Space
+from bookings.policies import Policy, policy_of
+from bookings.slots import slot_moment, slot_query
+from centers import hours
+from common import clock
+from common.templatetags.times import clock_span, date_words, day_name
+from common.templatetags.times import clock as clock_words
+
+DAYS_SHOWN = 7
+USUAL_LENGTH = dt.timedelta(hours=1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What the address asks for: the first day shown, the day of the slots, the chosen slot and the number of people."""
+
+    first: dt.date
+    day: dt.date
+    pick: Span | None
+    people: int | None
+
+
+def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
+    """Read `week`, `day` and the slot with sense: never before today, never a page beyond the horizon."""
+    today = clock.today()
+    last = today + dt.timedelta(days=policy.horizon_days)
+    pick = (data["start"], data["end"]) if data.get("start") and data.get("end") and data["start"] < data["end"] else None
+    wanted = data.get("day") or (clock.local(pick[0]).date() if pick else data.get("week") or today)
+    wanted = min(max(wanted, today), last)
+    weeks = (wanted - today).days // DAYS_SHOWN
+    first = data.get("week") or today + dt.timedelta(days=weeks * DAYS_SHOWN)
+    first = min(max(first, today), last)
+    if not first <= wanted < first + dt.timedelta(days=DAYS_SHOWN):
+        wanted = first
+    return Asked(first, wanted, pick, data.get("people"))
+
+
+def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
+    """Context of the space page. Eight queries, whatever the space and the week."""
+    policy, _lineage = policy_of(space.pk)
+    asked = asked_for(data, policy)
+    last = asked.first + dt.timedelta(days=DAYS_SHOWN - 1)
+    days = availability.space_days({space.pk: space.center_id}, asked.first, last)[space.pk]
+    links = Links(space, asked, policy, days)
+    return {
+        "space": space,
+        "center": space.center,
+        "policy": policy,
+        "asked": asked,
+        "open_now": hours.open_state([space.center_id])[space.center_id],
+        "caption": _("%(space)s: free and taken times, %(first)s to %(last)s") % {"space": space.name, "first": date_words(asked.first), "last": date_words(last)},
+        "days": [{"date": day, "today": day == clock.today()} for day in days],
+        "rows": week_rows(grid.week(days, policy.turnaround, asked.pick), links),
+        "day_links": [{"day": day, "url": links.to_day(day), "current": day == asked.day} for day in days],
+        "slots": phone_slots(grid.day_slots(asked.day, days[asked.day], policy.turnaround, asked.pick), links),
+        "table": [table_row(day, space_day, policy) for day, space_day in days.items()],
+        "ends": links.ends(),
+        "previous_url": links.to_week(-1),
+        "next_url": links.to_week(1),
+        "last": last,
+        "unpublished_years": sorted({day.year for day, space_day in days.items() if space_day.open_day.year_unpublished}),
+    }
+
+
+@dataclasses.dataclass
+class Links:
+    """Addresses of choosing a slot, another day, another week. What was chosen stays in each."""
+
+    space: Space
+    asked: Asked
+    policy: Policy
+    days: dict[dt.date, SpaceDay]
+
+    def __post_init__(self) -> None:
+        now = clock.now()
+        self.path = reverse("bookings:space_detail", args=[self.space.pk])
+        self.free = {day: space_day.free_spans(self.policy.turnaround, now) for day, space_day in self.days.items()}
+        pick = self.asked.pick
+        self.length = pick[1] - pick[0] if pick else USUAL_LENGTH
+
+    def to_slot(self, start: dt.datetime) -> str:
+        """Choose from `start` for the length chosen before, or for as long as is free."""
+        return f"{self.path}?{slot_query(start, self.end_of(start, self.length), self.asked.people)}#book"
+
+    def end_of(self, start: dt.datetime, length: dt.timedelta) -> dt.datetime:
+        free_until = self.free_until(start) or start + length
+        return min(start + length, free_until, start + dt.timedelta(minutes=self.policy.longest_minutes))
+
+    def free_until(self, start: dt.datetime) -> dt.datetime | None:
+        """The end of the free stretch that `start` lies in."""
+        spans = self.free.get(clock.local(start).date(), [])
+        return next((b for a, b in spans if a <= start < b), None)
+
+    def ends(self) -> list[dict[str, Any]]:
+        """Ends that can be chosen for the slot's start: every half hour until it's taken, shut or too long."""
+        if not self.asked.pick:
+            return []
+        start, chosen = self.asked.pick
+        last = self.end_of(start, dt.timedelta(minutes=self.policy.longest_minutes)) if self.free_until(start) else chosen
+        steps = int((last - start) / STEP)
+        ends = [start + STEP * n for n in range(1, steps + 1)]
+        if chosen not in ends:
+            ends.append(chosen)
+        return [{"value": slot_moment(end), "words": clock_span(start, end).split("–")[1], "length": end - start, "chosen": end == chosen} for end in ends]
+
+    def to_day(self, day: dt.date) -> str:
+        return f"{self.path}?week={self.asked.first}&day={day}{self._people()}#slots"
+
+    def to_week(self, step: int) -> str | None:
+        """A week on or back; None where there is nothing to book."""
+        first = self.asked.first + dt.timedelta(days=step * DAYS_SHOWN)
+        today = clock.today()
+        if first > today + dt.timedelta(days=self.policy.horizon_days) or (step < 0 and self.asked.first <= today):
+            return None
+        return f"{self.path}?week={max(first, today)}{self._people()}#week"
+
+    def _people(self) -> str:
+        return f"&people={self.asked.people}" if self.asked.people else ""
+
+
+def week_rows(week: grid.Week, links: Links) -> list[dict[str, Any]]:
+    """Rows for the week component."""
+    return [{"label": f"{row.hour.hour}:00", "cells": [week_cell(cell, links) for cell in row.cells]} for row in week.rows]
+
+
+def week_cell(cell: grid.Cell, links: Links) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": cell.kind, "rows": cell.rows}
+    if cell.kind == "free":
+        shown["url"] = links.to_slot(cell.start)
+        shown["label"] = _("%(day)s %(time)s, free, choose") % {"day": day_name(cell.start), "time": clock_words(cell.start)}
+    elif cell.kind == "pick":
+        shown["url"] = "#book"
+        shown["words"] = clock_span(cell.start, cell.end)
+    return shown
+
+
+def phone_slots(cells: list[grid.Cell], links: Links) -> list[dict[str, Any]]:
+    """Hours of one day for the slots component; a chosen slot stands once."""
+    slots: list[dict[str, Any]] = []
+    for cell in cells:
+        if cell.kind == "pick" and slots and slots[-1]["kind"] == "pick":
+            continue
+        url = links.to_slot(cell.start) if cell.kind == "free" else None
+        slots.append({"kind": cell.kind, "words": clock_span(cell.start, cell.end), "url": url})
+    return slots
+
+
+def table_row(day: dt.date, space_day: SpaceDay, policy: Policy) -> dict[str, Any]:
+    """A day in words: when free, when taken, or why shut."""
+    if space_day.open_day.is_shut:
+        return {"day": day, "shut": space_day.open_day.reason or _("Closed")}
+    free = space_day.free_spans(policy.turnaround, clock.now())
+    taken = [(max(a, clock.midnight(day)), min(b, clock.midnight(day + dt.timedelta(days=1)))) for a, b in space_day.taken]
+    return {"day": day, "free": [clock_span(a, b) for a, b in free], "taken": [clock_span(a, b) for a, b in taken]}
+
+
+def notice_words(policy: Policy) -> list[str]:
+    """The policy as a resident reads it."""
+    words = [
+        _("Up to %(hours)g hours at a time.") % {"hours": policy.longest_minutes / 60},
+        ngettext("Booked up to %(n)d day ahead.", "Booked up to %(n)d days ahead.", policy.horizon_days) % {"n": policy.horizon_days},
+        ngettext("%(n)d booking a person and month.", "%(n)d bookings a person and month.", policy.quota_count) % {"n": policy.quota_count},
+        _("If you can't come, cancel %(n)d hours before, so that others can use it.") % {"n": policy.cancel_hours},
+    ]
+    if policy.notice_workdays:
+        words.insert(0, _("Book %(n)d working days ahead.") % {"n": policy.notice_workdays})
+    words.append(_("Not for trade, religion, paid classes or fund-raising."))
+    return words

@@ -1,0 +1,133 @@
+"""A person's own bookings: check and send, look at, cancel, release."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from bookings import services
+from bookings.exceptions import BookingError
+from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
+from bookings.models import Booking, Space
+from bookings.selectors import booking_pages
+from common import clock
+
+
+@never_cache
+@login_required
+def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others."""
+    space = get_object_or_404(Space.objects.public().select_related("center"), pk=pk)
+    if request.method == "POST":
+        form = BookingForm(request.POST)
+        if form.is_valid():
+            try:
+                return redirect(f"{book(request, space, form).get_absolute_url()}?new=1")
+            except BookingError as error:
+                if booked := booking_pages.same_booking(request.user, space, form.cleaned_data):
+                    return redirect(booked)
+                return check_page(request, space, form, error)
+        return check_page(request, space, form)
+    slot = SlotForm(request.GET)
+    if not slot.is_valid():
+        return redirect("bookings:space_detail", pk=space.pk)
+    form = BookingForm(initial={**request.GET.dict(), **booking_pages.usual_contact(request.user)})
+    return check_page(request, space, form, refusal(request, space, slot.cleaned_data), slot.cleaned_data)
+
+
+def book(request: HttpRequest, space: Space, form: BookingForm) -> Booking:
+    data = form.cleaned_data
+    return services.create_booking(
+        actor=request.user,
+        space=space,
+        start=data["start"],
+        end=data["end"],
+        headcount=data["people"],
+        purpose=data["purpose"],
+        contact=form.contact(request.user.phone or ""),
+    )
+
+
+def refusal(request: HttpRequest, space: Space, slot: dict[str, Any]) -> BookingError | None:
+    """Why the slot couldn't be booked just now, or None: said before anything is typed."""
+    try:
+        services.check_booking(actor=request.user, space=space, start=slot["start"], end=slot["end"], headcount=slot["people"])
+    except BookingError as error:
+        return error
+    return None
+
+
+def check_page(request: HttpRequest, space: Space, form: BookingForm, error: BookingError | None = None, slot: dict[str, Any] | None = None) -> HttpResponse:
+    slot = slot or getattr(form, "cleaned_data", {})
+    if not {"start", "end", "people", "purpose"} <= slot.keys():
+        return redirect("bookings:space_detail", pk=space.pk)
+    context = booking_pages.check_context(request.user, space, slot, error)
+    status = error.status if error else 400 if form.errors else 200
+    return render(request, "bookings/booking_check.html", {**context, "form": form}, status=status if request.method == "POST" else 200)
+
+
+@login_required
+@require_safe
+def booking_list(request: HttpRequest) -> HttpResponse:
+    """One's own bookings: those to come, then those that were."""
+    own = Booking.objects.own(request.user).select_related("space__center")
+    now = clock.now()
+    coming = own.live().upcoming(now).order_by("starts_at")
+    earlier = own.exclude(pk__in=coming.values("pk")).order_by("-starts_at")
+    page = Paginator(earlier, 20).get_page(request.GET.get("page"))
+    return render(request, "bookings/booking_list.html", {"coming": coming, "page": page, "now": now})
+
+
+@never_cache
+@login_required
+@require_safe
+def booking_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One booking, for its booker and for those who work at its center; right after booking, the page of success."""
+    booking = visible_booking(request, reference)
+    return render(request, "bookings/booking_detail.html", booking_pages.detail_context(request.user, booking, is_new="new" in request.GET))
+
+
+def visible_booking(request: HttpRequest, reference: str) -> Booking:
+    return get_object_or_404(Booking.objects.visible_to(request.user).select_related("space__center", "contact", "booker"), reference=reference)
+
+
+@login_required
+def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask once (GET), then cancel (POST)."""
+    booking = visible_booking(request, reference)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.cancel_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
+        except BookingError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            messages.success(request, _("Cancelled. The time is free for others now."))
+            return redirect(booking)
+    return render(request, "bookings/booking_cancel.html", {"booking": booking, "form": form, "is_own": booking.booker_id == request.user.pk})
+
+
+@login_required
+@require_POST
+def booking_release(request: HttpRequest, reference: str) -> HttpResponse:
+    """End a use that is going on."""
+    booking = visible_booking(request, reference)
+    done(request, lambda: services.release_early(actor=request.user, booking=booking), _("Released. Thank you: others can use the rest of the time."))
+    return redirect(booking)
+
+
+def done(request: HttpRequest, act: Callable[[], Any], words: str) -> None:
+    """Do it and say so, or say why not."""
+    try:
+        act()
+    except BookingError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, words)
