@@ -12,11 +12,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from embedded.errors import EnginesError
-from embedded.places import POSTGRES_SOCKET, PROJECT, Places
+from embedded.places import POSTGRES_SOCKET, PROJECT, VALKEY_SOCKET, Places
 
 # Names in the environment that attach() wrote itself, so that a child process doesn't take them for a person's own servers.
 MARK = "PORTAL_ENGINES"
 READY_SECONDS = 90.0
+SOCKETS = (POSTGRES_SOCKET, VALKEY_SOCKET)
 LEAST_FREE_BYTES = 300 * 1024 * 1024
 
 _held: dict[Path, int] = {}
@@ -39,7 +40,7 @@ def attach(*, durable: bool | None = None) -> Places | None:
         os.environ["DATABASE_URL"] = f"postgres://portal_app@{host}/portal"
         os.environ["DATABASE_OWNER_URL"] = f"postgres://portal_owner@{host}/portal"
     if "REDIS_URL" in wanted:
-        os.environ["REDIS_URL"] = "unix://" + quote(str(sockets / "valkey.sock"))
+        os.environ["REDIS_URL"] = "unix://" + quote(str(sockets / VALKEY_SOCKET))
     os.environ[MARK] = " ".join(wanted)
     os.environ["PORTAL_DURABLE"] = "1" if places.durable else "0"
     return places
@@ -51,24 +52,33 @@ def leave(*, seconds: float = 20.0) -> bool:
     for var in list(_held):
         places = Places(var)
         os.close(_held.pop(var))
-        stopped = _stopped(places, seconds) and stopped
+        stopped = stop_unused(places, seconds=seconds) and stopped
     return stopped
 
 
-def _stopped(places: Places, seconds: float) -> bool:
-    """Ask the keeper to stop without its usual grace; it takes the request away as an answer."""
+def stop_unused(places: Places, *, seconds: float = 20.0) -> bool:
+    """Ask the keeper to stop at once when nobody else is there, and wait; it takes the request away as an answer. False: still in use."""
     from embedded import locks
 
     places.hurry.touch()
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if not locks.is_held(places.keeper_lock):
+        if locks.is_held(places.keeper_lock):
+            if places.ready.exists() and not places.hurry.exists():
+                return False
+        elif _left_behind(places):
+            _start_keeper(places)  # its predecessor was killed: it adopts what that one left, and stops it
+        else:
             places.hurry.unlink(missing_ok=True)
             return True
-        if places.ready.exists() and not places.hurry.exists():
-            return False
-        time.sleep(0.03)
+        time.sleep(0.05)
     return False
+
+
+def _left_behind(places: Places) -> bool:
+    """Whether engines answer although their keeper, which would have taken its note away, is gone."""
+    sockets = _noted_sockets(places)
+    return sockets is not None and any(_answers(sockets / name) for name in SOCKETS)
 
 
 def _hold(places: Places) -> Path:
@@ -89,13 +99,18 @@ def _ready(places: Places) -> Path | None:
     """Directory of the sockets when the keeper says that both answer, it is there itself, and both really do."""
     from embedded import locks
 
+    sockets = _noted_sockets(places)
+    if sockets is None or not locks.is_held(places.keeper_lock):
+        return None
+    return sockets if all(_answers(sockets / name) for name in SOCKETS) else None
+
+
+def _noted_sockets(places: Places) -> Path | None:
+    """What the keeper noted last; after its kill -9 the note stays."""
     try:
-        sockets = Path(json.loads(places.ready.read_text(encoding="utf-8"))["sockets"])
+        return Path(json.loads(places.ready.read_text(encoding="utf-8"))["sockets"])
     except (OSError, ValueError, KeyError):
         return None
-    if not locks.is_held(places.keeper_lock):
-        return None
-    return sockets if all(_answers(sockets / name) for name in (POSTGRES_SOCKET, "valkey.sock")) else None
 
 
 def _answers(path: Path) -> bool:

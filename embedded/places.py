@@ -12,7 +12,7 @@ from embedded.errors import EnginesError
 PROJECT = Path(__file__).resolve().parent.parent
 # sun_path holds 108 bytes on Linux, 104 on macOS, with the closing zero; PostgreSQL's lock file needs no room in it.
 SOCKET_PATH_LIMIT = 103
-POSTGRES_SOCKET = ".s.PGSQL.5432"
+POSTGRES_SOCKET, VALKEY_SOCKET = ".s.PGSQL.5432", "valkey.sock"
 # What libpq (comma) and the URL of the broker's client ("?", "#", "%") would read as something else than a path.
 AWKWARD = frozenset(",?#%\"'\\\n")
 

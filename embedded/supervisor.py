@@ -72,19 +72,24 @@ class Supervisor:
         self._prepare(sign_ins)
         ports.must_be_free(HOST, self.port)
         self.tails = [Tail(self.places.log / f"{name}.log") for name in ("web", "worker")]
-        with stage("web, worker and beat"):
-            for child in self._programs():
-                self.children.append(child)
-                child.start()
+        web, *others = self._programs()
+        with stage("web"):
+            self._begin(web)
             status = self._wait_for_answer()
+        # not all at once: the first page shouldn't wait for programs that nobody has asked anything yet
+        for child in others:
+            self._begin(child)
         self._welcome(status, sign_ins)
+
+    def _begin(self, child: Child) -> None:
+        self.children.append(child)
+        child.start()
 
     def _prepare(self, sign_ins: Path) -> None:
         """One Django process for all that comes before serving; it prints its own stages."""
         command = python("manage.py", "prepare", "--sign-ins", str(sign_ins))
         child = Child("prepare", command, PROJECT, env={**os.environ, "DATABASE_ROLE": "owner"})
-        self.children.append(child)
-        child.start()
+        self._begin(child)
         code = child.process.wait() if child.process else 1
         self.children.remove(child)
         if code:

@@ -1,13 +1,16 @@
 """Everything between an empty database and a portal that can be served, in one process: what `make run` does at each start."""
 
+import hashlib
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
 import dj_database_url
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command, get_commands
 from django.db import connection
 
@@ -28,13 +31,21 @@ class Command(BaseCommand):
             if options["sign_ins"]:
                 with options["sign_ins"].open("w", encoding="utf-8") as file:
                     self.call("demo", sign_ins=True, stdout=file)
-        self.stage("static files", lambda: self.call("collectstatic", interactive=False, verbosity=0))
+        self.stage("static files", self.collect_static)
 
     def migrate(self) -> None:
         """As the owner; whatever follows has only the rights of the application."""
         self.call("migrate", interactive=False, verbosity=0)
         self.call("createcachetable", verbosity=0)
         become_application()
+
+    def collect_static(self) -> None:
+        """Hashing and compressing take seconds, so only when a file has changed since."""
+        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        state = static_state()
+        if not (stamp.exists() and stamp.read_text(encoding="utf-8") == state):
+            self.call("collectstatic", interactive=False, verbosity=0, clear=True)
+            stamp.write_text(state, encoding="utf-8")
 
     def call(self, name: str, **options: Any) -> None:
         """Run a command; one that this installation doesn't have has nothing to do here."""
@@ -47,6 +58,16 @@ class Command(BaseCommand):
         work()
         self.stdout.write(f"{time.perf_counter() - started:6.1f} s  {title}")
         self.stdout.flush()
+
+
+def static_state() -> str:
+    """A hash of name, size and time of every static file of every app, and of where they go and how."""
+    digest = hashlib.sha256(repr((settings.STORAGES["staticfiles"], str(settings.STATIC_ROOT))).encode())
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=itemgetter(0)):
+            found = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def become_application() -> None:

@@ -1,0 +1,57 @@
+# `make run` and `make test` are all one needs; `make help` lists the rest.
+# Everything lands in this directory (.venv, var), but for the package managers' caches.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+# Our own packages, as the tools want them listed.
+CODE := accounts bookings centers common demo embedded notifications pages pingh_portal
+# The tests' own services, which may forget what they hold after a power cut; not those of `make run`.
+TESTS := PORTAL_DURABLE=0
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast lint audit bench screenshots messages clean install
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  \1@/' | awk -F@ '{ printf "%-14s %s\n", $$1, $$2 }'
+
+run: install  ## the portal at http://127.0.0.1:8000/ until Ctrl-C (PORT=8001 elsewhere, DEMO=0 without demo records)
+	@exec $(PY) -m embedded.supervisor
+
+test: install  ## every gate and every test
+	@$(PY) .ci/needs.py
+	@$(MAKE) --no-print-directory lint
+	@$(TESTS) $(PY) -m pytest -n 2; code=$$?; $(PY) -m embedded.stop; exit $$code
+
+test-fast: install  ## the tests without browsers, races and faults, for the inner loop
+	@$(TESTS) $(PY) -m pytest -n 2 -q --ignore tests/browser --ignore tests/concurrency --ignore tests/faults --ignore tests/embedded
+
+lint: install  ## style, types, templates, directions between the apps, security, missing migrations
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy $(CODE)
+	@$(PY) -m djlint --lint --quiet templates $(wildcard */templates)
+	@$(PY) -c "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+	@$(PY) -m bandit -q -c pyproject.toml -r $(CODE) manage.py
+	@$(TESTS) $(PY) manage.py makemigrations --check --dry-run
+
+audit: install  ## known vulnerabilities in what we depend on (needs the advisory database)
+	@$(PY) .ci/audit.py
+
+bench: install  ## the benchmarks; writes bench/results.md and bench/results.json
+	@$(TESTS) $(PY) -m bench
+
+screenshots: install  ## the README's pictures, made of the running product
+	@$(PY) .ci/needs.py
+	@$(TESTS) $(PY) manage.py screenshots
+
+messages: install  ## collect new message ids into locale/ and compile the catalogues
+	@$(PY) manage.py make_messages
+	@$(PY) manage.py compile_translations
+
+clean:  ## remove .venv, caches and what tests left; the portal's data stay (remove those with: rm -r var)
+	@test ! -x $(PY) || $(PY) -m embedded.stop
+	@rm -rf .venv var/test var/static var/cache var/log .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
+
+install:
+	@$(PYTHON) embedded/install.py
