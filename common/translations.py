@@ -1,4 +1,4 @@
-"""The message catalogue: what is gathered from code and templates, kept in locale/, and compiled for gettext. Pure Python, no gettext tools.
+"""The message catalogue: gathered from code and templates, kept in locale/, compiled for gettext. Pure Python, no gettext tools.
 
 English is the source language and needs no catalogue; the Chinese one is what users live in, and a test keeps it complete.
 """

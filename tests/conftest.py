@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from tests.support.engines import prepare_environment
 
 prepare_environment()

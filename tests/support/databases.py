@@ -16,11 +16,20 @@ from typing import Any
 import psycopg2
 from django.core.management import call_command
 from django.db import connections
+
 from embedded.places import PROJECT
 from embedded.processes import is_alive
 
 # What decides how a freshly migrated database with the register in it looks.
-MADE_FROM = ("*/migrations/*.py", "pingh_portal/settings/*.py", "data/*", "centers/*.py", "centers/management/commands/*.py", "common/append_only.py", "requirements.txt")
+MADE_FROM = (
+    "*/migrations/*.py",
+    "pingh_portal/settings/*.py",
+    "data/*",
+    "centers/*.py",
+    "centers/management/commands/*.py",
+    "common/append_only.py",
+    "requirements.txt",
+)
 TEMPLATE, CLONE = "portal_template_", "portal_test_"
 TEMPLATES_KEPT = 3
 LOCK = 20_250_604

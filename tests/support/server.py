@@ -21,10 +21,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
+
 from embedded import binaries, locks
 from embedded.children import Child, kill_group
 from embedded.places import PROJECT
-
 from tests.support import databases
 from tests.support.engines import VAR, log_directory
 
