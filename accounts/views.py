@@ -31,12 +31,14 @@ class KeepsNext:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         target = next_page.next_of(self.request)
+        # The target stays in the address of the form too, or changing the language after a mistake would lose it.
         pages = {
+            "here": next_page.with_next(self.request.path, target),
             "resident_url": next_page.with_next(reverse("account_request_login_code"), target),
             "staff_url": next_page.with_next(reverse("account_login"), target),
         }
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {**context, **pages, "next": target, "sign_in_next": target, "kept": kept.kept_choice(self.request)}
+        return {**context, **pages, "sign_in_next": target, "kept": kept.kept_choice(self.request)}
 
 
 class ResidentSignIn(KeepsNext, allauth.RequestLoginCodeView):
@@ -80,12 +82,14 @@ class CodeEntry(KeepsNext, allauth.ConfirmLoginCodeView):
             "masked_phone": mask_phone(context["phone"]),
             "demo_code": self._process.code if settings.DEMO else "",
             "seconds_to_wait": limits.seconds_to_wait(self.request),
-            "change_url": next_page.with_next(f"{reverse('account_request_login_code')}?change=1", context["next"]),
+            "change_url": next_page.with_next(f"{reverse('account_request_login_code')}?change=1", context["sign_in_next"]),
         }
 
 
 class StaffSignIn(KeepsNext, allauth.LoginView):
     """The staff door: user name and password. A resident's code under way is no reason to send anybody back."""
+
+    extra_context = {"idle_minutes": settings.STAFF_IDLE_SECONDS // 60}
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         return None

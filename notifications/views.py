@@ -3,10 +3,10 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from common.htmx import render_page
 from notifications import selectors, services
 from notifications.models import InboxMessage
 
@@ -21,7 +21,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     mine = InboxMessage.objects.visible_to(request.user)
     page = Paginator(mine, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
     letters = selectors.letters(page.object_list)
-    response = render_page(request, "notifications/message_list.html", "notifications/partials/_messages.html", {"page": page, "letters": letters})
+    response = render(request, "notifications/message_list.html", {"page": page, "letters": letters})
     # A browser that fetches ahead shows nothing to anybody.
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         services.mark_read(actor=request.user, message_ids=[letter.message.pk for letter in letters if letter.message.read_at is None])
