@@ -22,8 +22,8 @@ test: install  ## every gate and every test
 	@$(MAKE) --no-print-directory lint
 	@$(TESTS) $(PY) -m pytest -n 2; code=$$?; $(PY) -m embedded.stop; exit $$code
 
-test-fast: install  ## the tests without browsers, races and faults, for the inner loop
-	@$(TESTS) $(PY) -m pytest -n 2 -q --ignore tests/browser --ignore tests/concurrency --ignore tests/faults --ignore tests/embedded
+test-fast: install  ## the tests that need neither browsers, races nor patience, for the inner loop
+	@$(TESTS) $(PY) -m pytest -n 2 -q -m "not (browser or race or slow)"
 
 lint: install  ## style, types, templates, directions between the apps, security, missing migrations
 	@$(PY) -m ruff check .

@@ -39,6 +39,7 @@ class Keeper:
         for kind in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(kind, self._tell)
         alone = None
+        self.places.ready.unlink(missing_ok=True)  # of a predecessor that was killed
         try:
             for engine in self.engines:
                 engine.start()
