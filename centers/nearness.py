@@ -40,9 +40,9 @@ class Near:
         if self.why == Why.ABOVE and self.branch is not None:
             return str(self.branch)
         if self.why == Why.SAME and self.branch is not None:
-            return _("Same %(level)s") % {"level": self.branch}
+            return _("Same %(level)s") % {"level": str(self.branch).lower()}
         if self.why == Why.OTHER and self.branch is not None:
-            return _("Other %(level)s") % {"level": self.branch}
+            return _("Other %(level)s") % {"level": str(self.branch).lower()}
         return str(self.why.label)
 
 
@@ -103,8 +103,10 @@ def _climb(tree: _Tree, here: int, place: Any) -> None:
         for child in tree.children_of[above]:
             if child == came_from:
                 continue
-            # Beside the chosen center itself its siblings are of "the same town"; farther up, whole branches are "another town".
-            why, branch = (Why.SAME, tree.level(above)) if steps == 0 else (Why.OTHER, tree.level(child))
+            # Beside the chosen center itself its siblings are of "the same town"; farther up, or right under the top that all
+            # share, whole branches are "another town".
+            is_beside = steps == 0 and above in tree.parent_of
+            why, branch = (Why.SAME, tree.level(above)) if is_beside else (Why.OTHER, tree.level(child))
             for one in (child, *tree.below(child)):
                 place(one, why, branch)
         came_from, steps = above, steps + 1

@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from centers.choices import PUBLIC
 
@@ -25,6 +26,11 @@ class CenterQuerySet(models.QuerySet[Any]):
     def under(self, center_ids: Any, on: dt.date) -> Self:
         """These centers and everything that stands below them on `on`."""
         return self.filter(ancestor_rows__ancestor__in=center_ids, ancestor_rows__valid__contains=on).distinct()
+
+    def with_parent_code(self, on: dt.date) -> Self:
+        """Annotates `parent_code`: the code of the center it stands under on `on`, None at the top."""
+        above = apps.get_model("centers", "CenterParent").objects.filter(center=OuterRef("pk"), valid__contains=on)
+        return self.annotate(parent_code=Subquery(above.values("parent__code")[:1]))
 
     def in_register_order(self) -> Self:
         return self.order_by("order", "code")

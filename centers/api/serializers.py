@@ -1,0 +1,42 @@
+"""Centers as the API tells them: public facts only."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from centers.hours import OpenState
+from centers.models import Center
+
+
+class OpenStateSerializer(serializers.Serializer[OpenState]):
+    """Whether the doors are open; times with their offset. `year_unpublished`: the year's holidays aren't known, weekdays are assumed."""
+
+    is_open = serializers.BooleanField()
+    until = serializers.DateTimeField(allow_null=True)
+    next_opening = serializers.DateTimeField(allow_null=True)
+    year_unpublished = serializers.BooleanField(source="today.year_unpublished")
+
+
+class CenterSerializer(serializers.ModelSerializer[Center]):
+    """A center, where it stands (`parent`: the code of the one above; null at the top) and whether it is open now."""
+
+    level = serializers.CharField(source="level_id", help_text="Code of its level.")
+    level_name = serializers.CharField(source="level.__str__")
+    parent = serializers.SerializerMethodField()
+    open_state = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Center
+        fields = (
+            "code", "name", "official_name", "level", "level_name", "parent", "status", "site_kind", "opened_on", "closed_on",
+            "address", "phone", "latitude", "longitude", "open_state",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_parent(self, center: Any) -> str | None:
+        return center.parent_code  # annotated by CenterQuerySet.with_parent_code
+
+    @extend_schema_field(OpenStateSerializer)
+    def get_open_state(self, center: Center) -> Any:
+        return OpenStateSerializer(self.context["states"][center.pk], context=self.context).data

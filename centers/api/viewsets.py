@@ -1,0 +1,39 @@
+"""Centers: list and one by its code. Public, read only."""
+
+from typing import Any
+
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema
+from rest_framework import viewsets
+from rest_framework.filters import OrderingFilter
+from rest_framework.permissions import AllowAny
+
+from centers import hours
+from centers.api.serializers import CenterSerializer
+from centers.filters import CenterFilter
+from centers.models import Center
+from common import clock
+
+
+@extend_schema(tags=["centers"])
+class CenterViewSet(viewsets.ReadOnlyModelViewSet[Center]):
+    """The network's centers in the register's order. `q` searches names, `under` takes a code, `open_now` the present moment."""
+
+    serializer_class = CenterSerializer
+    permission_classes = (AllowAny,)
+    filter_backends = (DjangoFilterBackend, OrderingFilter)
+    filterset_class = CenterFilter
+    ordering_fields = ("order", "code", "name")
+    lookup_field = "code"
+    lookup_value_regex = "[^/]+"
+
+    def get_queryset(self) -> Any:
+        return Center.objects.public().with_parent_code(clock.today()).select_related("level").in_register_order()
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """With the open state of all centers of this page, found at once."""
+        context = self.get_serializer_context()
+        shown = args[0] if args else []
+        centers = shown if isinstance(shown, list) else [shown] if isinstance(shown, Center) else []
+        context["states"] = hours.open_state([center.pk for center in centers])
+        return CenterSerializer(*args, **{**kwargs, "context": context})

@@ -1,0 +1,42 @@
+"""Other hours on one date."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from centers.forms.hours import STRETCHES, Times, read_stretches, time_field
+from common import clock
+
+
+def day_field() -> forms.DateField:
+    return forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class ExceptionForm(forms.Form):
+    """A date, up to two stretches of opening (none: shut all day), and why."""
+
+    day = day_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in STRETCHES:
+            self.fields[f"on_opens_{number}"] = time_field(str(_("Opens (%(number)s)") % {"number": number}))
+            self.fields[f"on_closes_{number}"] = time_field(str(_("Closes (%(number)s)") % {"number": number}))
+        self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=80, required=False, widget=forms.TextInput())
+        self.times: list[Times] = []
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day < clock.today():
+            raise forms.ValidationError(_("Choose today or a later date."))
+        return day
+
+    def clean(self) -> Mapping[str, Any]:
+        self.times = read_stretches(self, "on")
+        return self.cleaned_data
+
+
+class ExceptionRemoveForm(forms.Form):
+    day = day_field()

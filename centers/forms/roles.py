@@ -1,0 +1,67 @@
+"""Granting and ending roles, and making staff accounts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from centers.choices import Role
+from centers.forms.exceptions import day_field
+
+
+def _text(label: Any, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.TextInput(attrs={"autocomplete": "off"}), **more)
+
+
+class _RoleForm(forms.Form):
+    """What both forms ask: which role, from when. Offers only the roles the person in front of it may grant."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.Select)
+
+    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class GrantForm(_RoleForm):
+    user = _text(_("User name"), max_length=150)
+    first = day_field()
+    last = day_field()
+    field_order = ("user", "role", "first", "last")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first"].label, self.fields["last"].label = _("From"), _("Until (last day)")
+        self.fields["last"].required = False
+
+    def clean_user(self) -> User:
+        """Staff sign in by user name; residents have none they know, and aren't found here."""
+        user = User.objects.filter(username__iexact=self.cleaned_data["user"].strip(), is_active=True, phone__isnull=True).first()
+        if user is None:
+            raise forms.ValidationError(_("There is no staff account with this user name."))
+        return user
+
+
+class StaffForm(_RoleForm):
+    username = _text(_("User name"), max_length=40)
+    name = _text(_("Name"), max_length=40, help_text=_("What colleagues see: a name or the post."))
+    password = forms.CharField(
+        label=_("First password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 8 characters. Hand it over in person."),
+    )
+    first = day_field()
+    field_order = ("username", "name", "password", "role", "first")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first"].label = _("From")
+
+
+class EndForm(forms.Form):
+    last = day_field()

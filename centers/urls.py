@@ -1,0 +1,17 @@
+"""Addresses of the network: the public list, and what managers set up."""
+
+from django.urls import path
+
+from centers.views import exceptions, hours, network, roles
+
+app_name = "centers"
+
+urlpatterns = [
+    path("centers/", network.center_list, name="center_list"),
+    path("manage/centers/<str:code>/hours/", hours.hours_edit, name="hours_edit"),
+    path("manage/centers/<str:code>/exceptions/", exceptions.exception_list, name="exception_list"),
+    path("manage/centers/<str:code>/exceptions/remove/", exceptions.exception_remove, name="exception_remove"),
+    path("manage/centers/<str:code>/roles/", roles.role_list, name="role_list"),
+    path("manage/centers/<str:code>/roles/<int:pk>/end/", roles.role_end, name="role_end"),
+    path("manage/centers/<str:code>/staff/new/", roles.staff_create, name="staff_create"),
+]

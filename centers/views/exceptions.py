@@ -1,0 +1,47 @@
+"""Dates on which a center keeps other hours."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from centers import services
+from centers.forms.exceptions import ExceptionForm, ExceptionRemoveForm
+from centers.views.reach import managed_center
+from common import clock
+from common.errors import DomainError
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def exception_list(request: HttpRequest, code: str) -> HttpResponse:
+    """The dates from today on, and a form for one more."""
+    center = managed_center(request.user, code)
+    form = ExceptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        day, reason = form.cleaned_data["day"], form.cleaned_data["reason"]
+        try:
+            services.add_exception(actor=request.user, center=center, day=day, times=form.times, reason=reason)
+        except DomainError as error:
+            form.add_error(error.field, str(error))
+        else:
+            messages.success(request, _("The date is saved."))
+            return redirect("centers:exception_list", code=code)
+    coming = center.hours_exceptions.filter(day__gte=clock.today())
+    return render(
+        request, "centers/exception_list.html", {"center": center, "form": form, "coming": coming}, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_POST
+def exception_remove(request: HttpRequest, code: str) -> HttpResponse:
+    """Let a date follow the week again."""
+    center = managed_center(request.user, code)
+    form = ExceptionRemoveForm(request.POST)
+    if form.is_valid():
+        services.remove_exception(actor=request.user, center=center, day=form.cleaned_data["day"])
+        messages.success(request, _("The date follows the week again."))
+    return redirect("centers:exception_list", code=code)

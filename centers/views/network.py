@@ -1,0 +1,27 @@
+"""The public list of centers."""
+
+from django.http import HttpRequest, HttpResponse
+
+from centers.filters import CenterFilter
+from centers.models import Center
+from centers.network import network
+from common.htmx import render_page
+
+
+def center_list(request: HttpRequest) -> HttpResponse:
+    """The network in folds, narrowed by name, part and "open now"."""
+    public = Center.objects.public().select_related("level").in_register_order()
+    filters = CenterFilter(request.GET, queryset=public, request=request)
+    # A filter that isn't understood (a code that is gone) narrows nothing rather than failing the page.
+    chosen = filters.form.cleaned_data if filters.is_valid() else {}
+    shown = set(filters.qs.values_list("pk", flat=True))
+    page = network(
+        list(public),
+        filters.states,
+        shown,
+        focus=chosen.get("under"),
+        narrowed=bool(chosen.get("q") or chosen.get("open_now") or chosen.get("level")),
+        searched=bool(chosen.get("q")),
+    )
+    context = {"filters": filters, "network": page, "chosen": chosen}
+    return render_page(request, "centers/center_list.html", "centers/_network.html", context)
