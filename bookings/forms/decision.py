@@ -1,0 +1,42 @@
+"""Deciding requests: the reason of a rejection, and the filters of the queue."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.choices import Status
+from bookings.models import Booking
+from centers.models import Center
+from common import clock
+
+
+class RejectForm(forms.Form):
+    """Why a request isn't granted: the person reads it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The person reads this. Say what they could change, or where else there is room."),
+    )
+
+
+class QueueFilter(django_filters.FilterSet):
+    """Requests and bookings of the centers one works for, by status, center (with all below it) and day."""
+
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("All"))
+    center = django_filters.CharFilter(label=_("Center"), method="under")
+    day = django_filters.DateFilter(label=_("Day"), method="on_day", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    class Meta:
+        model = Booking
+        fields = ("status", "center", "day")
+
+    def under(self, queryset: Any, name: str, code: str) -> Any:
+        return queryset.filter(space__center__in=Center.objects.under(Center.objects.filter(code=code).values("pk"), clock.today()))
+
+    def on_day(self, queryset: Any, name: str, day: dt.date) -> Any:
+        return queryset.overlapping(clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))

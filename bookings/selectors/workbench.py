@@ -1,0 +1,222 @@
+"""What those who work at centers look at: requests to decide, the rooms of one center today, its bookings of the day."""
+
+import dataclasses
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.choices import LIVE, Status
+from bookings.models import Booking, BookingContact, Space
+from centers import hours
+from centers.models import Center
+from centers.spans import Span
+from common import clock
+from common.templatetags.times import clock as clock_words
+from common.templatetags.times import clock_span
+
+DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Card:
+    """A booking as its center's staff see it. The contact may have been erased."""
+
+    booking: Booking
+    contact: BookingContact | None
+    now: dt.datetime
+
+    @property
+    def who(self) -> str:
+        """Organisation and contact, or only the contact; empty if they were erased."""
+        return " · ".join(part for part in (self.contact.organisation, self.contact.name) if part) if self.contact else ""
+
+    @property
+    def is_hot(self) -> bool:
+        """Whether the answer is due today, or overdue."""
+        due = self.booking.decide_by
+        return due is not None and clock.local(due).date() <= clock.local(self.now).date()
+
+    @property
+    def can_decide(self) -> bool:
+        return self.booking.status == Status.PENDING and self.booking.starts_at > self.now
+
+    @property
+    def can_cancel(self) -> bool:
+        return self.booking.status in LIVE and self.booking.starts_at > self.now
+
+    @property
+    def can_release(self) -> bool:
+        return self.booking.status == Status.APPROVED and self.booking.starts_at < self.now < self.booking.ends_at
+
+
+def cards(bookings: Iterable[Booking]) -> list[Card]:
+    """Bookings (with space, center and contact selected) as cards."""
+    now = clock.now()
+    return [Card(booking, getattr(booking, "contact", None), now) for booking in bookings]
+
+
+def to_decide(user: Any) -> Any:
+    """Requests `user` may answer and still can, the nearest deadline first. A lazy queryset."""
+    waiting = Booking.objects.manageable_by(user).pending().filter(starts_at__gt=clock.now())
+    return waiting.select_related("space__center", "contact").order_by("decide_by", "id")
+
+
+def queue(user: Any, status: str) -> Any:
+    """Bookings of the centers `user` works for, in the order a queue of that status is read: by deadline, or the latest use first. Lazy."""
+    if status == Status.PENDING:
+        return to_decide(user)
+    mine = Booking.objects.manageable_by(user).select_related("space__center", "contact")
+    return mine.order_by("-starts_at", "-id")
+
+
+def waiting_count(user: Any) -> int:
+    """How many requests wait for `user`. One query."""
+    return to_decide(user).count()
+
+
+def held_on(center: Center, day: dt.date) -> list[Booking]:
+    """Bookings that hold a room of `center` (itself, not what is below) on `day`, by start. One query."""
+    start = clock.midnight(day)
+    held = Booking.objects.holding().filter(space__center=center).overlapping(start, start + DAY)
+    return list(held.select_related("space__center", "contact").order_by("starts_at", "space_id"))
+
+
+# The drawing of a day: one row a room, in units of its own (the style sheet scales it).
+NAMES, BEDS, WIDTH = 90.0, 524.0, 620
+ROW, TOP, FOOT = 49, 34, 22
+USUAL_HOURS = (8, 18)
+# Half-width letters that fit: beside a row, and in a bar per unit of its width.
+NAME_LETTERS, LETTER_UNITS, BAR_PADDING = 12, 6.3, 12
+
+
+@dataclasses.dataclass(frozen=True)
+class Bar:
+    """A booking in a row. `is_pending` is drawn dashed and says so."""
+
+    x: float
+    width: float
+    words: str
+    is_pending: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A room: its name as far as it fits, where its row begins, its bars."""
+
+    name: str
+    full_name: str
+    y: int
+    bars: list[Bar]
+
+
+@dataclasses.dataclass(frozen=True)
+class Timeline:
+    """The rooms of a center on one day, ready to be drawn; `words` says the same to those who don't see it."""
+
+    rows: list[Row]
+    ticks: list[tuple[float, str]]
+    now_x: float | None
+    now_words: str
+    words: str
+
+    @property
+    def width(self) -> int:
+        return WIDTH
+
+    @property
+    def height(self) -> int:
+        return TOP + ROW * len(self.rows) + FOOT
+
+    @property
+    def foot(self) -> int:
+        return TOP + ROW * len(self.rows)
+
+
+def timeline(center: Center, day: dt.date, bookings: Sequence[Booking]) -> Timeline:
+    """The day of `center`'s rooms in use, and of others that are booked. Six queries, whatever the number of rooms and bookings."""
+    booked = {booking.space_id for booking in bookings}
+    spaces = [space for space in Space.objects.filter(center=center).order_by("id") if space.is_active or space.pk in booked]
+    open_spans = hours.open_days([center.pk], day, day)[center.pk][day].spans
+    scale = _Scale.around(day, [*open_spans, *((booking.starts_at, booking.ends_at) for booking in bookings)])
+    rows = [
+        Row(fit(space.name, NAME_LETTERS), space.name, TOP + ROW * n, [scale.bar(b) for b in bookings if b.space_id == space.pk])
+        for n, space in enumerate(spaces)
+    ]
+    now = clock.now()
+    return Timeline(
+        rows=rows,
+        ticks=scale.ticks(),
+        now_x=scale.x(now) if scale.start <= now <= scale.end else None,
+        now_words=clock_words(now),
+        words=_in_words(spaces, bookings, now),
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Scale:
+    """From moments of a day to units of the drawing."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+    @classmethod
+    def around(cls, day: dt.date, spans: Sequence[Span]) -> "_Scale":
+        """Whole hours around everything shown, within the day; the usual hours where there is nothing."""
+        midnight = clock.midnight(day)
+        first, last = USUAL_HOURS
+        if spans:
+            first = max(0, (min(start for start, _end in spans) - midnight) // HOUR)
+            last = min(24, -((midnight - max(end for _start, end in spans)) // HOUR))
+        return cls(midnight + first * HOUR, midnight + max(last, first + 1) * HOUR)
+
+    def x(self, moment: dt.datetime) -> float:
+        """Where a moment stands, rounded to a tenth of a unit; moments outside stand at the edge."""
+        inside = min(max(moment, self.start), self.end)
+        return round(NAMES + BEDS * ((inside - self.start) / (self.end - self.start)), 1)
+
+    def bar(self, booking: Booking) -> Bar:
+        x, end = self.x(booking.starts_at), self.x(booking.ends_at)
+        width = round(max(end - x, 2.0), 1)
+        is_pending = booking.status == Status.PENDING
+        words = _("Pending") if is_pending else str(booking.get_purpose_display())
+        return Bar(x, width, fit(words, int((width - BAR_PADDING) / LETTER_UNITS)), is_pending)
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Every second hour, or every hour of a short day."""
+        count = int((self.end - self.start) / HOUR)
+        step = 1 if count <= 6 else 2
+        moments = [self.start + n * HOUR for n in range(0, count + 1, step)]
+        return [(self.x(moment), clock_words(moment)) for moment in moments]
+
+
+def fit(words: str, letters: int) -> str:
+    """`words` cut to so many half-width letters (a Chinese one takes two), with … where something is missing; nothing below three."""
+    if _width(words) <= letters:
+        return words
+    if letters < 3:
+        return ""
+    kept = ""
+    for letter in words:
+        if _width(kept + letter) > letters - 1:
+            break
+        kept += letter
+    return f"{kept.rstrip()}…"
+
+
+def _width(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+def _in_words(spaces: Sequence[Space], bookings: Sequence[Booking], now: dt.datetime) -> str:
+    """The drawing for those who don't see it: rooms, and when they are taken."""
+    rooms = ngettext("{n} room, now {time}.", "{n} rooms, now {time}.", len(spaces)).format(n=len(spaces), time=clock_words(now))
+    taken = []
+    for space in spaces:
+        spans = [clock_span(b.starts_at, b.ends_at) for b in bookings if b.space_id == space.pk]
+        taken.append(_("{room}: {spans}").format(room=space.name, spans=", ".join(spans) or _("free all day")))
+    return " ".join([rooms, *(f"{words};" for words in taken)]).rstrip(";")

@@ -1,0 +1,114 @@
+"""Requests and bookings of the centers one works for: the queue, granting, refusing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings import services
+from bookings.choices import Status
+from bookings.exceptions import BookingError
+from bookings.forms.decision import QueueFilter, RejectForm
+from bookings.models import Booking
+from bookings.selectors import workbench
+from bookings.selectors.reach import reach_of
+from common.htmx import CHOSEN_BY, render_page, wants_fragment
+
+ROWS_A_PAGE = 20
+
+
+@require_safe
+@never_cache
+@login_required
+def decision_list(request: HttpRequest) -> HttpResponse:
+    """The queue: what waits first, by deadline; filtered by status, center and day."""
+    reach = reach_of(request.user, request.GET.get("center", ""))
+    if reach is None:
+        raise Http404
+    asked = request.GET if "status" in request.GET else {"status": Status.PENDING, **request.GET.dict()}
+    filters = QueueFilter(asked, queryset=workbench.queue(request.user, asked.get("status", "")))
+    page = Paginator(filters.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "reach": reach,
+        "page": page,
+        "cards": workbench.cards(page.object_list),
+        "waiting": workbench.waiting_count(request.user),
+        "here": request.get_full_path(),
+    }
+    return render_page(request, "bookings/decision_list.html", "bookings/partials/_queue.html", context)
+
+
+@require_POST
+@login_required
+def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
+    """Grant a request. Sent twice it says that it has been decided, and by what."""
+    booking = manageable_booking(request, reference)
+    refusal = None
+    try:
+        booking = services.approve_booking(actor=request.user, booking=booking)
+    except BookingError as error:
+        refusal = error
+        booking.refresh_from_db(fields=["status"])
+    if wants_fragment(request):
+        [card] = workbench.cards([booking])
+        context = {"card": card, "refusal": refusal, "waiting": workbench.waiting_count(request.user)}
+        response = render(request, "bookings/partials/_decided.html", context)
+        patch_vary_headers(response, CHOSEN_BY)
+        return response
+    say(request, booking, refusal, _("Approved: %(who)s is told."))
+    return redirect(way_back(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def booking_reject(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask for the reason (GET), then refuse the request (POST)."""
+    booking = manageable_booking(request, reference)
+    form = RejectForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                services.reject_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
+            except BookingError as error:
+                form.add_error(error.field, str(error))
+                status = error.status
+            else:
+                say(request, booking, None, _("Rejected: %(who)s is told why, and the time is free again."))
+                return redirect(way_back(request))
+    [card] = workbench.cards([booking])
+    context = {"form": form, "card": card, "booking": booking, "next": way_back(request)}
+    return render(request, "bookings/decision_form.html", context, status=status)
+
+
+def manageable_booking(request: HttpRequest, reference: str) -> Booking:
+    """A booking of a center the person works for; anything else doesn't exist."""
+    mine = Booking.objects.manageable_by(request.user).select_related("space__center", "contact")
+    return get_object_or_404(mine, reference=reference)
+
+
+def say(request: HttpRequest, booking: Booking, refusal: BookingError | None, done: str) -> None:
+    """Tell what came of a decision on the next page."""
+    if refusal:
+        messages.error(request, str(refusal))
+    else:
+        [card] = workbench.cards([booking])
+        messages.success(request, done % {"who": card.who or _("the booker")})
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page the decision was made on, if it is one of ours; else the queue."""
+    back = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return back
+    return reverse("bookings:decision_list")
