@@ -4,19 +4,23 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from centers import access
 from pages.navigation import links
 
 ELDER_COOKIE = "elder"
+# Pages nobody wants to come back to after signing in.
+SIGNING_IN = ("account_", "accounts:")
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """`frame`, for `base.html`. Costs no query until a template asks `frame.staff`, and never one for anonymous visitors."""
-    match = request.resolver_match
+    view_name = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "frame": {
             "demo": settings.DEMO,
             "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
-            "nav": links(match.view_name if match else ""),
+            "nav": links(view_name),
+            "here": "" if view_name.startswith(SIGNING_IN) else request.get_full_path(),
             "operator": _operator(),
             "staff": SimpleLazyObject(lambda: _works_at_a_center(request)),
         }
@@ -29,7 +33,5 @@ def _operator() -> dict[str, str]:
 
 
 def _works_at_a_center(request: HttpRequest) -> bool:
-    from centers import access
-
     user = getattr(request, "user", None)
     return bool(user and user.is_authenticated and access.has_any_role(user))

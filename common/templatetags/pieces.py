@@ -1,6 +1,7 @@
 """Small pieces of mark-up that every page uses: icons, covers, names of centers, Chinese words in English pages."""
 
 from django import template
+from django.template.defaulttags import querystring
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -53,6 +54,12 @@ def _marked(words: SafeString) -> SafeString:
     if (get_language() or "").startswith("zh"):
         return words
     return format_html('<span lang="zh">{}</span>', words)
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: template.Context, **changes: object) -> str:
+    """Django's `querystring` for filters: the address with `changes` (None removes), back on the first page of the list."""
+    return querystring(context, **{"page": None, **changes})
 
 
 RIBBON_LEFT, RIBBON_WIDTH = 1.0, 298.0

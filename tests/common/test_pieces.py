@@ -149,6 +149,13 @@ def test_two_covers_of_one_name_have_ids_of_their_own() -> None:
     assert len(ids) == len(set(ids)) == 2
 
 
+def test_a_changed_filter_goes_back_to_the_first_page() -> None:
+    context = Context({"request": RequestFactory().get("/?town=3&page=4&open=1")})
+    context.request = context["request"]
+    assert Template("{% query_with town=None %}").render(context) == "?open=1"
+    assert Template("{% query_with town=5 %}").render(context) == "?town=5&amp;open=1"
+
+
 # Forms
 
 
