@@ -43,19 +43,22 @@ class Policy:
 FIELDS = tuple(field.name for field in dataclasses.fields(Policy))
 # The space's own row comes before its center's (depth 0), which comes before those above.
 _NEAREST = ", ".join(f"(array_agg(p.{f} ORDER BY p.distance) FILTER (WHERE p.{f} IS NOT NULL))[1]" for f in FIELDS)
+_COLUMNS = ", ".join(f"q.{f}" for f in FIELDS)
 _SQL = f"""
     WITH lines AS (
         SELECT s.id AS space_id, a.ancestor_id, a.depth
         FROM bookings_space s JOIN centers_centerancestor a ON a.center_id = s.center_id AND a.valid @> %(day)s::date
         WHERE %(spaces)s IS NULL OR s.id = ANY(%(spaces)s)
     ), p AS (
-        SELECT own.space_id, -1 AS distance, own.* FROM bookings_bookingpolicy own WHERE own.space_id IS NOT NULL
+        SELECT q.space_id AS id, -1 AS distance, {_COLUMNS} FROM bookings_bookingpolicy q WHERE q.space_id IS NOT NULL
         UNION ALL
-        SELECT l.space_id, l.depth, above.* FROM lines l JOIN bookings_bookingpolicy above ON above.center_id = l.ancestor_id
+        SELECT l.space_id, l.depth, {_COLUMNS} FROM lines l JOIN bookings_bookingpolicy q ON q.center_id = l.ancestor_id
+    ), above AS (
+        SELECT space_id AS id, array_agg(ancestor_id ORDER BY depth) AS lineage FROM lines GROUP BY space_id
     )
-    SELECT l.space_id, (SELECT array_agg(x.ancestor_id ORDER BY x.depth) FROM lines x WHERE x.space_id = l.space_id), {_NEAREST}
-    FROM (SELECT DISTINCT space_id FROM lines) l LEFT JOIN p ON p.space_id = l.space_id
-    GROUP BY l.space_id
+    SELECT above.id, above.lineage, {_NEAREST}
+    FROM above LEFT JOIN p ON p.id = above.id
+    GROUP BY above.id, above.lineage
 """  # noqa: S608 - the only names put in are the fields of the dataclass above
 
 

@@ -1,0 +1,36 @@
+"""The cast of the booking tests: a village's room, open daily, and people."""
+
+import pytest
+from accounts.models import User
+from bookings.models import Space
+from centers.models import Center
+from tests.factories.bookings import make_booker, make_space, open_daily
+from tests.support.time import TestClock
+
+
+@pytest.fixture
+def village(db: None, clock: TestClock) -> Center:
+    """水洞埭社区, which has the city's hours."""
+    return Center.objects.get(code="330482001001")
+
+
+@pytest.fixture
+def city(village: Center) -> Center:
+    city = Center.objects.get(code="330482")
+    open_daily(city)
+    return city
+
+
+@pytest.fixture
+def space(city: Center, village: Center) -> Space:
+    return make_space(village)
+
+
+@pytest.fixture
+def resident(db: None, clock: TestClock) -> User:
+    return make_booker(1)
+
+
+@pytest.fixture
+def neighbour(db: None, clock: TestClock) -> User:
+    return make_booker(2)
