@@ -1,5 +1,7 @@
 """Small pieces of mark-up that every page uses: icons, covers, names of centers, Chinese words in English pages."""
 
+from typing import Any
+
 from django import template
 from django.template.defaulttags import querystring
 from django.utils.html import format_html
@@ -57,9 +59,9 @@ def _marked(words: SafeString) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def query_with(context: template.Context, **changes: object) -> str:
+def query_with(context: template.Context, **changes: Any) -> str:
     """Django's `querystring` for filters: the address with `changes` (None removes), back on the first page of the list."""
-    return querystring(context, **{"page": None, **changes})
+    return querystring(context, None, **{"page": None, **changes})
 
 
 RIBBON_LEFT, RIBBON_WIDTH = 1.0, 298.0
