@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -8,4 +8,5 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         from common.append_only import grant_after_migrate
 
-        post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="grant_app_role")
+        # Django sends the signal for apps with models only, and we have none: any one that has will do, all tables exist by then.
+        post_migrate.connect(grant_after_migrate, sender=apps.get_app_config("contenttypes"), dispatch_uid="grant_app_role")

@@ -28,6 +28,7 @@ MADE_FROM = (
     "centers/*.py",
     "centers/management/commands/*.py",
     "common/append_only.py",
+    "common/apps.py",
     "requirements.txt",
 )
 TEMPLATE, CLONE = "portal_template_", "portal_test_"

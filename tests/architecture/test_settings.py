@@ -1,0 +1,61 @@
+"""Production refuses to start unsafe, in a process of its own as a server would start."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.sources import PROJECT
+
+SAFE = {
+    "DJANGO_SETTINGS_MODULE": "pingh_portal.settings.prod",
+    "SECRET_KEY": "a-random-string-of-more-than-fifty-characters-0123456789",
+    "ALLOWED_HOSTS": "portal.example.gov.cn",
+    "DATABASE_URL": "postgres:///nowhere",
+    "REDIS_URL": "redis://127.0.0.1:1",
+}
+
+
+def start(**changes: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in (SAFE | changes).items() if value}
+    environment["PATH"] = os.environ["PATH"]
+    script = "import django; django.setup(); from django.core.management import call_command; call_command('check', deploy=True, fail_level='WARNING')"
+    return subprocess.run([sys.executable, "-c", script], cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_safe_environment_starts_and_passes_djangos_own_check():
+    started = start()
+    assert started.returncode == 0, started.stderr[-2000:]
+
+
+@pytest.mark.parametrize(
+    ("unsafe", "said"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "dev-only-never-used-in-production-even-if-it-were-long-enough"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"DEBUG": "1"}, "DEBUG"),
+        ({"DEBUG": "perhaps"}, "DEBUG"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "portal.example.gov.cn,.example.gov.cn"}, "ALLOWED_HOSTS"),
+        ({"DEMO": "1"}, "DEMO"),
+    ],
+)
+def test_an_unsafe_one_is_refused_in_a_sentence(unsafe, said):
+    refused = start(**unsafe)
+    assert refused.returncode != 0
+    assert "ImproperlyConfigured" in refused.stderr
+    assert said in refused.stderr.strip().splitlines()[-1]
+
+
+def test_cookies_travel_over_https_alone():
+    # As a class of settings, read without starting: what `check --deploy` doesn't look at.
+    script = (
+        "from pingh_portal.settings import prod as p; assert p.SESSION_COOKIE_SECURE and p.CSRF_COOKIE_SECURE and p.LANGUAGE_COOKIE_SECURE; "
+        "assert p.SECURE_HSTS_SECONDS >= 31536000 and p.SESSION_COOKIE_HTTPONLY and p.SESSION_COOKIE_SAMESITE == 'Lax'; "
+        "policy = p.CONTENT_SECURITY_POLICY['DIRECTIVES']; assert not any('unsafe' in word for words in policy.values() for word in words)"
+    )
+    environment = SAFE | {"PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", script], cwd=PROJECT, env=environment, timeout=60, check=True)

@@ -1,0 +1,81 @@
+"""Rules about our files that no linter knows. Each finds its planted fault first, so that it can't pass by finding nothing."""
+
+import re
+
+import pytest
+
+from tests.architecture.sources import code, named, templates, text_of, texts
+
+INLINE = re.compile(r"<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|\bhx-on\b|\bhx-vals\s*=\s*[\"']js:", re.IGNORECASE)
+NAIVE_TIME = re.compile(r"\b(?:datetime\.now|datetime\.utcnow|date\.today|timezone\.now|timezone\.localdate|dt\.datetime\.now|time\.time)\s*\(")
+PUBLISHED = re.compile(r"\.(?:delay|apply_async|send_task)\s*\(")
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|work|home/[a-z]\w*|Users/[A-Za-z]\w*|private/tmp)/[\w.-]")
+CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+MARKED = re.compile(r"<(\w+)\b[^>]*\blang=\"zh[^>]*>.*?</\1>", re.DOTALL)
+# A literal handed to the filter that wraps it in such an element.
+DATA = re.compile(r"\{\{\s*\"[^\"]*\"\s*\|\s*zh\b")
+SIGNAL = re.compile(r"@receiver\b|\b(?:pre|post)_(?:save|delete|init)\.connect|\bm2m_changed\.connect")
+COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.DOTALL)
+# Where a task is handed to the broker: after the commit, tolerant of one that is down.
+PUBLISHER = "notifications/nudge.py"
+TIME_SOURCE = "common/clock.py"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fault"),
+    [
+        (INLINE, '<p style="color:red">'),
+        (INLINE, "<script>go()</script>"),
+        (INLINE, '<a onclick="go()">'),
+        (NAIVE_TIME, "timezone.now()"),
+        (NAIVE_TIME, "dt.date.today()"),
+        (PUBLISHED, "deliver_message.delay(1)"),
+        (MACHINE_PATH, "open('/home/somebody/x')"),
+        (CJK, "<p>首页</p>"),
+        (SIGNAL, "@receiver(post_save)"),
+    ],
+)
+def test_each_pattern_finds_its_fault(pattern, fault):
+    assert pattern.search(fault)
+
+
+def test_templates_hold_no_inline_style_script_or_handler():
+    assert not _found(INLINE, templates())
+
+
+def test_templates_hold_no_chinese_but_data():
+    """English is the source language: Chinese is in the catalogue, or data in an element that says `lang="zh"` (the filter `zh` makes one)."""
+    words = {path: MARKED.sub("", DATA.sub("", COMMENT.sub("", text_of(path)))) for path in templates()}
+    assert not {named(path): CJK.findall(text) for path, text in words.items() if CJK.search(text)}
+
+
+def test_time_comes_from_the_clock():
+    ours = [path for path in code() if named(path) != TIME_SOURCE and not named(path).startswith("embedded/")]
+    assert not _found(NAIVE_TIME, ours)
+
+
+def test_tasks_are_not_published_but_by_the_outbox():
+    """A task handed over inside a transaction may run before the commit, or be lost: one writes an outbox row, which nudges the worker."""
+    assert not _found(PUBLISHED, [path for path in code() if named(path) != PUBLISHER])
+
+
+def test_no_signals_between_models():
+    assert not _found(SIGNAL, code())
+
+
+def test_no_path_of_a_machine():
+    assert not _found(MACHINE_PATH, [path for path in texts() if path.name != "test_sources.py"])
+
+
+def test_modules_stay_small():
+    """Our budget: discuss at 300 lines, split at 500. Migrations and tables of drawings are data."""
+    long = {named(path): len(text_of(path).splitlines()) for path in code(tests=True) if "migrations" not in path.parts}
+    assert not {path: lines for path, lines in long.items() if lines > 500}
+
+
+def test_nothing_is_called_utils():
+    assert not [named(path) for path in code(tests=True) if path.stem in ("utils", "helpers", "misc", "util")]
+
+
+def _found(pattern, paths):
+    return [f"{named(path)}: {match.group(0).strip()}" for path in paths for match in pattern.finditer(text_of(path))]
