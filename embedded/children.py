@@ -88,7 +88,10 @@ def kill_group(group: int, kind: int) -> bool:
     """Signal a process group (0: only look); False when nobody is left in it."""
     try:
         os.killpg(group, kind)
-    except (ProcessLookupError, PermissionError):  # macOS says the latter of a group of zombies
+    except (
+        ProcessLookupError,
+        PermissionError,
+    ):  # macOS says the latter of a group of zombies
         return False
     return True
 
@@ -100,7 +103,11 @@ def ending(code: int) -> str:
 
 def stop_all(children: list[Child], seconds: float) -> None:
     """End them all at once, politely for `seconds`, then not; returns when their groups are empty."""
-    groups = {child.process.pid: child.process for child in children if child.process is not None}
+    groups = {
+        child.process.pid: child.process
+        for child in children
+        if child.process is not None
+    }
     for group in groups:
         kill_group(group, signal.SIGTERM)
     deadline = time.monotonic() + seconds

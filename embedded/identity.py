@@ -7,9 +7,6 @@ import subprocess
 from dataclasses import dataclass
 from typing import Any
 
-# Inside its own user namespace root is uid 1000: enough for PostgreSQL, and the files still belong to root outside.
-NAMESPACE = ("--user", "--map-user=1000", "--map-group=1000")
-
 
 @dataclass(frozen=True)
 class Identity:
@@ -25,17 +22,53 @@ class Identity:
 
     def popen_options(self) -> dict[str, Any]:
         """Keywords for subprocess.Popen and run."""
-        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other_user else {}
+        return (
+            {"user": self.uid, "group": self.gid, "extra_groups": []}
+            if self.is_other_user
+            else {}
+        )
 
 
 def choose() -> Identity:
-    """Ourselves; as root a user namespace; where those are forbidden (many containers), `nobody`."""
-    if os.geteuid() != 0:
+    """Ourselves; as root a user namespace; where those are forbidden (many containers), `nobody`.
+
+    In a namespace we bear nobody's number, since initdb wants one with a name, while the files still belong to us outside.
+    A user without a name, as containers are told to run as, is helped in the same way.
+    """
+    if os.geteuid() != 0 and has_name():
         return Identity()
-    unshare = shutil.which("unshare")
-    if unshare and subprocess.run([unshare, *NAMESPACE, "true"], capture_output=True, check=False).returncode == 0:
-        return Identity(prefix=(unshare, *NAMESPACE))
-    return nobody()
+    other = nobody()
+    namespace = (
+        shutil.which("unshare") or "unshare",
+        "--user",
+        f"--map-user={other.uid}",
+        f"--map-group={other.gid}",
+    )
+    if works(namespace):
+        return Identity(prefix=namespace)
+    return other if os.geteuid() == 0 else Identity()
+
+
+def works(prefix: tuple[str, ...]) -> bool:
+    """Whether a command can be started that way here."""
+    try:
+        return (
+            subprocess.run(
+                [*prefix, "true"], capture_output=True, check=False
+            ).returncode
+            == 0
+        )
+    except OSError:
+        return False
+
+
+def has_name() -> bool:
+    """Whether the system knows this user by name."""
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        return False
+    return True
 
 
 def nobody() -> Identity:

@@ -64,7 +64,10 @@ class Keeper:
     def _announce(self) -> None:
         """Say that both answer, in one step, so that nobody reads half a file."""
         part = self.places.ready.with_suffix(".part")
-        part.write_text(json.dumps({"sockets": str(self.sockets), "keeper": os.getpid()}), encoding="utf-8")
+        part.write_text(
+            json.dumps({"sockets": str(self.sockets), "keeper": os.getpid()}),
+            encoding="utf-8",
+        )
         part.replace(self.places.ready)
 
     def _revive(self) -> None:
@@ -72,7 +75,9 @@ class Keeper:
         for engine in self.engines:
             while not engine.is_alive() and not self.told_to_stop:
                 self.places.ready.unlink(missing_ok=True)
-                note(f"{engine.name} (process {engine.pid}) has gone; starting it again")
+                note(
+                    f"{engine.name} (process {engine.pid}) has gone; starting it again"
+                )
                 try:
                     engine.stop()
                     engine.start()

@@ -57,18 +57,34 @@ class Valkey:
             "appendonly": "no",
             "dir": self.places.valkey,
         }
-        options |= {"maxmemory": "256mb", "maxmemory-policy": "noeviction", "daemonize": "no"}
-        command = [binaries.valkey_server(), *(part for key, value in options.items() for part in (f"--{key}", value))]
+        options |= {
+            "maxmemory": "256mb",
+            "maxmemory-policy": "noeviction",
+            "daemonize": "no",
+        }
+        command = [
+            binaries.valkey_server(),
+            *(part for key, value in options.items() for part in (f"--{key}", value)),
+        ]
         with self.log.open("ab") as log:
             child = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.places.valkey, start_new_session=True
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.places.valkey,
+                start_new_session=True,
             )
-        child.returncode = 0  # we reap by pid: an adopted server has no such object either
+        child.returncode = (
+            0  # we reap by pid: an adopted server has no such object either
+        )
         self.pid = child.pid
         deadline = time.monotonic() + START_SECONDS
         while not self._ask("PING").startswith("+PONG"):
             if not self.is_alive() and not processes.is_alive(self.pid):
-                raise EnginesError(f"Valkey didn't start: {self._last_line()} (log: {self.log}).")
+                raise EnginesError(
+                    f"Valkey didn't start: {self._last_line()} (log: {self.log})."
+                )
             if time.monotonic() > deadline:
                 self.stop()
                 raise EnginesError(f"Valkey doesn't answer; see {self.log}.")

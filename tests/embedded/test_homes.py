@@ -2,13 +2,12 @@
 
 import os
 import pwd
-import shutil
 from pathlib import Path
 
 import psycopg2
 import pytest
 
-from embedded import homes
+from embedded import homes, identity
 from embedded.errors import EnginesError
 from embedded.identity import Identity, choose, nobody
 from embedded.places import Places, private_directory
@@ -18,15 +17,26 @@ pytestmark = pytest.mark.slow
 
 
 def test_only_root_needs_to_be_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "geteuid", lambda: nobody().uid)
     assert choose() == Identity()
+
+
+def test_a_user_without_a_name_is_lent_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`docker run --user 1234`: initdb would refuse a number that the system doesn't know."""
+    monkeypatch.setattr(os, "geteuid", lambda: 1_234_567)
+    monkeypatch.setattr(identity, "works", lambda prefix: True)
+    assert choose().prefix[1:] == (
+        "--user",
+        f"--map-user={nobody().uid}",
+        f"--map-group={nobody().gid}",
+    )
 
 
 def test_root_without_namespaces_becomes_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(identity, "works", lambda prefix: False)
     assert choose() == nobody()
     assert nobody().uid == pwd.getpwnam("nobody").pw_uid
 

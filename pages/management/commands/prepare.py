@@ -4,6 +4,7 @@ import hashlib
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from io import StringIO
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, ClassVar
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--sign-ins", type=Path, help="file to write the demo's sign-ins to")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stage("translations", lambda: self.call("compile_translations"))
+        self.stage("translations", lambda: self.call("compile_translations", stdout=StringIO()))
         self.stage("tables", self.migrate)
         self.stage("center register", lambda: self.call("import_register"))
         if settings.DEMO:
