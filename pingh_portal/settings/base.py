@@ -135,6 +135,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": 5.0},
+    "expire-undecided": {"task": "bookings.tasks.expire_undecided", "schedule": 60.0},
     "sweep-accounts": {"task": "accounts.tasks.sweep_accounts", "schedule": 24 * 3600.0},
 }
 
@@ -153,6 +154,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+
+# Who runs the portal, for the foot of every page; what is blank isn't shown.
+PORTAL_OPERATOR = {key: env.text(f"OPERATOR_{key.upper()}", "") for key in ("host", "operator", "contact", "icp", "police")}
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
