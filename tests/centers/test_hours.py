@@ -1,0 +1,105 @@
+"""Opening read from the database: the rules of `test_opening` find their rows, in a constant number of queries."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from centers import hours, tree
+from centers.choices import CalendarMark, CenterStatus, DayKind
+from centers.models import CalendarOverride, Center, Closure, HoursException, WeeklyHours
+from common import clock as portal_clock
+
+pytestmark = pytest.mark.django_db
+TUESDAY = dt.date(2026, 11, 24)
+DAY = dt.timedelta(days=1)
+
+
+def week(center: Center, opens: int, closes: int, *kinds: str) -> None:
+    for kind in kinds or ("mon", "tue", "wed", "thu", "fri"):
+        WeeklyHours.objects.create(center=center, day_kind=kind, opens=dt.time(opens), closes=dt.time(closes))
+
+
+def said(day: hours.OpenDay) -> list[tuple[int, int]]:
+    return [(portal_clock.local(opens).hour, portal_clock.local(closes).hour) for opens, closes in day.spans]
+
+
+def test_each_level_speaks_in_its_turn(pinghu: dict[str, Any]) -> None:
+    city, town, village = pinghu["平湖市"], pinghu["当湖街道"], pinghu["水洞埭社区"]
+    week(city, 9, 17)
+    week(town, 8, 18)
+    HoursException.objects.create(center=town, day=TUESDAY, opens=dt.time(13), closes=dt.time(20), reason="盘点")
+    Closure.objects.create(center=city, starts_at=portal_clock.at(TUESDAY, dt.time(15)), ends_at=portal_clock.midnight(TUESDAY + DAY), reason="台风")
+    found = hours.open_days([city.pk, village.pk, pinghu["花园社区"].pk], TUESDAY, TUESDAY + DAY)
+    assert said(found[village.pk][TUESDAY]) == [(13, 15)]
+    assert said(found[village.pk][TUESDAY + DAY]) == [(8, 18)]
+    assert said(found[pinghu["花园社区"].pk][TUESDAY]) == [(9, 15)]
+
+
+def test_a_center_that_moves_takes_the_hours_of_where_it_stands(pinghu: dict[str, Any]) -> None:
+    week(pinghu["当湖街道"], 8, 12)
+    week(pinghu["钟埭街道"], 13, 17)
+    village = pinghu["水洞埭社区"]
+    tree.move_center(actor=None, center=village, new_parent=pinghu["钟埭街道"], on=TUESDAY + DAY)
+    found = hours.open_days([village.pk], TUESDAY, TUESDAY + DAY)[village.pk]
+    assert [said(found[day]) for day in (TUESDAY, TUESDAY + DAY)] == [[(8, 12)], [(13, 17)]]
+
+
+def test_open_state(pinghu: dict[str, Any]) -> None:
+    city, village = pinghu["平湖市"], pinghu["水洞埭社区"]
+    week(city, 9, 17)
+    at = lambda hour, day=TUESDAY: portal_clock.at(day, dt.time(hour))  # noqa: E731
+    state = hours.open_state([village.pk], at(10))[village.pk]
+    assert (state.is_open, state.until, state.next_opening) == (True, at(17), None)
+    assert hours.open_state([village.pk], at(17))[village.pk].next_opening == at(9, TUESDAY + DAY)
+    assert hours.open_state([village.pk], at(8))[village.pk].next_opening == at(9)
+    friday = TUESDAY + 3 * DAY
+    assert hours.open_state([village.pk], at(18, friday))[village.pk].next_opening == at(9, friday + 3 * DAY)
+
+
+def test_a_suspended_center_has_no_next_opening(pinghu: dict[str, Any]) -> None:
+    week(pinghu["平湖市"], 9, 17)
+    Center.objects.filter(pk=pinghu["水洞埭社区"].pk).update(status=CenterStatus.SUSPENDED)
+    state = hours.open_state([pinghu["水洞埭社区"].pk], portal_clock.at(TUESDAY, dt.time(10)))[pinghu["水洞埭社区"].pk]
+    assert (state.is_open, state.next_opening) == (False, None)
+
+
+def test_working_days(pinghu: dict[str, Any]) -> None:
+    village = pinghu["水洞埭社区"].pk
+    after = hours.workday_after
+    assert after(village, TUESDAY, 0) == TUESDAY
+    assert after(village, TUESDAY, 3) == dt.date(2026, 11, 27)
+    assert after(village, dt.date(2026, 11, 27), 1) == dt.date(2026, 11, 30)
+    assert after(village, dt.date(2026, 9, 30), 1) == dt.date(2026, 10, 8)
+    assert after(village, dt.date(2026, 10, 9), 1) == dt.date(2026, 10, 10), "the Saturday that pays for the holiday"
+
+
+def test_an_override_above_changes_the_kind_of_day(pinghu: dict[str, Any]) -> None:
+    CalendarOverride.objects.create(center=pinghu["平湖市"], day=TUESDAY, mark=CalendarMark.HOLIDAY, name="市节")
+    mark = hours.day_kinds([pinghu["水洞埭社区"].pk], TUESDAY, TUESDAY)[pinghu["水洞埭社区"].pk][TUESDAY]
+    assert (mark.kind, mark.name, mark.is_workday) == (DayKind.HOLIDAY, "市节", False)
+
+
+def test_a_year_not_published_is_said_and_never_fails(pinghu: dict[str, Any]) -> None:
+    week(pinghu["平湖市"], 9, 17)
+    center = pinghu["水洞埭社区"].pk
+    found = hours.open_days([center], dt.date(2026, 12, 31), dt.date(2027, 1, 1))[center]
+    assert [day.year_unpublished for day in found.values()] == [False, True]
+    assert not found[dt.date(2027, 1, 1)].is_shut
+
+
+def test_five_queries_for_one_center_and_for_all(pinghu: dict[str, Any], django_assert_num_queries: Any) -> None:
+    everyone = [center.pk for center in pinghu.values()]
+    for ids in (everyone[:2], everyone):
+        with django_assert_num_queries(5):
+            assert len(hours.open_days(ids, TUESDAY, TUESDAY + 30 * DAY)) == len(ids)
+        with django_assert_num_queries(5):
+            hours.open_state(ids)
+        with django_assert_num_queries(2):
+            hours.day_kinds(ids, TUESDAY, TUESDAY + 30 * DAY)
+
+
+def test_an_unknown_center_is_left_out(db: None) -> None:
+    assert hours.open_days([-1], TUESDAY, TUESDAY) == {}
+
+
