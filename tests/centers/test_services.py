@@ -1,0 +1,130 @@
+"""Setting up a center: who may, what is refused, and how far a role reaches."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from tests.factories.centers import grant
+
+from centers import access, services
+from centers import exceptions as refused
+from centers.choices import DayKind, Role
+from centers.models import Center, CenterRole, WeeklyHours
+from common import clock
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 12, 1)
+NINE, NOON, FIVE = dt.time(9), dt.time(12), dt.time(17)
+ONE = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def manager(pinghu: dict[str, Any], person: Any) -> Any:
+    """Manager of 当湖街道."""
+    someone = person("manager")
+    grant(someone, pinghu["当湖街道"], Role.MANAGER)
+    return someone
+
+
+class TestReach:
+    def test_a_role_reaches_down_and_neither_up_nor_aside(self, pinghu: dict[str, Any], manager: Any) -> None:
+        at = {name: access.roles_at(manager, pinghu[name]) for name in ("当湖街道", "水洞埭社区", "平湖市", "钟埭街道", "花园社区")}
+        assert [bool(roles) for roles in at.values()] == [True, True, False, False, False]
+
+    def test_a_role_holds_on_its_dates_only(self, pinghu: dict[str, Any], person: Any) -> None:
+        someone = person("dated")
+        grant(someone, pinghu["当湖街道"], Role.STAFF, first=DAY, last=DAY)
+        held = [bool(access.roles_at(someone, pinghu["水洞埭社区"], DAY + shift * ONE)) for shift in (-1, 0, 1)]
+        assert held == [False, True, False]
+
+    def test_scope_equals_roles_center_by_center(self, pinghu: dict[str, Any], manager: Any) -> None:
+        within = set(access.scope(manager, [Role.MANAGER]))
+        assert within == {center for center in Center.objects.all() if access.roles_at(manager, center)}
+
+    def test_a_center_that_moves_away_leaves_the_role_behind(self, pinghu: dict[str, Any], manager: Any) -> None:
+        from centers import tree
+
+        tree.move_center(actor=None, center=pinghu["水洞埭社区"], new_parent=pinghu["钟埭街道"], on=DAY)
+        assert access.roles_at(manager, pinghu["水洞埭社区"], DAY - ONE)
+        assert not access.roles_at(manager, pinghu["水洞埭社区"], DAY)
+
+
+class TestHours:
+    def test_a_week_replaces_the_one_before(self, pinghu: dict[str, Any], manager: Any) -> None:
+        village = pinghu["水洞埭社区"]
+        services.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: [(NINE, NOON)], DayKind.SUN: [(NINE, FIVE)]})
+        services.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: [(NOON, FIVE), (NINE, NOON)]})
+        assert list(village.weekly_hours.values_list("day_kind", "opens")) == [("mon", NINE), ("mon", NOON)]
+        services.set_weekly_hours(actor=manager, center=village, week={})
+        assert not village.weekly_hours.exists()
+
+    @pytest.mark.parametrize(
+        ("spans", "error"), [([(NOON, NINE)], refused.SpanBackwards), ([(NINE, FIVE), (NOON, FIVE)], refused.SpansOverlap)]
+    )
+    def test_impossible_times(self, pinghu: dict[str, Any], manager: Any, spans: Any, error: type[Exception]) -> None:
+        services.set_weekly_hours(actor=manager, center=pinghu["水洞埭社区"], week={DayKind.TUE: [(NINE, NOON)]})
+        with pytest.raises(error):
+            services.set_weekly_hours(actor=manager, center=pinghu["水洞埭社区"], week={DayKind.MON: spans})
+        with pytest.raises(error):
+            services.add_exception(actor=manager, center=pinghu["水洞埭社区"], day=DAY, times=spans)
+        assert WeeklyHours.objects.get(center=pinghu["水洞埭社区"]).day_kind == DayKind.TUE
+
+    @pytest.mark.parametrize("name", ["平湖市", "花园社区"])
+    def test_not_above_nor_beside(self, pinghu: dict[str, Any], manager: Any, name: str) -> None:
+        with pytest.raises(refused.NotAllowed):
+            services.set_weekly_hours(actor=manager, center=pinghu[name], week={})
+        with pytest.raises(refused.NotAllowed):
+            services.add_exception(actor=manager, center=pinghu[name], day=DAY, times=[])
+        with pytest.raises(refused.NotAllowed):
+            services.remove_exception(actor=manager, center=pinghu[name], day=DAY)
+
+    def test_staff_work_but_do_not_set_up(self, pinghu: dict[str, Any], person: Any) -> None:
+        someone = person("staff")
+        grant(someone, pinghu["当湖街道"], Role.STAFF)
+        with pytest.raises(refused.NotAllowed):
+            services.set_weekly_hours(actor=someone, center=pinghu["当湖街道"], week={})
+
+    def test_one_exception_a_date(self, pinghu: dict[str, Any], manager: Any) -> None:
+        village = pinghu["水洞埭社区"]
+        services.add_exception(actor=manager, center=village, day=DAY, times=[], reason="停电")
+        with pytest.raises(refused.ExceptionExists):
+            services.add_exception(actor=manager, center=village, day=DAY, times=[(NINE, NOON)])
+        assert services.remove_exception(actor=manager, center=village, day=DAY) == 1
+        assert services.remove_exception(actor=manager, center=village, day=DAY) == 0
+
+
+class TestRoles:
+    def test_granting_below_and_ending(self, pinghu: dict[str, Any], manager: Any, person: Any) -> None:
+        someone = person("new")
+        role = services.grant_role(actor=manager, user=someone, center=pinghu["水洞埭社区"], role=Role.STAFF, first=DAY)
+        with pytest.raises(refused.RoleExists):
+            services.grant_role(actor=manager, user=someone, center=pinghu["水洞埭社区"], role=Role.STAFF, first=DAY + ONE)
+        services.end_role(actor=manager, role=role, last=DAY)
+        assert [bool(access.roles_at(someone, pinghu["水洞埭社区"], day)) for day in (DAY, DAY + ONE)] == [True, False]
+        for last in (DAY - ONE, DAY + ONE):
+            with pytest.raises(refused.RoleDatesWrong):
+                services.end_role(actor=manager, role=role, last=last)
+
+    def test_nobody_grants_above_their_own(self, pinghu: dict[str, Any], manager: Any) -> None:
+        with pytest.raises(refused.RoleAboveOwn):
+            services.grant_role(actor=manager, user=manager, center=pinghu["当湖街道"], role=Role.ADMIN, first=DAY)
+        for name in ("平湖市", "钟埭街道"):
+            with pytest.raises(refused.NotAllowed):
+                services.grant_role(actor=manager, user=manager, center=pinghu[name], role=Role.STAFF, first=DAY)
+
+    def test_a_manager_cannot_end_an_administrator(self, pinghu: dict[str, Any], manager: Any, person: Any) -> None:
+        role = grant(person("admin"), pinghu["当湖街道"], Role.ADMIN)
+        with pytest.raises(refused.RoleAboveOwn):
+            services.end_role(actor=manager, role=role, last=DAY)
+
+    def test_dates_the_wrong_way_round(self, pinghu: dict[str, Any], manager: Any) -> None:
+        with pytest.raises(refused.RoleDatesWrong):
+            services.grant_role(actor=manager, user=manager, center=pinghu["当湖街道"], role=Role.STAFF, first=DAY, last=DAY - ONE)
+
+    def test_a_new_account_has_its_role_or_is_not_made(self, pinghu: dict[str, Any], manager: Any) -> None:
+        account = {"username": "newcomer", "name": "演示职员09", "password": "a-long-first-one", "first": clock.today()}
+        with pytest.raises(refused.RoleAboveOwn):
+            services.add_staff(actor=manager, center=pinghu["当湖街道"], role=Role.ADMIN, **account)
+        role = services.add_staff(actor=manager, center=pinghu["当湖街道"], role=Role.STAFF, **account)
+        assert role.user.check_password("a-long-first-one")
+        assert CenterRole.objects.filter(user__username="newcomer").count() == 1
