@@ -1,0 +1,47 @@
+"""The panel of what was chosen, and the elder mode switch."""
+
+from typing import Any
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from tests.factories.people import make_resident
+
+from accounts import kept
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def described(monkeypatch: Any) -> None:
+    def builder(request: Any, kwargs: Any, query: Any) -> kept.Kept | None:
+        return kept.Kept(when=query["when"], what="二楼活动室", where="水洞埭社区党群服务中心", back_url="/back/") if "when" in query else None
+
+    monkeypatch.setattr(kept, "_builders", {"notifications:message_list": builder})
+
+
+def test_choice_is_shown_as_kept_and_not_yet_booked(client: Client, described: None) -> None:
+    page = client.get(reverse("account_request_login_code"), {"next": "/inbox/?when=Saturday"}, headers={"Accept-Language": "en"}).content.decode()
+    assert "Saturday" in page and "二楼活动室" in page and "/back/" in page and "It is booked only once you submit it." in page
+
+
+@pytest.mark.parametrize("target", ["", "/inbox/", "/nowhere/?when=1", "https://evil.example/inbox/?when=1"])
+def test_nothing_to_show(described: None, target: str) -> None:
+    assert kept.kept_choice(RequestFactory().get("/", {"next": target})) is None
+
+
+def test_elder_mode_is_switched_and_leads_back(client: Client) -> None:
+    switch = reverse("accounts:elder_mode")
+    answer = client.post(switch, {"elder": "1", "next": "/inbox/?page=2"})
+    assert answer.headers["Location"] == "/inbox/?page=2"
+    assert answer.cookies["elder"].value == "1" and answer.cookies["elder"]["max-age"] == 365 * 24 * 3600
+    assert "data-elder" in client.get(reverse("account_login")).content.decode()
+    client.post(switch)
+    assert "data-elder" not in client.get(reverse("account_login")).content.decode()
+    assert client.post(switch, {"next": "https://evil.example"}).headers["Location"] == "/"
+    assert client.get(switch).status_code == 405
+
+
+def test_registered_pages_lead_signed_in_people_on(client: Client) -> None:
+    client.force_login(make_resident())
+    assert client.get(reverse("account_request_login_code"), {"next": "/inbox/"}).headers["Location"] == "/inbox/"
