@@ -28,11 +28,15 @@ class User(AbstractUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(phone__isnull=True) | models.Q(phone__regex=r"^1[0-9]{10}$"), name="user_phone_is_mobile"),
+            models.CheckConstraint(
+                condition=models.Q(phone__isnull=True) | models.Q(phone__regex=r"^1[0-9]{10}$"), name="user_phone_is_mobile"
+            ),
         ]
         indexes = [
             # The sweep of those who asked for a code and never entered it.
-            models.Index(fields=["date_joined"], name="user_never_verified", condition=models.Q(phone_verified_at__isnull=True, phone__isnull=False)),
+            models.Index(
+                fields=["date_joined"], name="user_never_verified", condition=models.Q(phone_verified_at__isnull=True, phone__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,57 +15,73 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField()),
-                ('last_error', models.CharField(blank=True, max_length=200)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField()),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                (
+                    "recipient",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InboxMessage',
+            name="InboxMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inbox', to=settings.AUTH_USER_MODEL)),
-                ('outbox', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='inbox_message', to='notifications.outbox')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="inbox", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "outbox",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="inbox_message", to="notifications.outbox"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-id'],
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=20)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('outbox', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notifications.outbox')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=20)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "outbox",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="notifications.outbox"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='outbox',
-            index=django.contrib.postgres.indexes.BTreeIndex(condition=models.Q(('done_at__isnull', True)), fields=['next_try_at'], name='outbox_due'),
+            model_name="outbox",
+            index=django.contrib.postgres.indexes.BTreeIndex(
+                condition=models.Q(("done_at__isnull", True)), fields=["next_try_at"], name="outbox_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='inboxmessage',
-            index=models.Index(fields=['recipient', '-created_at', '-id'], name='inbox_newest_first'),
+            model_name="inboxmessage",
+            index=models.Index(fields=["recipient", "-created_at", "-id"], name="inbox_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='inboxmessage',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='inbox_unread'),
+            model_name="inboxmessage",
+            index=models.Index(condition=models.Q(("read_at__isnull", True)), fields=["recipient"], name="inbox_unread"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('outbox', 'channel'), name='delivery_once_a_channel'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("outbox", "channel"), name="delivery_once_a_channel"),
         ),
     ]

@@ -81,7 +81,9 @@ def test_five_bad_passwords_lock_the_name(mailbox: Mailbox, monkeypatch: Any) ->
 
 def test_names_that_do_not_exist_lock_alike() -> None:
     make_staff("guanli")
-    answers = {name: [sign_in_staff(Client(), name, "wrong").context["form"].non_field_errors() for _ in range(6)] for name in ("guanli", "nobody")}
+    answers = {
+        name: [sign_in_staff(Client(), name, "wrong").context["form"].non_field_errors() for _ in range(6)] for name in ("guanli", "nobody")
+    }
     assert answers["guanli"] == answers["nobody"]
 
 

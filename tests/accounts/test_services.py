@@ -49,7 +49,9 @@ def test_registering_what_is_no_number() -> None:
         services.register_resident(phone="12345")
 
 
-@pytest.mark.parametrize(("username", "error"), [("a b", exceptions.InvalidUsername), ("", exceptions.InvalidUsername), ("GUANLI", exceptions.UsernameTaken)])
+@pytest.mark.parametrize(
+    ("username", "error"), [("a b", exceptions.InvalidUsername), ("", exceptions.InvalidUsername), ("GUANLI", exceptions.UsernameTaken)]
+)
 def test_user_names(username: str, error: type[Exception]) -> None:
     make_staff("guanli")
     with pytest.raises(error):

@@ -1,0 +1,73 @@
+"""A broker that is down loses nothing and holds up no page."""
+
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from tests.factories.people import make_resident
+
+from common import clock
+from notifications import nudge, services
+from notifications.models import InboxMessage, Outbox
+
+
+@pytest.fixture(autouse=True)
+def spare_queue(settings: Any) -> None:
+    """Tasks that nobody knows mustn't reach the workers of other tests."""
+    settings.CELERY_BROKER_URL = settings.CELERY_BROKER_URL.replace("virtual_host=0", "virtual_host=15")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_broker_down_at_the_commit(settings: Any, tmp_path: Path) -> None:
+    settings.CELERY_BROKER_URL = f"redis+socket://{tmp_path}/nobody.sock?virtual_host=0"
+    resident = make_resident()
+    began = time.monotonic()
+    for number in range(5):
+        with transaction.atomic():
+            services.post(recipient=resident, kind="thing", subject_id=str(number))
+    assert time.monotonic() - began < 1.2
+    assert Outbox.objects.filter(done_at__isnull=True).count() == 5
+    assert services.sweep(clock.now()) == 5
+    assert InboxMessage.objects.count() == 5
+
+
+def test_broker_that_listens_and_never_answers(settings: Any, short_path: Path) -> None:
+    """A stopped process: the kernel takes the connection, nobody speaks."""
+    silent = socket.socket(socket.AF_UNIX)
+    silent.bind(str(short_path))
+    silent.listen(8)
+    settings.CELERY_BROKER_URL = f"redis+socket://{short_path}?virtual_host=0"
+    try:
+        began = time.monotonic()
+        assert nudge.nudge(nudge.SWEEP) is False
+        assert time.monotonic() - began < 1.8
+        began = time.monotonic()
+        assert nudge.nudge(nudge.SWEEP) is False
+        assert time.monotonic() - began < 0.05
+    finally:
+        silent.close()
+
+
+def test_silence_is_forgotten_after_a_while(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    working = settings.CELERY_BROKER_URL
+    settings.CELERY_BROKER_URL = f"redis+socket://{tmp_path}/nobody.sock?virtual_host=0"
+    assert nudge.nudge("tests.nothing") is False
+    settings.CELERY_BROKER_URL = working
+    assert nudge.nudge("tests.nothing") is False
+    later = time.monotonic() + nudge.PAUSE_SECONDS
+    monkeypatch.setattr(nudge.time, "monotonic", lambda: later)
+    assert nudge.nudge("tests.nothing") is True
+
+
+def test_nudges_from_many_threads(settings: Any) -> None:
+    answers: list[bool] = []
+    threads = [threading.Thread(target=lambda: answers.append(nudge.nudge("tests.nothing"))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [True] * 8
