@@ -1,0 +1,49 @@
+"""Rows into tables by COPY: a hundred thousand in seconds, with the rights and under the constraints of any other insert."""
+
+import datetime as dt
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def next_ids(model: type[models.Model], count: int) -> list[int]:
+    """So many primary keys from the table's own sequence. One query."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def copy_in(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Add the rows, whose values stand in the order of `fields` (names of attributes, as `space_id`). One statement."""
+    quote = connection.ops.quote_name
+    columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    named = ", ".join(quote(columns[name]) for name in fields)
+    lines = io.StringIO("".join("\t".join(map(_text, row)) + "\n" for row in rows))
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({named}) FROM STDIN", lines)
+
+
+def _text(value: Any) -> str:
+    """A value as COPY's text format has it."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, DateTimeTZRange):
+        return f"[{value.lower.isoformat()},{value.upper.isoformat()})"
+    if isinstance(value, dict):
+        return json.dumps(value).translate(_ESCAPES)
+    if isinstance(value, list):
+        return "{" + ",".join(map(str, value)) + "}"
+    return str(value)

@@ -1,0 +1,38 @@
+"""`manage.py demo`: add what today's demo lacks; `--sign-ins`: who can sign in."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from common import clock
+from demo import people
+from demo.exceptions import DemoIsOff
+from demo.services import fill
+
+
+class Command(BaseCommand):
+    help = "Fill the portal with demo records for today: rooms, people, bookings; only what is missing is added."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--sign-ins", action="store_true", help="only print the demo accounts")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["sign_ins"]:
+            self.print_sign_ins()
+            return
+        try:
+            filled = fill(clock.today(), say=self.say)
+        except DemoIsOff as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(str(filled))
+
+    def say(self, line: str) -> None:
+        self.stdout.write(f"{' ' * 10}{line}")
+        self.stdout.flush()
+
+    def print_sign_ins(self) -> None:
+        for row in people.sign_ins():
+            who = row["name"] + (f" ({row['center']})" if row["center"] else "")
+            how = f"{row['username']} / {row['password']}" if row["password"] else f"{row['phone']}, the code is shown on the page"
+            self.stdout.write(f"  {how}  –  {who}")

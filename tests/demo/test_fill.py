@@ -1,0 +1,236 @@
+"""The demo fills a portal on the day it runs, never twice, and keeps away from what people made."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from accounts.models import User
+from bookings import services as bookings
+from bookings.choices import HOLDING, Purpose, Status
+from bookings.models import Booking, BookingContact, BookingEvent, Cell, Occupancy, Space
+from centers.access import roles_at
+from centers.choices import Role
+from centers.models import Center, WeeklyHours
+from common import clock
+from demo import people, services
+from demo.exceptions import DemoIsOff
+from demo.models import DemoDay
+from demo.network import load
+from demo.services import fill
+from django.db import connection
+from django.db.models import Count, F, Q
+from notifications.models import InboxMessage, Outbox
+from tests.factories.centers import make_tree
+
+DAY = dt.timedelta(days=1)
+TODAY = dt.date(2026, 11, 24)
+
+
+@pytest.fixture
+def held(request: pytest.FixtureRequest) -> Any:
+    """The tests' clock under a name of its own, beside the product's."""
+    request.getfixturevalue("db")
+    return request.getfixturevalue("clock")
+
+
+@pytest.fixture(autouse=True)
+def few_days(monkeypatch: pytest.MonkeyPatch, held: Any) -> None:
+    """Enough of past and future for every status, in a second."""
+    monkeypatch.setattr(services, "PAST_DAYS", 12)
+    monkeypatch.setattr(services, "COMING_DAYS", 10)
+
+
+@pytest.fixture
+def tree() -> list[list[Center]]:
+    """A tree of four levels instead of the register."""
+    Center.objects.update(status="closed")
+    return make_tree(2, 2, 3)
+
+
+def _everything() -> list[Any]:
+    """All bookings with what belongs to them, as comparable values."""
+    bookings = Booking.objects.order_by("reference")
+    return [
+        list(bookings.values_list("reference", "status", "starts_at", "ends_at", "created_at", "decide_by", "space__name", "booker__name")),
+        list(BookingEvent.objects.order_by("booking__reference", "at", "pk").values_list("booking__reference", "verb", "at", "reason")),
+    ]
+
+
+def test_invariants() -> None:
+    filled = fill(TODAY)
+    assert filled.bookings == Booking.objects.count() > 3000
+    by_status = dict(Booking.objects.values_list("status").annotate(Count("pk")))
+    assert set(by_status) == set(Status.values)
+    # occupancy is exactly that of the holding bookings: every cell of the space, the use and its turnaround
+    should = Booking.objects.filter(status__in=HOLDING).values_list("pk", "space__cells", "starts_at", "ends_at", "turnaround_minutes")
+    held = {(pk, cell, start, end + dt.timedelta(minutes=after)) for pk, cell, start, end, after in should}
+    assert {(o.booking_id, o.cell_id, o.span.lower, o.span.upper) for o in Occupancy.objects.all()} == held
+    # no two of them share a cell at one instant, whatever the constraint says
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM bookings_occupancy a JOIN bookings_occupancy b ON a.cell_id = b.cell_id AND a.id < b.id AND a.span && b.span"
+        )
+        assert cursor.fetchone() == (0,)
+    assert BookingContact.objects.count() == filled.bookings
+    assert not Booking.objects.filter(Q(is_demo=False) | Q(booker__is_demo=False)).exists()
+
+
+def test_histories_are_possible() -> None:
+    fill(TODAY)
+    now = clock.now()
+    assert not Booking.objects.filter(created_at__gt=now).exists()
+    assert not BookingEvent.objects.filter(at__gt=now).exists()
+    assert not Booking.objects.pending().filter(Q(starts_at__lte=now) | Q(decide_by__gt=F("starts_at"))).exists()
+    assert not Booking.objects.filter(status=Status.RELEASED).exclude(planned_ends_at__gt=F("ends_at")).exists()
+    last: dict[int, tuple[str, dt.datetime]] = {}
+    for event in BookingEvent.objects.order_by("pk"):
+        status, at = last.get(event.booking_id, ("", event.at))
+        assert (event.from_status, event.at >= at) == (status, True), event
+        last[event.booking_id] = (event.to_status, event.at)
+    assert {pk: status for pk, (status, _at) in last.items()} == dict(Booking.objects.values_list("pk", "status"))
+
+
+def test_bookings_keep_opening_hours_and_capacity() -> None:
+    from centers import hours
+
+    fill(TODAY)
+    days = hours.open_days(list(Center.objects.values_list("pk", flat=True)), TODAY - 12 * DAY, TODAY + 10 * DAY)
+    for booking in Booking.objects.select_related("space"):
+        until = booking.planned_ends_at or booking.ends_at
+        day = days[booking.space.center_id][clock.local(booking.starts_at).date()]
+        assert day.covers(booking.starts_at, until), booking
+        assert booking.headcount <= booking.space.capacity
+        assert booking.lineage[0] == booking.space.center_id
+
+
+def test_a_second_fill_finds_nothing_to_do(django_assert_max_num_queries: Any) -> None:
+    fill(TODAY)
+    before = _everything()
+    with django_assert_max_num_queries(20):
+        again = fill(TODAY)
+    assert (again.centers, again.days, again.bookings) == (0, 0, 0)
+    assert _everything() == before
+
+
+def test_the_same_day_gives_the_same_records(tree: list[list[Center]]) -> None:
+    fill(TODAY)
+    before = _everything()
+    BookingEvent.objects.all().delete()
+    Occupancy.objects.all().delete()
+    Booking.objects.all().delete()
+    DemoDay.objects.all().delete()
+    fill(TODAY)
+    assert _everything() == before
+
+
+def test_the_next_day_adds_one_day_and_fresh_requests(held: Any, tree: list[list[Center]]) -> None:
+    fill(TODAY)
+    before = set(Booking.objects.values_list("pk", flat=True))
+    held.advance(days=1)
+    filled = fill(TODAY + DAY)
+    assert filled.days == 1
+    added = Booking.objects.exclude(pk__in=before)
+    coming = added.filter(starts_at__gte=clock.now() + 9 * DAY)
+    assert coming.exists()
+    assert not added.exclude(pk__in=coming).exclude(status=Status.PENDING).exists()
+
+
+def test_a_missing_day_is_filled(tree: list[list[Center]]) -> None:
+    fill(TODAY)
+    day = TODAY - 3 * DAY
+    of_day = Booking.objects.filter(starts_at__gte=clock.midnight(day), starts_at__lt=clock.midnight(day + DAY))
+    count = of_day.count()
+    BookingEvent.objects.filter(booking__in=of_day).delete()
+    Occupancy.objects.filter(booking__in=of_day).delete()
+    of_day.delete()
+    DemoDay.objects.filter(day=day).delete()
+    filled = fill(TODAY)
+    assert (filled.days, filled.bookings) == (1, count)
+    assert of_day.count() == count
+
+
+def test_what_people_made_stays_and_is_kept_clear_of(tree: list[list[Center]]) -> None:
+    center = tree[-1][0]
+    services.furniture.furnish(load(TODAY))  # type: ignore[arg-type]
+    person = User.objects.create(username="person", phone="13900000001", phone_verified_at=clock.now())
+    space = Space.objects.filter(center=center, booking_policy__isnull=True)[0]
+    start = clock.at(TODAY + 2 * DAY, dt.time(10))
+    contact = bookings.Contact(name="x", phone="13900000001")
+    mine = bookings.create_booking(
+        actor=person, space=space, start=start, end=start + dt.timedelta(hours=4), headcount=3, purpose=Purpose.OTHER, contact=contact
+    )
+    fill(TODAY)
+    sharing = Booking.objects.holding().filter(space__cells__in=space.cells.all()).overlapping(mine.starts_at, mine.ends_at)
+    assert list(sharing) == [mine]
+    bookings.cancel_booking(actor=person, booking=mine)
+    taken_back = Booking.objects.filter(is_demo=True, status=Status.APPROVED, starts_at__gt=clock.now())[0]
+    bookings.cancel_booking(actor=taken_back.booker, booking=taken_back)
+    assert fill(TODAY).bookings == 0
+    assert set(Booking.objects.filter(pk__in=[mine.pk, taken_back.pk]).values_list("status", flat=True)) == {Status.CANCELLED}
+
+
+def test_rooms_hours_and_policies_come_only_to_bare_centers(tree: list[list[Center]]) -> None:
+    root, leaf = tree[0][0], tree[-1][1]
+    WeeklyHours.objects.create(center=root, day_kind="mon", opens=dt.time(9), closes=dt.time(12))
+    own = Space.objects.create(center=leaf, name="own", capacity=7)
+    own.cells.set([Cell.objects.create(center=leaf, name="own")])
+    fill(TODAY)
+    assert list(Space.objects.filter(center=leaf)) == [own]
+    assert WeeklyHours.objects.filter(center=root).count() == 1
+    assert Center.objects.public().filter(spaces__isnull=True).count() == 0
+    WeeklyHours.objects.filter(center=root).delete()
+    fill(TODAY)
+    assert not WeeklyHours.objects.filter(center=root).exists()
+
+
+def test_a_hub_has_a_hall_that_divides(tree: list[list[Center]]) -> None:
+    fill(TODAY)
+    for center in tree[1]:
+        hall = max(Space.objects.filter(center=center), key=lambda space: space.capacity)
+        assert hall.cells.count() == 2
+        halves = Space.objects.filter(center=center, cells__in=hall.cells.all()).exclude(pk=hall.pk).distinct()
+        assert [half.cells.count() for half in halves] == [1, 1]
+
+
+def test_every_branch_and_the_home_center_have_requests_due_today_and_tomorrow() -> None:
+    fill(TODAY)
+    network = load(TODAY)
+    assert network is not None
+    places = [{network.home.pk}, *(network.below(branch) for branch in network.children[network.top.pk] if network.is_hub(branch))]
+    for place in places:
+        due = Booking.objects.pending().filter(space__center__in=place).values_list("decide_by", flat=True)
+        assert {TODAY, TODAY + DAY} <= {clock.local(moment).date() for moment in due}
+
+
+def test_people_have_their_roles_and_the_resident_something_to_look_at() -> None:
+    fill(TODAY)
+    network = load(TODAY)
+    assert network is not None
+    found = {user.username: user for user in User.objects.filter(is_demo=True)}
+    assert len(found) == people.RESIDENTS + 4
+    assert roles_at(found["zhanzhang01"], network.home, TODAY) == {Role.MANAGER}
+    assert roles_at(found["yuangong01"], network.home, TODAY) == {Role.STAFF}
+    assert roles_at(found["zhenjie01"], network.above, TODAY) == {Role.ADMIN} == roles_at(found["shiji01"], network.top, TODAY)
+    assert not roles_at(found["zhanzhang01"], network.above, TODAY)
+    own = Booking.objects.own(found["demo-resident-01"])
+    assert own.filter(ends_at__lt=clock.now()).exists()
+    assert own.live().filter(starts_at__gt=clock.now()).exists()
+    assert InboxMessage.objects.filter(recipient=found["demo-resident-01"], read_at__isnull=True).exists()
+    assert not Outbox.objects.filter(done_at__isnull=True).exists()
+    assert {row["username"] for row in people.sign_ins()} == {"demo-resident-01", "yuangong01", "zhanzhang01", "zhenjie01", "shiji01"}
+
+
+def test_the_applications_role_is_enough(app_role: None) -> None:
+    assert fill(TODAY).bookings
+
+
+def test_never_without_demo(settings: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(DemoIsOff):
+        fill(TODAY)
+    assert not User.objects.filter(is_demo=True).exists()
+
+
+def test_without_centers_there_is_nothing_to_fill() -> None:
+    Center.objects.update(status="closed")
+    assert fill(TODAY).bookings == 0
