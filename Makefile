@@ -31,7 +31,7 @@ lint: install  ## style, types, templates, directions between the apps, security
 	@$(PY) -m mypy $(CODE)
 	@$(PY) -m djlint --lint --quiet templates $(wildcard */templates)
 	@$(PY) -c "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
-	@$(PY) -m bandit -q -c pyproject.toml -r $(CODE) manage.py
+	@$(PY) -m bandit -q -c pyproject.toml --severity-level medium -r $(CODE) .ci manage.py
 	@$(TESTS) $(PY) manage.py makemigrations --check --dry-run
 
 audit: install  ## known vulnerabilities in what we depend on (needs the advisory database)

@@ -20,12 +20,17 @@ def main() -> None:
     skipped = [package["name"] for package in packages if "skip_reason" in package]
     found = [(package["name"], package["version"], hole["id"]) for package in packages for hole in package.get("vulns", [])]
     for name, version, hole in found:
-        print(f"{name} {version}: {hole}")
+        say(f"{name} {version}: {hole}")
     if skipped or not packages:
         sys.exit(f"The audit is incomplete: {len(skipped)} of {len(packages)} packages weren't looked up ({', '.join(skipped[:5])} …).")
     if found:
         sys.exit(f"{len(found)} known vulnerabilities in {len({name for name, *_ in found})} of {len(packages)} packages.")
-    print(f"{len(packages)} packages looked up, no known vulnerability.")
+    say(f"{len(packages)} packages looked up, no known vulnerability.")
+
+
+def say(text: str) -> None:
+    """A line on standard output."""
+    sys.stdout.write(f"{text}\n")
 
 
 if __name__ == "__main__":

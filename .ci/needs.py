@@ -36,7 +36,7 @@ def main() -> None:
     """Install by apt-get where we may."""
     wanted = [PACKAGES[name] for name in missing()]
     if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
-        print(f"Installing {' and '.join(wanted)} for the browser tests …", flush=True)
+        sys.stderr.write(f"Installing {' and '.join(wanted)} for the browser tests …\n")
         for command in (["update"], ["install", "-y", "--no-install-recommends", *wanted]):
             environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(["apt-get", "-q", *command], stdout=subprocess.DEVNULL, env=environment, check=False)

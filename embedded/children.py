@@ -74,7 +74,8 @@ class Child:
         if now - self.started > SOUND_SECONDS:
             self.pause = FIRST_PAUSE
         self.again_at = now + self.pause
-        line = f"{self.name} ended unexpectedly ({ending(self.process.returncode)}); starting it again in {self.pause:g} s. Its log: {self.log}"
+        how = ending(self.process.returncode)
+        line = f"{self.name} ended unexpectedly ({how}); starting it again in {self.pause:g} s. Its log: {self.log}"
         self.pause = min(2 * self.pause, LONGEST_PAUSE)
         return line
 
@@ -103,11 +104,7 @@ def ending(code: int) -> str:
 
 def stop_all(children: list[Child], seconds: float) -> None:
     """End them all at once, politely for `seconds`, then not; returns when their groups are empty."""
-    groups = {
-        child.process.pid: child.process
-        for child in children
-        if child.process is not None
-    }
+    groups = {child.process.pid: child.process for child in children if child.process is not None}
     for group in groups:
         kill_group(group, signal.SIGTERM)
     deadline = time.monotonic() + seconds

@@ -30,11 +30,7 @@ def attach(*, durable: bool | None = None) -> Places | None:
     engines. Returns where they are, or None when outside servers are set. EnginesError says in one sentence what is in the way.
     """
     ours = os.environ.get(MARK, "").split()
-    wanted = [
-        name
-        for name in ("DATABASE_URL", "REDIS_URL")
-        if name in ours or not os.environ.get(name)
-    ]
+    wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if name in ours or not os.environ.get(name)]
     if not wanted:
         return None
     places = Places.of(durable=durable)
@@ -71,9 +67,7 @@ def stop_unused(places: Places, *, seconds: float = 20.0) -> bool:
             if places.ready.exists() and not places.hurry.exists():
                 return False
         elif _left_behind(places):
-            _start_keeper(
-                places
-            )  # its predecessor was killed: it adopts what that one left, and stops it
+            _start_keeper(places)  # its predecessor was killed: it adopts what that one left, and stops it
         else:
             places.hurry.unlink(missing_ok=True)
             return True
@@ -90,9 +84,7 @@ def _left_behind(places: Places) -> bool:
 def _hold(places: Places) -> Path:
     """Directory of the sockets of engines that run, held by this process."""
     if platform.system() == "Windows":
-        raise EnginesError(
-            "The embedded services need Linux or macOS: use WSL2, or set DATABASE_URL and REDIS_URL to servers that run."
-        )
+        raise EnginesError("The embedded services need Linux or macOS: use WSL2, or set DATABASE_URL and REDIS_URL to servers that run.")
     from embedded import locks
 
     places.make()
@@ -137,9 +129,7 @@ def _start(places: Places) -> Path:
 
     free = shutil.disk_usage(places.var).free
     if free < LEAST_FREE_BYTES:
-        raise EnginesError(
-            f"Only {free // 2**20} MB are free in {places.var}; the database needs {LEAST_FREE_BYTES // 2**20} MB."
-        )
+        raise EnginesError(f"Only {free // 2**20} MB are free in {places.var}; the database needs {LEAST_FREE_BYTES // 2**20} MB.")
     old_error = _changed(places.error)
     deadline, next_keeper = time.monotonic() + READY_SECONDS, 0.0
     while time.monotonic() < deadline:
@@ -153,9 +143,7 @@ def _start(places: Places) -> Path:
                 _start_keeper(places)
             next_keeper = time.monotonic() + 1
         time.sleep(0.02)
-    raise EnginesError(
-        f"The embedded services didn't answer within {READY_SECONDS:.0f} seconds; see {places.log}."
-    )
+    raise EnginesError(f"The embedded services didn't answer within {READY_SECONDS:.0f} seconds; see {places.log}.")
 
 
 def _changed(path: Path) -> int:

@@ -11,7 +11,7 @@ from embedded.identity import Identity, choose, nobody
 from embedded.places import Places, private_directory
 
 # Not /tmp: what lies here includes data, and must outlive a restart of the machine.
-WITHIN_REACH = Path("/var/tmp")
+WITHIN_REACH = Path("/var/tmp")  # nosec B108 (private_directory refuses what somebody else laid there)
 
 
 @dataclass(frozen=True)
@@ -28,17 +28,12 @@ def find(places: Places) -> Home:
     """The home in use, or a new one. Data once made by nobody stay nobody's, also when a namespace could be had by now."""
     if os.geteuid() == 0:
         other = nobody()
-        if any(
-            data.exists() and data.stat().st_uid == other.uid
-            for data in (places.postgres, _store_path(places) / "postgres")
-        ):
+        if any(data.exists() and data.stat().st_uid == other.uid for data in (places.postgres, _store_path(places) / "postgres")):
             return home_of_nobody(places, other)
     identity = choose()
     if identity.is_other_user:
         return home_of_nobody(places, identity)
-    return Home(
-        binaries.postgres_bin(), places.postgres, places.socket_directory(), identity
-    )
+    return Home(binaries.postgres_bin(), places.postgres, places.socket_directory(), identity)
 
 
 def home_of_nobody(places: Places, identity: Identity) -> Home:
@@ -59,21 +54,14 @@ def may_enter(path: Path) -> bool:
 
 
 def _store_path(places: Places) -> Path:
-    return (
-        WITHIN_REACH
-        / f"pingh-{hashlib.sha256(os.fsencode(places.var)).hexdigest()[:12]}"
-    )
+    return WITHIN_REACH / f"pingh-{hashlib.sha256(os.fsencode(places.var)).hexdigest()[:12]}"
 
 
 def _copy_within_reach(programs: Path, store: Path) -> Path:
     """The programs where anybody may run them. A wheel keeps its libraries in a directory beside the package: both move together."""
     if may_enter(programs):
         return programs
-    package = next(
-        parent
-        for parent in programs.parents
-        if parent.parent.name in ("site-packages", "dist-packages", "/")
-    )
+    package = next(parent for parent in programs.parents if parent.parent.name in ("site-packages", "dist-packages", "/"))
     for source in (package, package.with_name(f"{package.name}.libs")):
         target = store / source.name
         if source.exists() and not target.exists():

@@ -22,11 +22,7 @@ class Identity:
 
     def popen_options(self) -> dict[str, Any]:
         """Keywords for subprocess.Popen and run."""
-        return (
-            {"user": self.uid, "group": self.gid, "extra_groups": []}
-            if self.is_other_user
-            else {}
-        )
+        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_other_user else {}
 
 
 def choose() -> Identity:
@@ -52,12 +48,7 @@ def choose() -> Identity:
 def works(prefix: tuple[str, ...]) -> bool:
     """Whether a command can be started that way here."""
     try:
-        return (
-            subprocess.run(
-                [*prefix, "true"], capture_output=True, check=False
-            ).returncode
-            == 0
-        )
+        return subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
 

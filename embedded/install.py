@@ -40,9 +40,7 @@ def find_new_python() -> None:
         if program:
             os.execv(program, [program, os.path.abspath(__file__)])
     have, needed = sys.version.split()[0], ".".join(map(str, OLDEST))
-    sys.exit(
-        f"Python {needed} or later is needed; this one is {have}. Install it, or name it: make PYTHON=/path/to/python3"
-    )
+    sys.exit(f"Python {needed} or later is needed; this one is {have}. Install it, or name it: make PYTHON=/path/to/python3")
 
 
 def is_current() -> bool:
@@ -73,14 +71,10 @@ def alone() -> "IO[str]":
 def install() -> None:
     """A fresh or mended .venv; the stamp is written last, so a broken attempt is repeated."""
     started = time.time()
-    print(
-        "Installing the requirements into .venv (only when they change) …", flush=True
-    )
+    print("Installing the requirements into .venv (only when they change) …", flush=True)
     environment = clean_environment()
     if not works() and subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
-        sys.exit(
-            "Python's venv is missing or broken; on Debian and Ubuntu: apt install python3-venv"
-        )
+        sys.exit("Python's venv is missing or broken; on Debian and Ubuntu: apt install python3-venv")
     pip = [
         PYTHON,
         "-m",
@@ -102,9 +96,7 @@ def install() -> None:
         PYTHON,
         REQUIREMENTS,
     ]
-    quick = not subprocess.call(
-        [*pip, "-r", INSTALLER], env=environment
-    ) and not subprocess.call(uv, env=environment)
+    quick = not subprocess.call([*pip, "-r", INSTALLER], env=environment) and not subprocess.call(uv, env=environment)
     # pip knows settings of the machine (certificates, mirrors) that uv doesn't
     if not quick and subprocess.call([*pip, "-r", REQUIREMENTS], env=environment):
         sys.exit(
@@ -126,11 +118,7 @@ def works() -> bool:
 
 def clean_environment() -> "dict[str, str]":
     """Caches where the person has theirs; without a home that can be written, in var/cache."""
-    environment = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
-    }
+    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
     home = environment.get("HOME", "")
     if not (home and os.access(home, os.W_OK)):
         cache = os.path.join(ROOT, "var", "cache")

@@ -75,9 +75,7 @@ class Keeper:
         for engine in self.engines:
             while not engine.is_alive() and not self.told_to_stop:
                 self.places.ready.unlink(missing_ok=True)
-                note(
-                    f"{engine.name} (process {engine.pid}) has gone; starting it again"
-                )
+                note(f"{engine.name} (process {engine.pid}) has gone; starting it again")
                 try:
                     engine.stop()
                     engine.start()
@@ -115,8 +113,11 @@ def main(var: str, kind: str) -> None:
     os.setsid()
     places = Places(Path(var), kind == "durable")
     # A client that looks whether a keeper is there holds the lock for an instant, hence not one try only.
-    if locks.take(places.keeper_lock, timeout=0.5) is None:
+    handle = locks.take(places.keeper_lock, timeout=0.5)
+    if handle is None:
         return
+    os.ftruncate(handle, 0)
+    os.write(handle, f"{os.getpid()}\n".encode())  # for people who look
     trim_logs(places.log)
     try:
         Keeper(places).run()

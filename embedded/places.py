@@ -25,9 +25,7 @@ class Places:
     durable: bool = True
 
     @classmethod
-    def of(
-        cls, *, durable: bool | None = None, environ: dict[str, str] | None = None
-    ) -> "Places":
+    def of(cls, *, durable: bool | None = None, environ: dict[str, str] | None = None) -> "Places":
         """The places that PORTAL_VAR and PORTAL_DURABLE (0: the tests' engines) name; `durable` wins over the latter."""
         env = os.environ if environ is None else environ
         if durable is None:
@@ -82,26 +80,18 @@ class Places:
             try:
                 directory.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise EnginesError(
-                    f"{directory} can't be made: {error.strerror}."
-                ) from error
+                raise EnginesError(f"{directory} can't be made: {error.strerror}.") from error
         if self.run.stat().st_uid != os.geteuid():
-            raise EnginesError(
-                f"{self.run} belongs to another user; run as that user, or set PORTAL_VAR to a directory of your own."
-            )
+            raise EnginesError(f"{self.run} belongs to another user; run as that user, or set PORTAL_VAR to a directory of your own.")
         self.run.chmod(0o700)
 
     def socket_directory(self) -> Path:
         """The run directory; with a path too long or too odd for a socket, a private directory of this user among the temporary ones."""
         longest = self.run / POSTGRES_SOCKET
-        if len(os.fsencode(longest)) <= SOCKET_PATH_LIMIT and not AWKWARD & set(
-            str(self.run)
-        ):
+        if len(os.fsencode(longest)) <= SOCKET_PATH_LIMIT and not AWKWARD & set(str(self.run)):
             return self.run
         name = hashlib.sha256(os.fsencode(self.var)).hexdigest()[:12]
-        return private_directory(
-            Path(tempfile.gettempdir()) / f"pingh-{os.geteuid()}-{name}"
-        )
+        return private_directory(Path(tempfile.gettempdir()) / f"pingh-{os.geteuid()}-{name}")
 
 
 def private_directory(path: Path) -> Path:
@@ -109,8 +99,6 @@ def private_directory(path: Path) -> Path:
     path.mkdir(mode=0o700, exist_ok=True)
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise EnginesError(
-            f"{path} isn't a directory of this user; remove it, or set TMPDIR to another directory."
-        )
+        raise EnginesError(f"{path} isn't a directory of this user; remove it, or set TMPDIR to another directory.")
     path.chmod(0o700)
     return path

@@ -63,9 +63,7 @@ class Postgres:
             self._clear_stale()
             self._launch()
         elif not self._wait_ready(START_SECONDS):
-            raise EnginesError(
-                f"PostgreSQL (process {self.pid}) runs but doesn't answer; see {self.log}."
-            )
+            raise EnginesError(f"PostgreSQL (process {self.pid}) runs but doesn't answer; see {self.log}.")
         self._bootstrap()
 
     def is_alive(self) -> bool:
@@ -78,26 +76,16 @@ class Postgres:
         """Fast shutdown; harder when that takes longer than ten seconds."""
         pid = self.pid or self._running_pid()
         if pid:
-            processes.stop(
-                pid, (signal.SIGINT, 10), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)
-            )
+            processes.stop(pid, (signal.SIGINT, 10), (signal.SIGQUIT, 5), (signal.SIGKILL, 5))
         self.pid = 0
 
     def _running_pid(self) -> int:
         """Pid of the live server of this very cluster, also one that an earlier keeper left behind; 0 when there is none."""
         try:
-            pid = int(
-                (self.data / "postmaster.pid")
-                .read_text(encoding="utf-8", errors="replace")
-                .split("\n", 1)[0]
-            )
+            pid = int((self.data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").split("\n", 1)[0])
         except (OSError, ValueError):
             return 0
-        return (
-            pid
-            if processes.is_alive(pid) and str(self.data) in processes.command_line(pid)
-            else 0
-        )
+        return pid if processes.is_alive(pid) and str(self.data) in processes.command_line(pid) else 0
 
     def _clear_stale(self) -> None:
         """A pid file may name a live stranger by now; PostgreSQL would then refuse to start."""
@@ -120,9 +108,7 @@ class Postgres:
             still_held = "shared memory block" in complaint or "lock file" in complaint
             if not still_held or time.monotonic() > deadline:
                 self.stop()
-                raise EnginesError(
-                    f"PostgreSQL didn't start: {complaint or 'no answer'} (log: {self.log})."
-                )
+                raise EnginesError(f"PostgreSQL didn't start: {complaint or 'no answer'} (log: {self.log}).")
             time.sleep(0.1)
             self._clear_stale()
 
@@ -132,9 +118,7 @@ class Postgres:
             **({} if self.places.durable else FORGETFUL),
             "unix_socket_directories": f'"{self.sockets}"',
         }
-        options = [
-            part for key, value in settings.items() for part in ("-c", f"{key}={value}")
-        ]
+        options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         command = [
             *self.identity.prefix,
             self.home.bin / "postgres",
@@ -152,9 +136,7 @@ class Postgres:
                 start_new_session=True,
                 **self.identity.popen_options(),
             )
-        child.returncode = (
-            0  # we reap by pid: an adopted server has no such object either
-        )
+        child.returncode = 0  # we reap by pid: an adopted server has no such object either
         return child.pid
 
     def _wait_ready(self, seconds: float) -> bool:
@@ -175,10 +157,7 @@ class Postgres:
                 os.waitpid(self.pid, os.WNOHANG)
             if not processes.is_alive(self.pid):
                 return False
-            if (
-                self.socket.exists()
-                and subprocess.run(command, check=False).returncode == 0
-            ):
+            if self.socket.exists() and subprocess.run(command, check=False).returncode == 0:
                 return True
             time.sleep(0.03)
         return False
@@ -188,14 +167,8 @@ class Postgres:
         with self.log.open("rb") as log:
             log.seek(offset)
             lines = log.read().decode("utf-8", "replace").splitlines()
-        loud = [
-            line
-            for line in lines
-            if "FATAL:" in line or "PANIC:" in line or "unshare:" in line
-        ]
-        return (
-            (loud or lines or [""])[-1].split("FATAL:")[-1].split("PANIC:")[-1].strip()
-        )
+        loud = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "unshare:" in line]
+        return (loud or lines or [""])[-1].split("FATAL:")[-1].split("PANIC:")[-1].strip()
 
     def _initdb(self) -> None:
         """Make the cluster beside its place and move it there whole: a kill in between leaves nothing half-made."""
@@ -204,11 +177,7 @@ class Postgres:
         for locale in LOCALES:
             shutil.rmtree(fresh, ignore_errors=True)
             self._give_away(fresh)
-            provider = (
-                ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-                if builtin
-                else []
-            )
+            provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if builtin else []
             sync = [] if self.places.durable else ["--no-sync"]
             options = [
                 "--username=postgres",
@@ -246,15 +215,11 @@ class Postgres:
             stdin=BOOTSTRAP.read_text(encoding="utf-8"),
         )
         if done.returncode:
-            raise EnginesError(
-                f"The database's roles can't be created: {done.stderr.strip()}"
-            )
+            raise EnginesError(f"The database's roles can't be created: {done.stderr.strip()}")
         marker.touch()
 
-    def _run(
-        self, program: str, *arguments: str | Path, stdin: str = ""
-    ) -> subprocess.CompletedProcess[str]:
-        command = [*self.identity.prefix, self.home.bin / program, *arguments]
+    def _run(self, program: str, *arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        command: list[str | Path] = [*self.identity.prefix, self.home.bin / program, *arguments]
         options = self.identity.popen_options()
         return subprocess.run(
             command,
@@ -275,9 +240,7 @@ class Postgres:
                 "move the directory away to start afresh, or set PORTAL_POSTGRES_BIN to the older programs."
             )
         if os.geteuid() != 0 and self.data.stat().st_uid != os.geteuid():
-            raise EnginesError(
-                f"{self.data} belongs to another user; run as that user, or set PORTAL_VAR to a directory of your own."
-            )
+            raise EnginesError(f"{self.data} belongs to another user; run as that user, or set PORTAL_VAR to a directory of your own.")
 
     def _give_away(self, directory: Path) -> None:
         """An empty directory that the other user may fill."""

@@ -24,12 +24,7 @@ def is_alive(pid: int) -> bool:
 def _state(pid: int) -> str:
     """One letter as ps gives it; empty when the process has just gone."""
     try:
-        return (
-            Path(f"/proc/{pid}/stat")
-            .read_text(encoding="utf-8", errors="replace")
-            .rpartition(")")[2]
-            .split()[0]
-        )
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
     except OSError:
         if Path("/proc/self/stat").exists():
             return ""
@@ -44,13 +39,7 @@ def _state(pid: int) -> str:
 def command_line(pid: int) -> str:
     """The command as started, arguments joined by blanks; empty when unknown."""
     try:
-        return (
-            Path(f"/proc/{pid}/cmdline")
-            .read_bytes()
-            .replace(b"\0", b" ")
-            .decode("utf-8", "replace")
-            .strip()
-        )
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()
     except OSError:
         if Path("/proc/self/cmdline").exists():
             return ""

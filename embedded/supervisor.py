@@ -71,9 +71,7 @@ class Supervisor:
         sign_ins.unlink(missing_ok=True)
         self._prepare(sign_ins)
         ports.must_be_free(HOST, self.port)
-        self.tails = [
-            Tail(self.places.log / f"{name}.log") for name in ("web", "worker")
-        ]
+        self.tails = [Tail(self.places.log / f"{name}.log") for name in ("web", "worker")]
         web, *others = self._programs()
         with stage("web"):
             self._begin(web)
@@ -90,16 +88,12 @@ class Supervisor:
     def _prepare(self, sign_ins: Path) -> None:
         """One Django process for all that comes before serving; it prints its own stages."""
         command = python("manage.py", "prepare", "--sign-ins", str(sign_ins))
-        child = Child(
-            "prepare", command, PROJECT, env={**os.environ, "DATABASE_ROLE": "owner"}
-        )
+        child = Child("prepare", command, PROJECT, env={**os.environ, "DATABASE_ROLE": "owner"})
         self._begin(child)
         code = child.process.wait() if child.process else 1
         self.children.remove(child)
         if code:
-            raise EnginesError(
-                "The portal can't be prepared; what stands above says why."
-            )
+            raise EnginesError("The portal can't be prepared; what stands above says why.")
 
     def _programs(self) -> list[Child]:
         """Web, worker, beat. Threads in the worker: a third of the memory of processes, and its tasks mostly wait."""
@@ -147,10 +141,7 @@ class Supervisor:
             str(self.places.run / "beat-schedule"),
         ]
         commands = {"web": web, "worker": worker, "beat": beat}
-        return [
-            Child(name, command, PROJECT, self.places.log / f"{name}.log")
-            for name, command in commands.items()
-        ]
+        return [Child(name, command, PROJECT, self.places.log / f"{name}.log") for name, command in commands.items()]
 
     def _wait_for_answer(self) -> int:
         """Status of the first page, 0 when none came in time."""
@@ -173,9 +164,7 @@ class Supervisor:
                 flush=True,
             )
             return
-        print(
-            f"\nThe portal is ready after {seconds:.1f} s:  {self.address}", flush=True
-        )
+        print(f"\nThe portal is ready after {seconds:.1f} s:  {self.address}", flush=True)
         if sign_ins.exists():
             print(sign_ins.read_text(encoding="utf-8").rstrip(), flush=True)
         else:
@@ -236,15 +225,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingh_portal.settings.dev")
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
     try:
-        supervisor = Supervisor(
-            Places.of(), ports.read_port(os.environ.get("PORT") or "8000")
-        )
+        supervisor = Supervisor(Places.of(), ports.read_port(os.environ.get("PORT") or "8000"))
         supervisor.places.make()
         note = supervisor.places.run / "supervisor.lock"
         if locks.take(note) is None:
-            print(
-                f"The portal already runs from this directory at {note.read_text(encoding='utf-8')}; Ctrl-C there stops it."
-            )
+            print(f"The portal already runs from this directory at {note.read_text(encoding='utf-8')}; Ctrl-C there stops it.")
             return
         ports.must_be_free(HOST, supervisor.port)
         note.write_text(supervisor.address, encoding="utf-8")

@@ -49,7 +49,7 @@ class Valkey:
     def _launch(self) -> None:
         self.places.valkey.mkdir(exist_ok=True)
         # Queues must never be thrown away to make room, so a full memory refuses writes; tasks are swept up again from the database.
-        options = {
+        options: dict[str, str | Path] = {
             "port": "0",
             "unixsocket": self.socket,
             "unixsocketperm": "700",
@@ -62,7 +62,7 @@ class Valkey:
             "maxmemory-policy": "noeviction",
             "daemonize": "no",
         }
-        command = [
+        command: list[str | Path] = [
             binaries.valkey_server(),
             *(part for key, value in options.items() for part in (f"--{key}", value)),
         ]
@@ -75,16 +75,12 @@ class Valkey:
                 cwd=self.places.valkey,
                 start_new_session=True,
             )
-        child.returncode = (
-            0  # we reap by pid: an adopted server has no such object either
-        )
+        child.returncode = 0  # we reap by pid: an adopted server has no such object either
         self.pid = child.pid
         deadline = time.monotonic() + START_SECONDS
         while not self._ask("PING").startswith("+PONG"):
             if not self.is_alive() and not processes.is_alive(self.pid):
-                raise EnginesError(
-                    f"Valkey didn't start: {self._last_line()} (log: {self.log})."
-                )
+                raise EnginesError(f"Valkey didn't start: {self._last_line()} (log: {self.log}).")
             if time.monotonic() > deadline:
                 self.stop()
                 raise EnginesError(f"Valkey doesn't answer; see {self.log}.")

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg2
 import redis
-from psycopg2.extensions import connection as Connection
+from psycopg2 import extensions
 
 from embedded.places import PROJECT, Places
 from embedded.processes import is_alive
@@ -117,9 +117,7 @@ class Engines:
 
     @property
     def postgres(self) -> int:
-        return int(
-            (self.places.postgres / "postmaster.pid").read_text().splitlines()[0]
-        )
+        return int((self.places.postgres / "postmaster.pid").read_text().splitlines()[0])
 
     @property
     def valkey(self) -> int:
@@ -138,7 +136,7 @@ class Engines:
         """Whether their directory is still there after the end."""
         return self._sockets.exists()
 
-    def database(self, user: str = "portal_owner") -> Connection:
+    def database(self, user: str = "portal_owner") -> extensions.connection:
         """A session that commits at once."""
         session = psycopg2.connect(host=str(self.sockets), user=user, dbname="portal")
         session.autocommit = True
@@ -175,9 +173,7 @@ def eventually(holds: Callable[[], Any], seconds: float = 15.0) -> bool:
     """Whether it comes true in time; what raises meanwhile isn't true yet."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        with contextlib.suppress(
-            OSError, psycopg2.Error, redis.RedisError, ValueError, IndexError
-        ):
+        with contextlib.suppress(OSError, psycopg2.Error, redis.RedisError, ValueError, IndexError):
             if holds():
                 return True
         time.sleep(0.05)

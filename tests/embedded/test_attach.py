@@ -22,12 +22,8 @@ def test_the_application_may_use_what_the_owner_makes_and_make_nothing(
 ) -> None:
     engines.attached()
     engines.query("CREATE TABLE thing (id bigserial PRIMARY KEY, name text)")
-    assert engines.query(
-        "INSERT INTO thing (name) VALUES ('平湖') RETURNING id", user="portal_app"
-    ) == [(1,)]
-    assert engines.query(
-        "SELECT tableowner FROM pg_tables WHERE tablename = 'thing'"
-    ) == [("portal_owner",)]
+    assert engines.query("INSERT INTO thing (name) VALUES ('平湖') RETURNING id", user="portal_app") == [(1,)]
+    assert engines.query("SELECT tableowner FROM pg_tables WHERE tablename = 'thing'") == [("portal_owner",)]
     for refused in (
         "CREATE TABLE other (id int)",
         "DROP TABLE thing",
@@ -44,18 +40,12 @@ def test_databases_made_later_have_extensions_privileges_and_chinese_trigrams(
     engines.attached()
     engines.query("CREATE DATABASE another")
     with (
-        psycopg2.connect(
-            host=str(engines.sockets), user="portal_owner", dbname="another"
-        ) as session,
+        psycopg2.connect(host=str(engines.sockets), user="portal_owner", dbname="another") as session,
         session.cursor() as cursor,
     ):
-        cursor.execute(
-            "SELECT similarity('平湖市党群服务中心', '平湖党群服务中心'), '[1,2)'::int4range && '[2,3)'::int4range"
-        )
+        cursor.execute("SELECT similarity('平湖市党群服务中心', '平湖党群服务中心'), '[1,2)'::int4range && '[2,3)'::int4range")
         similarity, overlaps = cursor.fetchone()
-        cursor.execute(
-            "CREATE TABLE thing (id int, EXCLUDE USING gist (id WITH =)); SET ROLE portal_app; INSERT INTO thing VALUES (1)"
-        )
+        cursor.execute("CREATE TABLE thing (id int, EXCLUDE USING gist (id WITH =)); SET ROLE portal_app; INSERT INTO thing VALUES (1)")
     session.close()
     assert similarity > 0.5
     assert not overlaps
@@ -67,9 +57,7 @@ def test_the_addresses_work_in_a_long_path_with_blanks_and_chinese(place: Path) 
         answer = pair.client().answer
         database = dj_database_url.parse(answer["DATABASE_URL"])
         assert (database["USER"], database["NAME"]) == ("portal_app", "portal")
-        psycopg2.connect(
-            host=database["HOST"], user=database["USER"], dbname=database["NAME"]
-        ).close()
+        psycopg2.connect(host=database["HOST"], user=database["USER"], dbname=database["NAME"]).close()
         assert redis.from_url(answer["REDIS_URL"]).ping()
         assert pair.sockets.stat().st_mode & 0o077 == 0
     finally:
@@ -134,9 +122,7 @@ def test_a_client_that_comes_while_they_stop_gets_new_ones_with_the_old_data(
         assert engines.query("SELECT answer FROM kept") == [(42,)]
 
 
-def test_outside_servers_are_left_alone(
-    monkeypatch: pytest.MonkeyPatch, place: Path
-) -> None:
+def test_outside_servers_are_left_alone(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
     monkeypatch.setenv("PORTAL_VAR", str(place / "var"))
     monkeypatch.delenv("PORTAL_ENGINES", raising=False)
     monkeypatch.setenv("DATABASE_URL", "postgres://db.example/portal")
@@ -146,9 +132,7 @@ def test_outside_servers_are_left_alone(
     assert not (place / "var").exists()
 
 
-def test_a_full_disk_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, place: Path
-) -> None:
+def test_a_full_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
     places = Places(place / "var")
     places.make()
     monkeypatch.setattr(clients, "LEAST_FREE_BYTES", 2**60)
@@ -160,11 +144,7 @@ def test_a_full_disk_is_one_sentence(
 
 
 def test_missing_programs_are_one_sentence(engines: Engines) -> None:
-    assert (
-        engines.client(PORTAL_POSTGRES_BIN="/nowhere")
-        .answer["error"]
-        .startswith("No PostgreSQL found: install the requirements")
-    )
+    assert engines.client(PORTAL_POSTGRES_BIN="/nowhere").answer["error"].startswith("No PostgreSQL found: install the requirements")
 
 
 def test_data_of_another_version_are_left_alone(engines: Engines) -> None:

@@ -43,9 +43,7 @@ def test_postgres_comes_back_by_itself_with_its_data(running: Engines) -> None:
 def test_valkey_comes_back_by_itself(running: Engines) -> None:
     before = running.valkey
     os.kill(before, signal.SIGKILL)
-    assert eventually(
-        lambda: running.redis().ping() and running.valkey != before, BACK_SECONDS
-    )
+    assert eventually(lambda: running.redis().ping() and running.valkey != before, BACK_SECONDS)
 
 
 def test_valkey_comes_back_each_time(running: Engines) -> None:
@@ -72,9 +70,7 @@ def test_engines_outlive_their_keeper_and_the_next_one_adopts_them(
         cursor.execute("SELECT 1")
     session.close()
     os.kill(running.valkey, signal.SIGKILL)
-    assert eventually(lambda: running.valkey not in servers, BACK_SECONDS), (
-        "an adopted engine is watched as well"
-    )
+    assert eventually(lambda: running.valkey not in servers, BACK_SECONDS), "an adopted engine is watched as well"
 
 
 def test_what_a_killed_keeper_left_behind_is_stopped_with_the_last_client(
@@ -105,9 +101,7 @@ def test_a_stale_pid_file_that_names_a_live_stranger_harms_neither(
             running.places.postgres / "postmaster.pid",
             running.places.run / ".s.PGSQL.5432.lock",
         ):
-            leftover.write_text(
-                f"{stranger.pid}\n{running.places.postgres}\n{int(time.time())}\n5432\n{running.places.run}\n"
-            )
+            leftover.write_text(f"{stranger.pid}\n{running.places.postgres}\n{int(time.time())}\n5432\n{running.places.run}\n")
         (running.places.run / ".s.PGSQL.5432").touch()
         assert "error" not in running.client().answer
         assert kept(running)
@@ -123,11 +117,7 @@ def test_a_kill_while_the_database_is_first_made_leaves_nothing_half_made(
     client = engines.client()
     fresh = engines.places.postgres.with_name("postgres.new")
     assert eventually(fresh.exists)
-    keeper = int(
-        subprocess.check_output(
-            ["pgrep", "-f", f"embedded.keeper {engines.places.var}"], text=True
-        ).split()[0]
-    )
+    keeper = int(subprocess.check_output(["pgrep", "-f", f"embedded.keeper {engines.places.var}"], text=True).split()[0])
     os.kill(keeper, signal.SIGKILL)
     assert "error" not in client.answer
     assert engines.query("SELECT 1") == [(1,)]

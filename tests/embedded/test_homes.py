@@ -53,9 +53,7 @@ def test_a_private_directory_that_somebody_else_laid_there_is_refused(
 
 if os.geteuid() == 0:  # the others can't become nobody, and needn't
 
-    def test_nobody_is_given_copies_where_it_may_go(
-        place: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_nobody_is_given_copies_where_it_may_go(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Programs and data lie below directories that are closed to it, as those below /root are."""
         place.chmod(0o700)
         monkeypatch.setattr(homes, "WITHIN_REACH", place / "reach")
@@ -68,9 +66,7 @@ if os.geteuid() == 0:  # the others can't become nobody, and needn't
         server = Postgres(places, home)
         try:
             server.start()
-            session = psycopg2.connect(
-                host=str(home.sockets), user="portal_app", dbname="portal"
-            )
+            session = psycopg2.connect(host=str(home.sockets), user="portal_app", dbname="portal")
             session.close()
             assert Path(f"/proc/{server.pid}").stat().st_uid == nobody().uid
         finally:

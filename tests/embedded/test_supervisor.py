@@ -56,9 +56,7 @@ def run_portal(var: Path, **more: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_busy_port_is_refused_in_one_sentence_before_anything_starts(
-    listener: int, place: Path
-) -> None:
+def test_a_busy_port_is_refused_in_one_sentence_before_anything_starts(listener: int, place: Path) -> None:
     done = run_portal(place / "var", PORT=str(listener))
     assert done.returncode == 1
     assert done.stderr.strip() == (
@@ -92,10 +90,7 @@ def test_a_second_run_beside_the_first_names_its_address(place: Path) -> None:
     assert held is not None
     done = run_portal(places.var)
     os.close(held)
-    assert (
-        done.stdout
-        == "The portal already runs from this directory at http://127.0.0.1:8000/; Ctrl-C there stops it.\n"
-    )
+    assert done.stdout == "The portal already runs from this directory at http://127.0.0.1:8000/; Ctrl-C there stops it.\n"
     assert not done.stderr
 
 
@@ -108,15 +103,9 @@ def test_a_child_that_dies_is_started_again_after_a_pause_that_grows(
         for pause in ("0.5", "1"):
             os.kill(child.process.pid, signal.SIGKILL)
             lines: list[str] = []
-            assert eventually(
-                lambda lines=lines: lines.append(child.watch()) or lines[-1]
-            )
-            assert lines[-1].startswith(
-                f"web ended unexpectedly (signal SIGKILL); starting it again in {pause} s."
-            )
-            assert eventually(
-                lambda: not child.watch() and child.process.poll() is None
-            )
+            assert eventually(lambda lines=lines: lines.append(child.watch()) or lines[-1])
+            assert lines[-1].startswith(f"web ended unexpectedly (signal SIGKILL); starting it again in {pause} s.")
+            assert eventually(lambda: not child.watch() and child.process.poll() is None)
     finally:
         stop_all([child], 5)
     assert child.process.poll() is not None
@@ -134,9 +123,7 @@ def test_all_are_stopped_with_what_they_started_and_those_that_wont_are_killed(
     began = time.monotonic()
     stop_all([deaf, parent], 0.5)
     assert time.monotonic() - began < 10
-    assert eventually(
-        lambda: all_gone([deaf.process.pid, parent.process.pid, grandchild])
-    )
+    assert eventually(lambda: all_gone([deaf.process.pid, parent.process.pid, grandchild]))
 
 
 def test_children_end_with_a_supervisor_that_is_killed(tmp_path: Path) -> None:
@@ -149,9 +136,7 @@ child.start()
 print(child.process.pid, flush=True)
 time.sleep(60)
 """
-    supervisor = subprocess.Popen(
-        [sys.executable, "-c", script], cwd=PROJECT, stdout=subprocess.PIPE, text=True
-    )
+    supervisor = subprocess.Popen([sys.executable, "-c", script], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
     child = int(supervisor.stdout.readline())
     assert is_alive(child)
     supervisor.kill()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from io import StringIO
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import dj_database_url
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.db import connection
 
 class Command(BaseCommand):
     help = "Compile translations, migrate, load the register, add the demo's missing days, collect static files. Safe to repeat."
-    requires_system_checks: ClassVar[list[str]] = []  # migrate checks by itself
+    requires_system_checks = ()  # migrate checks by itself
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--sign-ins", type=Path, help="file to write the demo's sign-ins to")
