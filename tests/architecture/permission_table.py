@@ -1,0 +1,91 @@
+"""Who gets what answer from every address: one row a URL name (and method), in tests/architecture/rows/, a file an app.
+
+Each row says to which class its thing belongs (architecture.md, "three classes of thing"):
+PUBLIC facts, visible to all; OWN records, to their owner; MANAGEMENT records, to the roles of their subtree – outside it they don't
+exist (404), inside it without the right they are forbidden (403). The people are those of tests/support/cast.py; INSIDE work at the
+center the thing belongs to or above it, OUTSIDE beside it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import import_module
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.support.cast import ANONYMOUS, EVERYBODY, INSIDE, OUTSIDE, RESIDENTS, Cast
+
+SIGN_IN = "sign in"  # redirected to a page where one signs in
+ROW_FILES = ("accounts", "api", "bookings", "centers", "notifications", "pages")
+Answer = int | str
+Answers = Mapping[str, Answer]
+
+
+class Kind(StrEnum):
+    PUBLIC = "public"
+    OWN = "own"
+    MANAGEMENT = "management"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`target(cast)` makes the thing at `cast.center` (or of `cast["resident"]`) and returns the address's arguments."""
+
+    name: str
+    kind: Kind
+    answers: Answers
+    target: Callable[[Cast], dict[str, Any]] = field(default=lambda cast: {})
+    method: str = "get"
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method.upper()} {self.name}"
+
+
+def public(answer: Answer = 200) -> dict[str, Any]:
+    """A fact that all may see."""
+    return {"kind": Kind.PUBLIC, "answers": dict.fromkeys(EVERYBODY, answer)}
+
+
+def own(answer: Answer = 200, *, inside: Answer = 404, anonymous: Answer = SIGN_IN) -> dict[str, Any]:
+    """A record of the resident's: theirs, perhaps of those who work at its center (`inside`), nobody else's."""
+    answers = dict.fromkeys(EVERYBODY, 404) | dict.fromkeys(INSIDE, inside)
+    return {"kind": Kind.OWN, "answers": answers | {ANONYMOUS: anonymous, "resident": answer}}
+
+
+def personal(answer: Answer = 200, *, anonymous: Answer = SIGN_IN) -> dict[str, Any]:
+    """A page about whoever looks at it: everybody has their own."""
+    return {"kind": Kind.OWN, "answers": dict.fromkeys(EVERYBODY, answer) | {ANONYMOUS: anonymous}}
+
+
+def management(answer: Answer = 200, *, forbidden: Iterable[str] = (), anonymous: Answer = SIGN_IN) -> dict[str, Any]:
+    """A record of the center's: to those inside but the `forbidden`; to residents and the other subtree it doesn't exist."""
+    answers = dict.fromkeys(EVERYBODY, 404) | dict.fromkeys(INSIDE, answer) | dict.fromkeys(forbidden, 403)
+    return {"kind": Kind.MANAGEMENT, "answers": answers | {ANONYMOUS: anonymous}}
+
+
+def workplace(answer: Answer = 200, *, anonymous: Answer = SIGN_IN) -> dict[str, Any]:
+    """A page of all who work somewhere, each seeing their own reach; for residents there is none."""
+    answers = dict.fromkeys(EVERYBODY, answer) | dict.fromkeys(RESIDENTS, 404)
+    return {"kind": Kind.MANAGEMENT, "answers": answers | {ANONYMOUS: anonymous}}
+
+
+def all_rows() -> list[Row]:
+    return [row for name in ROW_FILES for row in import_module(f"tests.architecture.rows.{name}").ROWS]
+
+
+def all_names() -> list[str]:
+    """Every address the portal answers, by its name with its namespace; an address without a name by its route."""
+    return sorted(set(_names(get_resolver(), "")))
+
+
+def _names(resolver: URLResolver, prefix: str) -> Iterable[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}" if pattern.name else f"without a name: {pattern.pattern}"
+
+
+__all__ = ["ANONYMOUS", "INSIDE", "OUTSIDE", "RESIDENTS", "SIGN_IN", "Kind", "Row", "management", "own", "personal", "public", "workplace"]

@@ -1,0 +1,24 @@
+"""The composed pages."""
+
+from typing import Any
+
+from tests.architecture.permission_table import Row, management, personal, public, workplace
+from tests.support.cast import Cast
+
+
+def center(cast: Cast) -> dict[str, Any]:
+    return {"code": cast.center.code}
+
+
+ROWS = (
+    Row("pages:home", **public()),
+    Row("pages:about", **public()),
+    Row("pages:privacy", **public()),
+    Row("pages:accessibility", **public()),
+    Row("pages:site_map", **public()),
+    Row("pages:healthz", **public()),
+    Row("pages:center_detail", **public(), target=center),
+    Row("pages:center_manage", **management(forbidden=("staff",)), target=center),
+    Row("pages:my_page", **personal()),
+    Row("pages:workbench", **workplace()),
+)
