@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import limits, services
 from accounts.adapter import LOCKED
+from accounts.models import User
 
 CODE_LENGTH = 6
 
 
 class ResidentSignInForm(RequestLoginCodeForm):
     """A mobile number. One that isn't known becomes a resident, so the answer is the same for all and tells nothing about anybody."""
+
+    _user: User | None
 
     def clean_phone(self) -> str:
         """The number, with its person in `_user`, as allauth's view expects. Over the limit nobody is made."""

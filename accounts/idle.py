@@ -1,6 +1,6 @@
-"""Staff who leave their desk are signed out: half an hour without a click ends their session (等保 level 2 asks for a limit; its length is ours).
+"""Staff who leave their desk are signed out: half an hour without a click ends their session.
 
-Residents stay signed in for SESSION_COOKIE_AGE on their own phone.
+等保 level 2 asks for a limit; its length is ours. Residents stay signed in for SESSION_COOKIE_AGE on their own phone.
 """
 
 from collections.abc import Callable

@@ -1,11 +1,14 @@
 """Who signs in: residents by phone, staff by user name. No more is kept of a person than that."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import mask_phone
 from accounts.querysets import UserManager
+from common import clock
 
 
 class User(AbstractUser):
@@ -14,17 +17,18 @@ class User(AbstractUser):
     `name` is what others may read: a role name for demo people, what staff were entered as, empty for residents.
     """
 
-    email = None
-    first_name = None
-    last_name = None
-    REQUIRED_FIELDS: list[str] = []
+    email = None  # type: ignore[assignment]  # Django's own way to leave out a field
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     phone = models.CharField(_("Mobile"), max_length=11, null=True, blank=True, unique=True)
     phone_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     name = models.CharField(_("Name"), max_length=40, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
+    date_joined = models.DateTimeField(default=clock.now, editable=False)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""Numbers are masked wherever they are shown; seeing one in full leaves a line that can't be taken back (PIPL art. 51; ours for the form)."""
+"""Numbers are masked wherever they are shown; seeing one in full leaves a line that can't be taken back (PIPL art. 51)."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from common import clock
 
 
 def log_phone_view(*, actor: Any, subject: Any, purpose: str) -> None:
-    """Write down that `actor` sees a number of `subject`, wherever it is kept. Seeing one's own is nobody's business. Raises PurposeMissing.
+    """Write down that `actor` sees a number of `subject`, wherever it is kept. Seeing one's own isn't noted. Raises PurposeMissing.
 
     `purpose` names the record it's needed for, at most 60 characters, no names or numbers. Whether `actor` may see it at all is for
     the caller to decide: this app knows no roles. One statement.

@@ -45,9 +45,9 @@ class ResidentSignIn(KeepsNext, allauth.RequestLoginCodeView):
     """Step one: the number. Someone with a code under way goes on to enter it, unless they want to change the number."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" or "change" in request.GET:
-            if not request.user.is_authenticated:
-                clear_login(request)
+        starts_anew = request.method == "POST" or "change" in request.GET
+        if starts_anew and not request.user.is_authenticated:
+            clear_login(request)
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -72,7 +72,7 @@ class CodeEntry(KeepsNext, allauth.ConfirmLoginCodeView):
             self._process.persist()
             messages.success(request, _("A new code is on its way"))
         else:
-            messages.error(request, form.non_field_errors()[0])
+            messages.error(request, str(form.non_field_errors()[0]))
         return HttpResponseRedirect(reverse("account_confirm_login_code"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -5,13 +5,14 @@ Nothing depends on a nudge: whatever isn't nudged is found by the sweep of the o
 
 import logging
 import time
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from celery import current_app
 from django.conf import settings
 from kombu import Connection
-from kombu.exceptions import OperationalError
+from kombu.exceptions import LimitExceeded, OperationalError
 from kombu.pools import producers
 from redis.exceptions import RedisError
 
@@ -21,7 +22,16 @@ ANSWER_SECONDS = 1.0
 PAUSE_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
-_silent_until = 0.0
+
+
+@dataclass
+class _Silence:
+    """Until when this process asks the broker nothing (monotonic seconds). Threads may overwrite each other; that costs one more try."""
+
+    until: float = 0.0
+
+
+_silence = _Silence()
 
 
 @lru_cache(maxsize=2)
@@ -33,14 +43,13 @@ def _connection(url: str) -> Connection:
 
 def nudge(task: str, *args: Any) -> bool:
     """Ask a worker to run `task` now. False when the broker didn't take it, which is logged and no more."""
-    global _silent_until
-    if time.monotonic() < _silent_until:
+    if time.monotonic() < _silence.until:
         return False
     try:
         with producers[_connection(settings.CELERY_BROKER_URL)].acquire(block=True, timeout=ANSWER_SECONDS) as producer:
             current_app.send_task(task, args=args, producer=producer, retry=False, ignore_result=True)
-    except (OperationalError, RedisError, OSError) as error:
-        _silent_until = time.monotonic() + PAUSE_SECONDS
+    except (OperationalError, LimitExceeded, RedisError, OSError) as error:
+        _silence.until = time.monotonic() + PAUSE_SECONDS
         log.warning("broker didn't take %s%s, the sweep will: %s", task, args, error)
         return False
     return True
@@ -48,5 +57,4 @@ def nudge(task: str, *args: Any) -> bool:
 
 def forget_silence() -> None:
     """Ask the broker again at the next nudge; for tests."""
-    global _silent_until
-    _silent_until = 0.0
+    _silence.until = 0.0

@@ -75,7 +75,7 @@ def deliver(outbox_id: int) -> bool:
 
 
 def sweep(now: dt.datetime) -> int:
-    """Deliver what is due at `now`: what no nudge reached, what a crash left, what is to be tried again. Returns how many were delivered."""
+    """Deliver what is due at `now`: what no nudge reached, what a crash left, what is to be tried again. Returns how many."""
     due = list(Outbox.objects.due(now).values_list("pk", flat=True)[:SWEPT_AT_ONCE])
     return sum(deliver(pk) for pk in due)
 

@@ -19,7 +19,7 @@ def _channel(path: str) -> SmsChannel:
 
 
 def send_sms(phone: str | None, text: str) -> bool:
-    """Send `text` to `phone`, signed. False when there is no number to send to: people without a phone are no error. Raises ChannelError."""
+    """Send `text` to `phone`, signed. False when there is no number: people without a phone are no error. Raises ChannelError."""
     if not phone:
         return False
     _channel(settings.SMS_CHANNEL).send(phone, f"【{settings.SMS_SIGNATURE}】{text}")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tests.accounts.doors import Mailbox, use_channel
 
 

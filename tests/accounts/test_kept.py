@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from tests.factories.people import make_resident
 
 from accounts import kept
+from tests.factories.people import make_resident
 
 pytestmark = pytest.mark.django_db
 

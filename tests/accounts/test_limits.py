@@ -8,10 +8,10 @@ from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from tests.accounts.doors import SLOT, Mailbox, ask_code, enter_code, sign_in_staff
-from tests.factories.people import PASSWORD, make_staff, phone_of
 
 from accounts.models import User
+from tests.accounts.doors import SLOT, Mailbox, ask_code, enter_code, sign_in_staff
+from tests.factories.people import PASSWORD, make_staff, phone_of
 
 pytestmark = pytest.mark.django_db
 PHONE = phone_of(7)
@@ -54,7 +54,7 @@ def test_another_code_needs_a_minute_and_counts(client: Client, mailbox: Mailbox
     ask_code(client, PHONE, next_url=SLOT)
     again = {"action": "resend", "next": SLOT}
     early = client.post(reverse("account_confirm_login_code"), again)
-    assert "You can get a new code in" in str(list(get_messages(early.wsgi_request))[0])
+    assert "You can get a new code in" in str(next(iter(get_messages(early.wsgi_request))))
     assert "next=" in early.headers["Location"] and len(mailbox.sent) == 1
     first = mailbox.last_code
     session = client.session

@@ -1,5 +1,6 @@
 """Residents come in by one field, and what they had chosen comes along."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -7,12 +8,12 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
-from tests.accounts.doors import SLOT, Mailbox, ask_code, enter_code, use_channel
-from tests.factories.people import make_resident, phone_of
 
 from accounts.models import User
 from common import clock as portal_clock
 from common.messaging.errors import ChannelError
+from tests.accounts.doors import SLOT, Mailbox, ask_code, enter_code, use_channel
+from tests.factories.people import make_resident, phone_of
 
 pytestmark = pytest.mark.django_db
 PHONE = phone_of(7)
@@ -141,7 +142,14 @@ def test_channel_that_is_down_is_said_on_the_page(client: Client, monkeypatch: A
 
     use_channel(monkeypatch, Broken())
     answer = ask_code(client, PHONE)
-    assert "couldn't be sent" in str(list(get_messages(answer.wsgi_request))[0])
+    assert "couldn't be sent" in str(next(iter(get_messages(answer.wsgi_request))))
+
+
+def test_broker_that_is_dead_keeps_nobody_out(client: Client, mailbox: Mailbox, settings: Any, tmp_path: Path) -> None:
+    settings.CELERY_BROKER_URL = f"redis+socket://{tmp_path}/nobody.sock?virtual_host=0"
+    settings.CACHES = settings.CACHES | {"volatile": settings.CACHES["volatile"] | {"LOCATION": f"unix://{tmp_path}/nobody.sock?db=1"}}
+    ask_code(client, PHONE, next_url=SLOT)
+    assert enter_code(client, mailbox.last_code, next_url=SLOT).headers["Location"] == SLOT
 
 
 def test_residents_stay_signed_in_for_two_weeks(client: Client, mailbox: Mailbox) -> None:

@@ -6,13 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
-from tests.factories.people import PASSWORD, make_resident, make_staff, phone_of
-from tests.support.time import TestClock
 
 from accounts import exceptions, privacy, services
 from accounts.models import PhoneReveal, User
 from accounts.phones import mask_phone, normalise_phone
 from common import clock as portal_clock
+from tests.factories.people import PASSWORD, make_resident, make_staff, phone_of
+from tests.support.time import TestClock
 
 pytestmark = pytest.mark.django_db
 

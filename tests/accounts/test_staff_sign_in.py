@@ -4,6 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+
 from tests.accounts.doors import SLOT, Mailbox, ask_code, sign_in_staff
 from tests.factories.people import PASSWORD, make_resident, make_staff
 from tests.support.time import TestClock

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from tests.factories.people import PASSWORD
 
 from accounts.models import User
 from centers.access import roles_at
 from centers.choices import Role
 from centers.models import Center, CenterRole
+from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

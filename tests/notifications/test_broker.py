@@ -1,6 +1,8 @@
 """A broker that is down loses nothing and holds up no page."""
 
+import signal
 import socket
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -8,11 +10,12 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from tests.factories.people import make_resident
 
 from common import clock
+from embedded.binaries import valkey_server
 from notifications import nudge, services
 from notifications.models import InboxMessage, Outbox
+from tests.factories.people import make_resident
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +53,37 @@ def test_broker_that_listens_and_never_answers(settings: Any, short_path: Path) 
         assert time.monotonic() - began < 0.05
     finally:
         silent.close()
+
+
+def start_valkey(path: Path) -> subprocess.Popen[bytes]:
+    command = [valkey_server(), "--port", "0", "--unixsocket", path, "--save", "", "--dir", path.parent, "--daemonize", "no"]
+    server = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+    for _ in range(200):
+        with socket.socket(socket.AF_UNIX) as probe:
+            if probe.connect_ex(str(path)) == 0:
+                return server
+        time.sleep(0.02)
+    raise TimeoutError("valkey didn't start")
+
+
+def test_broker_killed_and_back(settings: Any, short_path: Path) -> None:
+    """A connection that was good a moment ago is dead, and good again later: in one process, without a restart."""
+    settings.CELERY_BROKER_URL = f"redis+socket://{short_path}?virtual_host=0"
+    server = start_valkey(short_path)
+    try:
+        assert nudge.nudge("tests.nothing") is True
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+        began = time.monotonic()
+        assert nudge.nudge("tests.nothing") is False
+        assert time.monotonic() - began < 1.2
+        short_path.unlink(missing_ok=True)
+        server = start_valkey(short_path)
+        nudge.forget_silence()
+        assert nudge.nudge("tests.nothing") is True
+    finally:
+        server.kill()
+        server.wait()
 
 
 def test_silence_is_forgotten_after_a_while(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:

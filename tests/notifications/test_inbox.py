@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.factories.people import make_resident
-from tests.support.queries import assert_constant_queries
 
 from notifications import selectors, services
 from notifications.models import InboxMessage
+from tests.factories.people import make_resident
+from tests.support.queries import assert_constant_queries
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"Accept-Language": "en"}

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
-from tests.factories.people import make_resident
 
 from notifications import services
 from notifications.models import InboxMessage, Outbox
+from tests.factories.people import make_resident
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 RIVALS = 8
