@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from bookings.views import booking, space
+from bookings.views import booking, decisions, manage, search, space
 
 app_name = "bookings"
 
 # Finding a room: public.
 finding: list[URLPattern] = [
+    path("search/", search.space_search, name="space_search"),
     path("spaces/<int:pk>/", space.space_detail, name="space_detail"),
 ]
 
@@ -21,9 +22,19 @@ booking_own: list[URLPattern] = [
 ]
 
 # Deciding others' bookings, for those who work at the center.
-deciding: list[URLPattern] = []
+deciding: list[URLPattern] = [
+    path("work/bookings/", decisions.decision_list, name="decision_list"),
+    path("work/bookings/<str:reference>/approve/", decisions.booking_approve, name="booking_approve"),
+    path("work/bookings/<str:reference>/reject/", decisions.booking_reject, name="booking_reject"),
+]
 
 # Rooms, policies: for those who manage the center.
-managing: list[URLPattern] = []
+managing: list[URLPattern] = [
+    path("manage/centers/<str:code>/spaces/", manage.space_list_manage, name="space_list_manage"),
+    path("manage/centers/<str:code>/spaces/new/", manage.space_create, name="space_create"),
+    path("manage/centers/<str:code>/policy/", manage.policy_edit, name="policy_edit"),
+    path("manage/spaces/<int:pk>/", manage.space_edit, name="space_edit"),
+    path("manage/spaces/<int:pk>/policy/", manage.space_policy_edit, name="space_policy_edit"),
+]
 
 urlpatterns = [*finding, *booking_own, *deciding, *managing]

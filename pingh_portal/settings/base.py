@@ -108,7 +108,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379")
 # Limits on passwords and codes must outlive the broker, so they stay in the database; what may be lost goes to Redis.
 CACHES = {
-    # Past its most entries this cache throws away a third of them, whichever: at the default 300 a flood of numbers would open every lock.
+    # Past its most entries this cache throws away a third of them: at the default of 300 a flood of numbers would open every lock.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 200_000}},
     "volatile": {
         "BACKEND": "common.cache.TolerantRedisCache",
@@ -197,6 +197,9 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "common.api.problems.problem_response",
     "PAGE_SIZE": 20,
 }
+# Searches of one address; None: no limit. Counted in the cache that may be lost: with the broker gone, people can still search.
+SEARCH_RATE = env.text("SEARCH_RATE", "60/m")
+RATELIMIT_USE_CACHE = "volatile"
 SPECTACULAR_SETTINGS = {
     "TITLE": "平湖党群 API",
     "VERSION": "1.0.0",

@@ -1,0 +1,144 @@
+"""All that the page of a search shows: its results with their ribbons, the filters with their counts, who is left out, and other ways."""
+
+import dataclasses
+from collections import Counter
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.alternatives import alternatives_to
+from bookings.choices import ConfirmMode, Equipment
+from bookings.places import Places
+from bookings.policies import Policy
+from bookings.ribbons import axis_of, ribbon
+from bookings.rooms import Room
+from bookings.search import Candidate, Conditions, Filters, Findings, Reason, find, known_rooms
+from bookings.slots import slot_query
+from centers.choices import AreaKind
+from common.templatetags.times import span_words
+
+PAGE_SIZE = 20
+GROUPS: dict[str, type[TextChoices]] = {"confirm": ConfirmMode, "equipment": Equipment, "area": AreaKind}
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """A free room as the list shows it."""
+
+    room: Room
+    ribbon: dict[str, Any]
+    equipment: list[str]
+    confirm: str
+    is_instant: bool
+    why: str
+    is_known: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+def search_page(conditions: Conditions, places: Places, user: Any, page: str | None) -> dict[str, Any]:
+    """Context of a search that can be answered. At most 16 queries for any number of rooms and bookings (`find`, alternatives, known rooms)."""
+    findings = find(conditions)
+    free = findings.free
+    shown = Paginator(free, PAGE_SIZE).get_page(page)
+    shown.object_list = _results(list(shown.object_list), conditions, places, user)
+    return {
+        "conditions": conditions,
+        "title": _title(conditions, len(free)),
+        "page": shown,
+        "filters": _filters(findings),
+        "is_filtered": conditions.filters != Filters(),
+        "unfiltered": len(findings.unfiltered),
+        "left_out": sum(findings.left_out.values()),
+        "reasons": _reasons(findings.left_out),
+        "slot_query": slot_query(conditions.start, conditions.end, conditions.people),
+        "alternatives": alternatives_to(findings),
+        "year_unpublished": findings.year_unpublished,
+    }
+
+
+def _title(conditions: Conditions, count: int) -> str:
+    when = span_words(conditions.start, conditions.end)
+    if not count:
+        return _("{when}: no room free").format(when=when)
+    return ngettext("{when}: {n} room free", "{when}: {n} rooms free", count).format(when=when, n=count)
+
+
+def _results(candidates: list[Candidate], wanted: Conditions, places: Places, user: Any) -> list[Result]:
+    known = known_rooms(user, [one.room.id for one in candidates])
+    pick = (wanted.start, wanted.end)
+    axis = axis_of(wanted.day, [one.day for one in candidates], pick)
+    equipment = {value: str(label) for value, label in Equipment.choices}
+    confirm: dict[Policy, str] = {}
+    return [
+        Result(
+            room=one.room,
+            ribbon=ribbon(axis, one.day, pick),
+            equipment=[equipment[value] for value in one.room.equipment if value in equipment],
+            confirm=confirm.get(one.policy) or confirm.setdefault(one.policy, confirm_words(one.policy)),
+            is_instant=one.policy.is_instant,
+            why=places.why(one.near, one.lineage),
+            is_known=one.room.id in known,
+        )
+        for one in candidates
+    ]
+
+
+def confirm_words(policy: Policy) -> str:
+    """Whether a booking stands at once, or by when the center's staff answer."""
+    if policy.is_instant:
+        return _("Confirmed at once")
+    days = policy.decide_workdays
+    return ngettext("Needs approval, within {n} working day", "Needs approval, within {n} working days", days).format(n=days)
+
+
+def _filters(findings: Findings) -> list[dict[str, Any]]:
+    """Each group of filters with its choices; beside each the number of free rooms there would be with it and the other groups' choices."""
+    legends = {"confirm": _("Confirmation"), "equipment": _("Equipment"), "area": _("Functional area")}
+    groups = []
+    for name, choices in GROUPS.items():
+        chosen: frozenset[str] = getattr(findings.conditions.filters, name)
+        counts = _counts(findings, name)
+        offered = [Choice(value, str(label), counts[value], value in chosen) for value, label in choices.choices if counts[value] or value in chosen]
+        if offered:
+            groups.append({"name": name, "legend": legends[name], "choices": offered, "is_open": bool(chosen)})
+    return groups
+
+
+def _counts(findings: Findings, name: str) -> Counter[str]:
+    """How many of the free rooms have each value. Equipment adds up (all that is named must be there), the others are either-or."""
+    chosen = findings.conditions.filters
+    others = chosen if name == "equipment" else dataclasses.replace(chosen, **{name: frozenset()})
+    counts: Counter[str] = Counter()
+    for one in findings.unfiltered:
+        if others.let_through(one.room, one.policy):
+            values = {"confirm": [one.policy.confirm_mode], "equipment": one.room.equipment, "area": [one.room.area]}[name]
+            counts.update(values)
+    return counts
+
+
+def _reasons(left_out: Counter[Reason]) -> list[str]:
+    """The numbers of rooms left out, each with its reason, the commonest first."""
+    return [_counted(reason, count) for reason, count in sorted(left_out.items(), key=lambda item: -item[1])]
+
+
+def _counted(reason: Reason, n: int) -> str:
+    words = {
+        Reason.TOO_SMALL: ngettext("{n} is too small", "{n} are too small", n),
+        Reason.TOO_FAR_AHEAD: ngettext("{n} can't be booked so far ahead", "{n} can't be booked so far ahead", n),
+        Reason.TOO_LONG: ngettext("{n} can't be used for so long", "{n} can't be used for so long", n),
+        Reason.TOO_SOON: ngettext("{n} must be booked earlier", "{n} must be booked earlier", n),
+        Reason.SHUT: ngettext("{n} is at a center that is closed then", "{n} are at centers that are closed then", n),
+        Reason.MAINTENANCE: ngettext("{n} is under maintenance", "{n} are under maintenance", n),
+        Reason.TAKEN: ngettext("{n} is already booked", "{n} are already booked", n),
+    }
+    return words[reason].format(n=n)

@@ -1,0 +1,38 @@
+"""Looking for a free room at one time, over all centers."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django_ratelimit.core import is_ratelimited
+
+from bookings.forms.search import SearchForm
+from bookings.places import Places
+from bookings.selectors.search_page import search_page
+from common.htmx import render_page, wants_fragment
+
+A_MINUTE = "60"
+
+
+@require_safe
+def space_search(request: HttpRequest) -> HttpResponse:
+    """Public. What is looked for stands in the address; a search that makes no sense comes back with words at its fields."""
+    if is_ratelimited(request, group="search", key="ip", rate=lambda _group, _request: settings.SEARCH_RATE, increment=True):
+        return _too_many(request)
+    form = SearchForm(request.GET, Places(request.GET.get("near", "").strip()))
+    context: dict[str, Any] = {"form": form, "is_fragment": wants_fragment(request)}
+    if form.is_valid():
+        context |= search_page(form.conditions(), form.places, request.user, request.GET.get("page"))
+    return render_page(request, "bookings/space_search.html", "bookings/partials/_space_results.html", context)
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    """The page that says so, also for htmx: it shows no fragment that comes with an error, so it is sent to the page."""
+    if wants_fragment(request):
+        return HttpResponse(status=429, headers={"Retry-After": A_MINUTE, "HX-Redirect": f"{reverse('bookings:space_search')}?{request.GET.urlencode()}"})
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = A_MINUTE
+    return response
