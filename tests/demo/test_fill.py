@@ -4,6 +4,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Count, F, Q
+
 from accounts.models import User
 from bookings import services as bookings
 from bookings.choices import HOLDING, Purpose, Status
@@ -17,8 +20,6 @@ from demo.exceptions import DemoIsOff
 from demo.models import DemoDay
 from demo.network import load
 from demo.services import fill
-from django.db import connection
-from django.db.models import Count, F, Q
 from notifications.models import InboxMessage, Outbox
 from tests.factories.centers import make_tree
 
@@ -68,7 +69,8 @@ def test_invariants() -> None:
     # no two of them share a cell at one instant, whatever the constraint says
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM bookings_occupancy a JOIN bookings_occupancy b ON a.cell_id = b.cell_id AND a.id < b.id AND a.span && b.span"
+            "SELECT count(*) FROM bookings_occupancy a JOIN bookings_occupancy b"
+            " ON a.cell_id = b.cell_id AND a.id < b.id AND a.span && b.span"
         )
         assert cursor.fetchone() == (0,)
     assert BookingContact.objects.count() == filled.bookings
