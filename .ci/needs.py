@@ -43,9 +43,7 @@ def main() -> None:
     still = missing()
     if still:
         packages = " ".join(PACKAGES[name] for name in still)
-        sys.exit(
-            f"The browser tests need {' and '.join(still)}: install them (Debian and Ubuntu: sudo apt-get install {packages}) and start again."
-        )
+        sys.exit(f"The browser tests need {' and '.join(still)}: install them (Debian, Ubuntu: sudo apt-get install {packages}).")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from embedded import binaries
 from embedded.identity import Identity, choose, nobody
 from embedded.places import Places, private_directory
 
-# Not /tmp: what lies here includes data, and must outlive a restart of the machine.
-WITHIN_REACH = Path("/var/tmp")  # nosec B108 (private_directory refuses what somebody else laid there)
+# Not /tmp: what lies here includes data, and must outlive a restart of the machine. What a stranger laid here first is refused.
+WITHIN_REACH = Path("/var/tmp")  # nosec B108
 
 
 @dataclass(frozen=True)

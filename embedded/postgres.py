@@ -119,7 +119,7 @@ class Postgres:
             "unix_socket_directories": f'"{self.sockets}"',
         }
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-        command = [
+        command: list[str | Path] = [
             *self.identity.prefix,
             self.home.bin / "postgres",
             "-D",
@@ -142,7 +142,7 @@ class Postgres:
     def _wait_ready(self, seconds: float) -> bool:
         """Until the server accepts connections; False when it ended or the time is over."""
         deadline = time.monotonic() + seconds
-        command = [
+        command: list[str | Path] = [
             self.home.bin / "pg_isready",
             "-q",
             "-h",
