@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, OuterRef
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef
 from django.db.models.functions import TruncDate
 
 from bookings import exceptions as refused
@@ -112,10 +112,8 @@ def close_center(*, actor: Any, center: Center, starts_at: dt.datetime, ends_at:
         occupancy.lock_cells(Space.objects.filter(center__in=below).values_list("pk", flat=True))
         Closure.objects.create(center=center, starts_at=starts_at, ends_at=ends_at, reason=reason.strip())
         # A center that moves away while the closure lasts is shut only on the days it stands below.
-        stands_below = CenterAncestor.objects.filter(
-            ancestor=center, center=OuterRef("space__center"), valid__contains=TruncDate(OuterRef("starts_at"), tzinfo=clock.SHANGHAI)
-        )
-        return list(_stranded(starts_at, ends_at).filter(Exists(stands_below)))
+        stands_below = CenterAncestor.objects.filter(ancestor=center, center=OuterRef("space__center"), valid__contains=OuterRef("day"))
+        return list(_stranded(starts_at, ends_at).annotate(day=TruncDate("starts_at", tzinfo=clock.SHANGHAI)).filter(Exists(stands_below)))
 
 
 def add_maintenance(*, actor: Any, space: Space, starts_at: dt.datetime, ends_at: dt.datetime, reason: str) -> list[Booking]:
