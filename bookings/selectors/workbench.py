@@ -50,8 +50,12 @@ class Card:
         return self.booking.status in LIVE and self.booking.starts_at > self.now
 
     @property
+    def is_in_use(self) -> bool:
+        return self.booking.status == Status.APPROVED and self.booking.starts_at <= self.now < self.booking.ends_at
+
+    @property
     def can_release(self) -> bool:
-        return self.booking.status == Status.APPROVED and self.booking.starts_at < self.now < self.booking.ends_at
+        return self.is_in_use and self.booking.starts_at < self.now
 
 
 def cards(bookings: Iterable[Booking]) -> list[Card]:
@@ -102,6 +106,10 @@ class Bar:
     width: float
     words: str
     is_pending: bool
+
+    @property
+    def label_x(self) -> float:
+        return round(self.x + BAR_PADDING / 2, 1)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -21,8 +21,9 @@ from bookings.models import BookingPolicy, Space
 from bookings.policies import FIELDS, resolve
 from bookings.selectors import rooms
 from bookings.selectors.inheritance import inherited_policy
-from bookings.views.loading import managed_center, managed_space
+from bookings.views.loading import managed_space
 from centers.models import Center
+from centers.views.reach import managed_center
 
 
 @require_safe
@@ -30,7 +31,7 @@ from centers.models import Center
 @login_required
 def space_list_manage(request: HttpRequest, code: str) -> HttpResponse:
     """The rooms of a center, those out of use too."""
-    center = managed_center(request, code)
+    center = managed_center(request.user, code)
     spaces = rooms.rooms_of(center)
     policies = resolve([space.pk for space in spaces])
     context = {"center": center, "rooms": [(space, policies[space.pk][0]) for space in spaces]}
@@ -41,7 +42,7 @@ def space_list_manage(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def space_create(request: HttpRequest, code: str) -> HttpResponse:
     """Add a room, or a hall made of rooms. Sent twice, the second says that the name is taken."""
-    center = managed_center(request, code)
+    center = managed_center(request.user, code)
     form = NewSpaceForm(request.POST or None, center=center)
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,7 +59,7 @@ def space_create(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def space_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a room. What it is made of stays."""
-    space = managed_space(request, pk)
+    space = managed_space(request.user, pk)
     form = SpaceForm(request.POST or None, initial=SpaceForm.initial_of(space))
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +90,7 @@ def say_saved(request: HttpRequest, space: Space) -> None:
 @login_required
 def policy_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Rules of booking of a center and what is below it."""
-    center = managed_center(request, code)
+    center = managed_center(request.user, code)
     return policy_page(request, center, None, reverse("pages:center_manage", args=[center.code]))
 
 
@@ -97,7 +98,7 @@ def policy_edit(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def space_policy_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Rules of booking of one room."""
-    space = managed_space(request, pk)
+    space = managed_space(request.user, pk)
     return policy_page(request, space.center, space, reverse("bookings:space_list_manage", args=[space.center.code]))
 
 

@@ -1,0 +1,133 @@
+"""One center as residents see it, and as those who set it up do."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from bookings import availability, ribbons
+from bookings.models import BookingPolicy, Space
+from bookings.permissions import can_manage_spaces
+from bookings.policies import FIELDS, Policy, resolve
+from centers import hours
+from centers.choices import AreaKind, DayKind
+from centers.models import Center, CenterAncestor, CenterRole, FunctionalArea, HoursException
+from centers.opening import OpenDay
+from common import clock
+from common.templatetags.pieces import zh
+
+WEEK_DAYS = 7
+BELOW_SHOWN = 12
+DAY = dt.timedelta(days=1)
+
+AREA_ICONS = {
+    AreaKind.RECEPTION: "area-reception",
+    AreaKind.RED_EDUCATION: "area-education",
+    AreaKind.OATH: "area-oath",
+    AreaKind.DELIBERATION: "area-council",
+    AreaKind.ACTIVITY: "area-activity",
+    AreaKind.MASS_SERVICE: "area-mass",
+    AreaKind.DELEGATE_STUDIO: "area-deputy",
+    AreaKind.SECRETARY_STUDIO: "area-secretary",
+    AreaKind.CUSTOM: "area-custom",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Room:
+    """A room with its rules and its day as a ribbon."""
+
+    space: Space
+    policy: Policy
+    ribbon: dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Area:
+    """A functional area, with its drawing and how many rooms in it can be booked."""
+
+    area: FunctionalArea
+    icon: str
+    rooms: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Day:
+    """A line of the week. `mark`: what sets it apart from its weekday (a holiday's name, a make-up workday); `reason`: of other hours."""
+
+    date: dt.date
+    open_day: OpenDay
+    mark: Any
+    reason: Any
+
+
+def center_page(user: Any, center: Center) -> dict[str, Any]:
+    """Context of the public page. At most 26 queries, whatever the number of rooms, bookings and centers below."""
+    today = clock.today()
+    week = hours.open_days([center.pk], today, today + (WEEK_DAYS - 1) * DAY)[center.pk]
+    rooms = _rooms(center, today)
+    below = Center.objects.public().filter(pk__in=_edges().filter(ancestor=center, depth=1).values("center")).in_register_order()
+    shown = list(below.select_related("level")[:BELOW_SHOWN])
+    states = hours.open_state([center.pk, *(child.pk for child in shown)])
+    return {
+        "center": center,
+        "path": [row.ancestor for row in _edges().filter(center=center, depth__gte=1).order_by("-depth").select_related("ancestor")],
+        "state": states[center.pk],
+        "week": [Day(day, open_day, _mark(open_day), _entered(open_day.reason)) for day, open_day in week.items()],
+        "unpublished_years": sorted({day.year for day, open_day in week.items() if open_day.year_unpublished}),
+        "rooms": rooms,
+        "areas": _areas(center, rooms),
+        "below": [(child, states[child.pk]) for child in shown],
+        "below_count": below.count(),
+        "can_manage": can_manage_spaces(user, center),
+    }
+
+
+def _edges() -> Any:
+    return CenterAncestor.objects.on(clock.today())
+
+
+def _mark(open_day: OpenDay) -> Any:
+    if open_day.kind in (DayKind.HOLIDAY, DayKind.MAKEUP):
+        return _entered(open_day.name_of_holiday) or DayKind(open_day.kind).label
+    return ""
+
+
+def _entered(words: Any) -> Any:
+    """What staff typed is Chinese, and marked so in English pages; the portal's own (lazy) words are translated already."""
+    return zh(words) if words and isinstance(words, str) else words
+
+
+def _rooms(center: Center, day: dt.date) -> list[Room]:
+    spaces = list(Space.objects.public().filter(center=center).select_related("center").order_by("id"))
+    if not spaces:
+        return []
+    policies = resolve([space.pk for space in spaces])
+    days = availability.space_days({space.pk: center.pk for space in spaces}, day, day)
+    axis = ribbons.axis_of(day, [of_space[day] for of_space in days.values()])
+    now = clock.now()
+    return [Room(space, policies[space.pk][0], ribbons.ribbon(axis, days[space.pk][day], now=now)) for space in spaces]
+
+
+def _areas(center: Center, rooms: list[Room]) -> list[Area]:
+    """The center's areas in the order of the article, its own ones last."""
+    order = list(AreaKind)
+    areas = sorted(FunctionalArea.objects.filter(center=center), key=lambda area: (order.index(AreaKind(area.kind)), area.pk))
+    kinds = [room.space.area_kind for room in rooms]
+    return [Area(area, AREA_ICONS[AreaKind(area.kind)], 0 if area.kind == AreaKind.CUSTOM else kinds.count(area.kind)) for area in areas]
+
+
+def center_overview(center: Center) -> dict[str, Any]:
+    """Context of the set-up page: what is entered, and where what isn't comes from. Six queries."""
+    today = clock.today()
+    with_hours = _edges().filter(center=center, ancestor__weekly_hours__isnull=False).order_by("depth").select_related("ancestor")
+    source = with_hours.first()
+    policy = BookingPolicy.objects.filter(center=center).first()
+    return {
+        "center": center,
+        "hours_source": source.ancestor if source else None,
+        "exceptions": HoursException.objects.filter(center=center, day__gte=today).values("day").distinct().count(),
+        "roles": CenterRole.objects.on(today).filter(center=center).count(),
+        "rooms": Space.objects.filter(center=center).count(),
+        "rules": sum(getattr(policy, field) is not None for field in FIELDS) if policy else 0,
+        "below": _edges().filter(ancestor=center, depth__gte=1).count(),
+    }

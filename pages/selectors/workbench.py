@@ -1,0 +1,39 @@
+"""Everything due at a center today, on one page."""
+
+import dataclasses
+from typing import Any
+
+from bookings.permissions import can_manage_spaces
+from bookings.selectors import workbench
+from bookings.selectors.reach import Reach
+from centers.models import Center
+from common import clock
+
+REQUESTS_SHOWN = 10
+
+
+@dataclasses.dataclass(frozen=True)
+class Today:
+    """Rooms of one center today: the drawing, and the bookings in it one by one."""
+
+    center: Center
+    timeline: workbench.Timeline
+    cards: list[workbench.Card]
+
+
+def today_at(center: Center) -> Today:
+    """Seven queries, whatever the number of rooms and bookings."""
+    held = workbench.held_on(center, clock.today())
+    return Today(center, workbench.timeline(center, clock.today(), held), workbench.cards(held))
+
+
+def workbench_page(user: Any, reach: Reach) -> dict[str, Any]:
+    """Requests of all centers the person works for; rooms of the one looked at."""
+    return {
+        "reach": reach,
+        "day": clock.today(),
+        "waiting": workbench.waiting_count(user),
+        "requests": workbench.cards(workbench.to_decide(user)[:REQUESTS_SHOWN]),
+        "today": today_at(reach.chosen),
+        "can_manage": can_manage_spaces(user, reach.chosen),
+    }

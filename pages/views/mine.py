@@ -1,0 +1,17 @@
+"""One's own page."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from pages.selectors import mine
+
+
+@require_safe
+@never_cache
+@login_required
+def my_page(request: HttpRequest) -> HttpResponse:
+    """The person's next bookings, what they were told, and what can be set."""
+    return render(request, "pages/my_page.html", mine.my_page(request.user))

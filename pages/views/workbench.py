@@ -1,0 +1,22 @@
+"""The workbench."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bookings.selectors.reach import reach_of
+from common.htmx import render_page
+from pages.selectors.workbench import workbench_page
+
+
+@require_safe
+@never_cache
+@login_required
+def workbench(request: HttpRequest) -> HttpResponse:
+    """What is due today, for those who work at a center. The center of the rooms is in the address."""
+    reach = reach_of(request.user, request.GET.get("center", ""))
+    if reach is None:
+        raise Http404
+    context = {**workbench_page(request.user, reach), "here": request.get_full_path()}
+    return render_page(request, "pages/workbench.html", "pages/partials/_workbench.html", context)
