@@ -23,6 +23,8 @@ COUNTED = re.compile(r"center|town|village|level", re.IGNORECASE)
 LEVEL_NAMED = re.compile(r"""["'](?:city|town|village|site)["']""")
 # In templates a class may be called "town", and a drawing has its own numbers.
 LOOKS = re.compile(r"""class="[^"]*"|<svg.*?</svg>""")
+# Tells what the article of 2020 said, as what it said.
+QUOTING = ("templates/pages/about.html",)
 LOOKED_AT = ("accounts", "bookings", "centers", "common", "notifications", "pages", "pingh_portal", "templates")
 
 
@@ -30,7 +32,7 @@ def lines_of_code() -> Iterator[tuple[Path, int, str]]:
     """Every line of Python and templates but migrations: file, number, text."""
     for folder in LOOKED_AT:
         for file in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if file.suffix in (".py", ".html") and "migrations" not in file.parts:
+            if file.suffix in (".py", ".html") and "migrations" not in file.parts and str(file.relative_to(settings.BASE_DIR)) not in QUOTING:
                 for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
                     yield file, number, line
 
