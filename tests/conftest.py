@@ -3,6 +3,7 @@
 How it fits together: docs/mechanisms/tests.md.
 """
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,6 +91,6 @@ def _own_volatile_cache(request: pytest.FixtureRequest) -> None:
     """Limits counted by one test, or by another worker, don't touch the next."""
     from django.core.cache import caches
 
-    prefix = f"{request.node.nodeid}"
+    prefix = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
     caches.settings["volatile"]["KEY_PREFIX"] = prefix
     caches["volatile"].key_prefix = prefix

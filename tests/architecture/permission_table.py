@@ -38,6 +38,7 @@ class Row:
     target: Callable[[Cast], dict[str, Any]] = field(default=lambda cast: {})
     method: str = "get"
     data: Mapping[str, Any] = field(default_factory=dict)
+    json: bool = False
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.name}"

@@ -2,16 +2,27 @@
 
 from typing import Any
 
-from tests.architecture.permission_table import Row, public
-from tests.support.cast import Cast
+from tests.architecture.permission_table import Row, own, personal, public
+from tests.architecture.rows.bookings import booking, center, space
 
-
-def center(cast: Cast) -> dict[str, Any]:
-    return {"code": cast.center.code}
-
+VISITOR = {"anonymous": 403}
+# The booker sees the booking but may not decide it; who may not even see it is told that there is none.
+DECIDING: dict[str, Any] = own(403, inside=200, **VISITOR)
 
 ROWS = (
     Row("api_schema", **public()),
     Row("api_v1:center-list", **public()),
     Row("api_v1:center-detail", **public(), target=center),
+    Row("api_v1:space-list", **public()),
+    Row("api_v1:space-detail", **public(), target=space),
+    Row("api_v1:space-availability", **public(), target=space),
+    Row("api_v1:booking-list", **personal(**VISITOR)),
+    # Nothing of a booking is said: who is signed in learns what is missing, others that they aren't.
+    Row("api_v1:booking-list", **personal(400, **VISITOR), method="post", json=True),
+    Row("api_v1:booking-detail", **own(inside=200, **VISITOR), target=booking),
+    Row("api_v1:booking-cancel", **own(inside=200, **VISITOR), target=booking, method="post", data={"reason": "Repair"}, json=True),
+    # It isn't in use yet, so nobody can end the use: 409 to those who could.
+    Row("api_v1:booking-release", **own(409, inside=409, **VISITOR), target=booking, method="post", json=True),
+    Row("api_v1:booking-approve", **DECIDING, target=booking, method="post", json=True),
+    Row("api_v1:booking-reject", **DECIDING, target=booking, method="post", data={"reason": "Repair"}, json=True),
 )

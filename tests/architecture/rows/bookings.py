@@ -50,6 +50,7 @@ def booking(cast: Cast, status: Status = Status.PENDING) -> dict[str, Any]:
 
 
 ROWS = (
+    Row("bookings:space_search", **public()),
     Row("bookings:space_detail", **public(), target=space),
     # Without a slot in the address there is nothing to check: back to the room.
     Row("bookings:booking_create", **personal(302), target=space),
