@@ -27,6 +27,10 @@ class ExceptionForm(forms.Form):
         self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=80, required=False, widget=forms.TextInput())
         self.times: list[Times] = []
 
+    def stretches(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Opening and closing side by side, for the template."""
+        return [(self[f"on_opens_{number}"], self[f"on_closes_{number}"]) for number in STRETCHES]
+
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]
         if day < clock.today():
