@@ -37,7 +37,7 @@ class CodeForm(ConfirmLoginCodeForm):
     """The code from the text message, in one field that phones can fill in by themselves."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Verification code"),
         help_text=_("The 6 digits in the text message"),
         max_length=20,
         error_messages={"required": _("Enter the 6 digits of the text message")},
