@@ -1,0 +1,164 @@
+"""All that the home page shows: the search, what is near and open, what is still free today, the network, and figures with where they come from."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings import policies
+from bookings.availability import SpaceDay, Span, next_on_grid, space_days
+from bookings.choices import HOLDING
+from bookings.forms.search import SearchForm
+from bookings.models import Booking
+from bookings.places import Places
+from bookings.policies import Policy
+from bookings.ribbons import axis_of, ribbon
+from bookings.rooms import Room, public_rooms
+from centers import hours, nearness
+from centers.models import Center
+from centers.network import Network, network
+from common import clock
+from common.templatetags.times import clock_span
+from pages.selectors.baseline import baseline
+
+DAYS_TO_CHOOSE = 7
+NEAR_CENTERS, FREE_ROOMS, ROOMS_LOOKED_AT = 4, 3, 24
+# A shorter gap than this isn't worth offering.
+WORTHWHILE = dt.timedelta(hours=1)
+SATURDAY, SUNDAY = 5, 6
+# Which chip, on which weekday (None: today), from when to when, in hours.
+CHIPS = ((None, 19, 21), (SATURDAY, 14, 16), (SUNDAY, 9, 11))
+
+
+@dataclasses.dataclass(frozen=True)
+class NearCenter:
+    center: Center
+    state: hours.OpenState
+    free_words: str
+
+
+@dataclasses.dataclass(frozen=True)
+class FreeRoom:
+    room: Room
+    words: str
+    ribbon: dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Today:
+    """The nearest rooms with their policy and their day."""
+
+    rooms: list[Room]
+    policies: dict[int, tuple[Policy, list[int]]]
+    days: dict[int, SpaceDay]
+    now: dt.datetime
+
+    def free(self, room: Room) -> list[Span]:
+        """Stretches of today that can still be booked."""
+        turnaround = self.policies[room.id][0].turnaround
+        return [span for span in self.days[room.id].free_spans(turnaround, self.now) if span[1] - span[0] >= WORTHWHILE]
+
+
+def home_page(query: QueryDict) -> dict[str, Any]:
+    """Context of the home page. Sixteen queries for any number of centers, rooms and bookings."""
+    places = Places(query.get("near", "").strip())
+    form = SearchForm(_near_alone(places), places)
+    centers = list(Center.objects.public().select_related("level").in_register_order())
+    states = hours.open_state([center.pk for center in centers])
+    net = network(centers, states, list(states), focus=None, narrowed=False, searched=False)
+    ranked = nearness.ranked_from(places.chosen.id if places.chosen else None)
+    today = _today(ranked, states)
+    first = clock.today()
+    return {
+        "form": form,
+        "days": [first + dt.timedelta(days=n) for n in range(DAYS_TO_CHOOSE)],
+        "chosen": dt.date.fromisoformat(form.data["day"]),
+        "chips": _chips(places),
+        "network": net,
+        "near": _near_centers(centers, states, ranked, today) if places.chosen else _head_centers(net, today),
+        "free_rooms": _free_rooms(today),
+        "booked": _booked_this_month(),
+        "baseline": baseline(),
+    }
+
+
+def _near_alone(places: Places) -> QueryDict:
+    """The one thing the home page's address says, if it is the code of a center."""
+    query = QueryDict(mutable=True)
+    if places.chosen:
+        query["near"] = places.chosen.code
+    return query
+
+
+def _today(ranked: dict[int, nearness.Near], states: dict[int, hours.OpenState]) -> _Today:
+    """The nearest rooms today. Three queries: the opening is known already."""
+    today = clock.today()
+    opening = {pk: {today: state.today} for pk, state in states.items()}
+    rooms = [room for room in public_rooms() if room.center_id in opening and room.center_id in ranked]
+    rooms.sort(key=lambda room: (ranked[room.center_id].rank, room.id))
+    rooms = rooms[:ROOMS_LOOKED_AT]
+    rules = policies.resolve([room.id for room in rooms])
+    rooms = [room for room in rooms if room.id in rules]
+    days = space_days({room.id: room.center_id for room in rooms}, today, today, opening)
+    return _Today(rooms, rules, {pk: of_space[today] for pk, of_space in days.items()}, clock.now())
+
+
+def _near_centers(
+    centers: list[Center], states: dict[int, hours.OpenState], ranked: dict[int, nearness.Near], today: _Today
+) -> list[NearCenter]:
+    nearest = sorted((center for center in centers if center.pk in ranked), key=lambda center: ranked[center.pk].rank)
+    return [NearCenter(center, states[center.pk], _free_words(center, today)) for center in nearest[:NEAR_CENTERS]]
+
+
+def _head_centers(net: Network, today: _Today) -> list[NearCenter]:
+    """Where nobody said where they are: the top of the network and the heads of its parts, open ones first."""
+    nodes = [*([net.focus] if net.focus else []), *(fold.head for fold in net.folds), *net.singles]
+    nodes.sort(key=lambda node: not node.state.is_open)
+    return [NearCenter(node.center, node.state, _free_words(node.center, today)) for node in nodes[:NEAR_CENTERS]]
+
+
+def _free_words(center: Center, today: _Today) -> str:
+    """How many of a center's rooms can still be booked today; nothing where none can, or where its rooms weren't looked at."""
+    free = sum(1 for room in today.rooms if room.center_id == center.pk and today.free(room))
+    return ngettext("{n} room still free today", "{n} rooms still free today", free).format(n=free) if free else ""
+
+
+def _free_rooms(today: _Today) -> list[FreeRoom]:
+    found = [(room, free) for room in today.rooms if (free := today.free(room))][:FREE_ROOMS]
+    axis = axis_of(clock.today(), [today.days[room.id] for room, _free in found])
+    return [
+        FreeRoom(room, _("Free {times}").format(times=", ".join(clock_span(*span) for span in free)), ribbon(axis, today.days[room.id], now=today.now))
+        for room, free in found
+    ]
+
+
+def _chips(places: Places) -> list[dict[str, str]]:
+    """Searches that many people make: tonight, Saturday afternoon, Sunday morning; each while there is time for it."""
+    labels = {None: _("Tonight"), SATURDAY: _("Saturday afternoon"), SUNDAY: _("Sunday morning")}
+    soonest = next_on_grid(clock.now())
+    chips = []
+    for weekday, start, end in CHIPS:
+        day = clock.today()
+        if weekday is not None:
+            day += dt.timedelta(days=(weekday - day.weekday()) % 7)
+        if clock.at(day, dt.time(start)) < soonest:
+            if weekday is None:
+                continue
+            day += dt.timedelta(days=7)
+        wanted = {"day": day.isoformat(), "start": f"{start:02d}:00", "end": f"{end:02d}:00"}
+        if places.chosen:
+            wanted["near"] = places.chosen.code
+        chips.append({"label": labels[weekday], "url": f"{reverse('bookings:space_search')}?{urlencode(wanted)}"})
+    return chips
+
+
+def _booked_this_month() -> int:
+    """Bookings made here since the month began, without those refused, expired or taken back. One query."""
+    first = clock.midnight(clock.today().replace(day=1))
+    return Booking.objects.filter(created_at__gte=first, status__in=HOLDING).count()
+
