@@ -199,4 +199,3 @@ def _own_times(user: Any, start: dt.datetime, end: dt.datetime) -> list[Span]:
     if user is None or not user.is_authenticated:
         return []
     return list(Booking.objects.own(user).live().overlapping(start, end).values_list("starts_at", "ends_at"))
-

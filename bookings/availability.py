@@ -50,7 +50,12 @@ class SpaceDay:
 
     def is_free(self, start: dt.datetime, end: dt.datetime, turnaround: dt.timedelta = dt.timedelta()) -> bool:
         """Whether [start, end) could be booked now, with its turnaround, as far as time goes."""
-        return start > clock.now() and self.is_open(start, end) and not self.is_taken(start, end + turnaround) and not self.is_under_repair(start, end)
+        return (
+            start > clock.now()
+            and self.is_open(start, end)
+            and not self.is_taken(start, end + turnaround)
+            and not self.is_under_repair(start, end)
+        )
 
     def free_spans(self, turnaround: dt.timedelta, now: dt.datetime) -> list[Span]:
         """Stretches, on the grid and from the next half hour on, in which a use of any length fits with its turnaround."""
@@ -97,7 +102,9 @@ def space_days(
     for space_id, center_id in centers_of.items():
         spans = busy.get(space_id)
         result[space_id] = {
-            day: SpaceDay(open_days[center_id][day], _within(spans["taken"], day), _within(spans["maintenance"], day)) if spans else SpaceDay(open_days[center_id][day])
+            day: SpaceDay(open_days[center_id][day], _within(spans["taken"], day), _within(spans["maintenance"], day))
+            if spans
+            else SpaceDay(open_days[center_id][day])
             for day in days
         }
     return result

@@ -14,7 +14,10 @@ DEFAULT_HOURS = (8, 18)
 
 @dataclasses.dataclass
 class Cell:
-    """An hour or several of a day. `kind`: free, busy, shut, past or pick; a free one starts at its first free half hour."""
+    """An hour or several of a day. `kind`: free, busy, shut, past, pick, or early (open, but not to be booked as yet).
+
+    A free one starts at its first free half hour.
+    """
 
     kind: str
     start: dt.datetime
@@ -35,9 +38,20 @@ class Week:
     rows: list[Row]
 
 
-def hour_cells(day: dt.date, space_day: SpaceDay, free: list[Span], pick: Span | None, first: int, last: int) -> list[Cell]:
+@dataclasses.dataclass(frozen=True)
+class Day:
+    """A day of a space with what of it can be booked; `is_bookable` is False where notice or horizon leave it out."""
+
+    day: dt.date
+    space_day: SpaceDay
+    free: list[Span]
+    is_bookable: bool = True
+
+
+def hour_cells(column: Day, pick: Span | None, first: int, last: int) -> list[Cell]:
     """One cell for every hour from `first` to `last` (exclusive) o'clock, before merging."""
     now = clock.now()
+    day, free = column.day, column.free
     cells = []
     for hour in range(first, last):
         start = clock.at(day, dt.time(hour))
@@ -45,16 +59,26 @@ def hour_cells(day: dt.date, space_day: SpaceDay, free: list[Span], pick: Span |
         if pick and pick[0] < end and pick[1] > start:
             cells.append(Cell("pick", *pick))
             continue
-        open_part = next(((max(start, a), min(end, b)) for a, b in free if a < end and b > start and min(end, b) - max(start, a) >= STEP), None)
+        open_part = next(
+            ((max(start, a), min(end, b)) for a, b in free if a < end and b > start and min(end, b) - max(start, a) >= STEP), None
+        )
         if open_part:
             cells.append(Cell("free", *open_part, is_partial=open_part != (start, end)))
-        elif end <= now or (start <= now and space_day.is_open(max(start, now), end)):
-            cells.append(Cell("past" if space_day.open_day.spans else "shut", start, end))
-        elif any(a < end and b > start for a, b in space_day.busy) or any(a < end and b > start for a, b in space_day.open_day.spans):
-            cells.append(Cell("busy", start, end))
         else:
-            cells.append(Cell("shut", start, end))
+            cells.append(Cell(_kind(column, start, end, now), start, end))
     return cells
+
+
+def _kind(column: Day, start: dt.datetime, end: dt.datetime, now: dt.datetime) -> str:
+    """Why an hour isn't free."""
+    opens = [span for span in column.space_day.open_day.spans if span[0] < end and span[1] > start]
+    if not opens:
+        return "shut"
+    if max(b for _a, b in opens) <= now + STEP and start <= now:
+        return "past"
+    if any(a < end and b > start for a, b in column.space_day.busy) or column.is_bookable:
+        return "past" if end <= now else "busy"
+    return "early"
 
 
 def merged(cells: list[Cell]) -> list[Cell | None]:
@@ -82,17 +106,15 @@ def hour_range(space_days: Iterable[SpaceDay]) -> tuple[int, int]:
     return first, last
 
 
-def week(space_days: dict[dt.date, SpaceDay], turnaround: dt.timedelta, pick: Span | None = None) -> Week:
+def week(days: list[Day], pick: Span | None = None) -> Week:
     """Rows of cells for a week table; a row leaves out the cells that a cell above covers."""
-    now = clock.now()
-    first, last = hour_range(space_days.values())
-    columns = [merged(hour_cells(day, sd, sd.free_spans(turnaround, now), pick, first, last)) for day, sd in space_days.items()]
+    first, last = hour_range(day.space_day for day in days)
+    columns = [merged(hour_cells(day, pick, first, last)) for day in days]
     rows = [Row(dt.time(first + n), [cell for column in columns if (cell := column[n])]) for n in range(last - first)]
-    return Week(list(space_days), rows)
+    return Week([day.day for day in days], rows)
 
 
-def day_slots(day: dt.date, space_day: SpaceDay, turnaround: dt.timedelta, pick: Span | None = None) -> list[Cell]:
+def day_slots(day: Day, pick: Span | None = None) -> list[Cell]:
     """The hours of one day, one below the other, for a phone; hours that are shut or past are left out."""
-    first, last = hour_range([space_day])
-    cells = hour_cells(day, space_day, space_day.free_spans(turnaround, clock.now()), pick, first, last)
-    return [cell for cell in cells if cell.kind not in ("shut", "past")]
+    first, last = hour_range([day.space_day])
+    return [cell for cell in hour_cells(day, pick, first, last) if cell.kind not in ("shut", "past", "early")]

@@ -50,7 +50,9 @@ def wordings(kind: str, subject_ids: Iterable[str]) -> dict[str, registry.Wordin
     for booking in bookings:
         events = list(booking.events.all())
         title, body = _words(kind, booking, events[-1].reason if events else "")
-        result[booking.reference] = registry.Wording(title=title, body=body, url=reverse("bookings:booking_detail", args=[booking.reference]))
+        result[booking.reference] = registry.Wording(
+            title=title, body=body, url=reverse("bookings:booking_detail", args=[booking.reference])
+        )
     return result
 
 

@@ -45,7 +45,9 @@ class Space(models.Model):
     name = models.CharField(_("Name"), max_length=40)
     area_kind = models.CharField(_("Functional area"), max_length=20, choices=AreaKind.choices, default=AreaKind.ACTIVITY)
     capacity = models.PositiveSmallIntegerField(_("Capacity"), validators=[MinValueValidator(1), MaxValueValidator(2000)])
-    equipment = ArrayField(models.CharField(max_length=20, choices=Equipment.choices), verbose_name=_("Equipment"), default=list, blank=True)
+    equipment = ArrayField(
+        models.CharField(max_length=20, choices=Equipment.choices), verbose_name=_("Equipment"), default=list, blank=True
+    )
     description = models.CharField(_("Description"), max_length=200, blank=True)
     is_active = models.BooleanField(_("Can be booked"), default=True)
     cells = models.ManyToManyField(Cell, related_name="spaces")
@@ -77,13 +79,25 @@ class BookingPolicy(models.Model):
     center = models.OneToOneField(Center, on_delete=models.CASCADE, null=True, blank=True, related_name="booking_policy")
     space = models.OneToOneField(Space, on_delete=models.CASCADE, null=True, blank=True, related_name="booking_policy")
     notice_workdays = models.PositiveSmallIntegerField(_("Notice, working days"), null=True, blank=True, validators=[MaxValueValidator(30)])
-    horizon_days = models.PositiveSmallIntegerField(_("How far ahead, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(366)])
-    longest_minutes = models.PositiveSmallIntegerField(_("Longest use, minutes"), null=True, blank=True, validators=[MinValueValidator(30), MaxValueValidator(1440)])
-    turnaround_minutes = models.PositiveSmallIntegerField(_("Turnaround after use, minutes"), null=True, blank=True, validators=[MaxValueValidator(240)])
-    quota_count = models.PositiveSmallIntegerField(_("Bookings a person and month"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)])
+    horizon_days = models.PositiveSmallIntegerField(
+        _("How far ahead, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(366)]
+    )
+    longest_minutes = models.PositiveSmallIntegerField(
+        _("Longest use, minutes"), null=True, blank=True, validators=[MinValueValidator(30), MaxValueValidator(1440)]
+    )
+    turnaround_minutes = models.PositiveSmallIntegerField(
+        _("Turnaround after use, minutes"), null=True, blank=True, validators=[MaxValueValidator(240)]
+    )
+    quota_count = models.PositiveSmallIntegerField(
+        _("Bookings a person and month"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
     confirm_mode = models.CharField(_("Confirmation"), max_length=10, choices=ConfirmMode.choices, null=True, blank=True)
-    decide_workdays = models.PositiveSmallIntegerField(_("Staff decide within, working days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10)])
-    cancel_hours = models.PositiveSmallIntegerField(_("Cancel at least hours before"), null=True, blank=True, validators=[MaxValueValidator(240)])
+    decide_workdays = models.PositiveSmallIntegerField(
+        _("Staff decide within, working days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
+    cancel_hours = models.PositiveSmallIntegerField(
+        _("Cancel at least hours before"), null=True, blank=True, validators=[MaxValueValidator(240)]
+    )
 
     class Meta:
         constraints = [
@@ -170,7 +184,10 @@ class Occupancy(models.Model):
     class Meta:
         constraints = [
             ExclusionConstraint(name=NO_OVERLAP, expressions=[("cell", RangeOperators.EQUAL), ("span", RangeOperators.OVERLAPS)]),
-            models.CheckConstraint(condition=Q(span__isempty=False, span__startswith__isnull=False, span__endswith__isnull=False), name="occupancy_span_bounded"),
+            models.CheckConstraint(
+                condition=Q(span__isempty=False, span__startswith__isnull=False, span__endswith__isnull=False),
+                name="occupancy_span_bounded",
+            ),
         ]
 
     def __str__(self) -> str:

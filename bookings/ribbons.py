@@ -50,14 +50,23 @@ def _axis(start: dt.datetime, end: dt.datetime) -> Axis:
     length = (end - start) // HOUR
     step = next((step for longest, step in STEPS if length <= longest), STEPS[-1][1])
     moments = [start + n * HOUR for n in range(0, length + 1, step)]
-    return Axis(start, end, [{"at": (moment - start) / (end - start), "words": clock_words(moment) if moment < end else clock_span(start, end).split("–")[1]} for moment in moments])
+    return Axis(
+        start,
+        end,
+        [
+            {"at": (moment - start) / (end - start), "words": clock_words(moment) if moment < end else clock_span(start, end).split("–")[1]}
+            for moment in moments
+        ],
+    )
 
 
 def ribbon(axis: Axis, space_day: SpaceDay, pick: Span | None = None, now: dt.datetime | None = None) -> dict[str, Any]:
     """Parameters of `components/_ribbon.html` for one room. `pick`: the wanted time; `now`: where a line for the present stands."""
     shut = subtract([(axis.start, axis.end)], space_day.open_day.spans)
     busy = merge(space_day.busy)
-    segments = [_segment(axis, "shut", *span) for span in shut] + [_segment(axis, "busy", *span) for span in busy if span[1] > axis.start and span[0] < axis.end]
+    segments = [_segment(axis, "shut", *span) for span in shut] + [
+        _segment(axis, "busy", *span) for span in busy if span[1] > axis.start and span[0] < axis.end
+    ]
     if pick:
         segments.append(_segment(axis, "pick", *pick))
     if now and axis.start <= now <= axis.end:

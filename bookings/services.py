@@ -129,7 +129,14 @@ def expire_undecided(*, now: dt.datetime) -> int:
 
 
 def _new_booking(
-    actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int, purpose: str, policy: policies.Policy, lineage: list[int]
+    actor: Any,
+    space: Space,
+    start: dt.datetime,
+    end: dt.datetime,
+    headcount: int,
+    purpose: str,
+    policy: policies.Policy,
+    lineage: list[int],
 ) -> Booking:
     now = clock.now()
     return Booking(
@@ -180,7 +187,9 @@ def _move(booking: Booking, verb: Verb, to: Status, actor: Any, reason: str = ""
 
 
 def _record(booking: Booking, verb: Verb, actor: Any, before: str, reason: str = "") -> None:
-    BookingEvent.objects.create(booking=booking, verb=verb, actor=actor, at=clock.now(), from_status=before, to_status=booking.status, reason=reason)
+    BookingEvent.objects.create(
+        booking=booking, verb=verb, actor=actor, at=clock.now(), from_status=before, to_status=booking.status, reason=reason
+    )
 
 
 def _lost_the_race(error: Exception) -> bool:

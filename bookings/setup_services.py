@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncDate
 
 from bookings import exceptions as refused

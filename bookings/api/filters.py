@@ -1,6 +1,10 @@
 """What lists of spaces and bookings can be narrowed by."""
 
+from typing import Any
+
 import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Equipment, Status
 from bookings.models import Booking, Space
@@ -8,33 +12,37 @@ from centers.choices import AreaKind
 
 
 class SpaceFilter(django_filters.FilterSet):
-    """`center` and `area` by code, `min_capacity` in people, `equipment` repeated for each thing needed."""
+    """`equipment` is repeated for each thing needed; all the others are said once."""
 
-    center = django_filters.CharFilter(field_name="center__code")
-    area = django_filters.ChoiceFilter(field_name="area_kind", choices=AreaKind.choices)
-    min_capacity = django_filters.NumberFilter(field_name="capacity", lookup_expr="gte", min_value=0, max_value=2000)
-    equipment = django_filters.MultipleChoiceFilter(choices=Equipment.choices, lookup_expr="contains", method="with_equipment")
+    center = django_filters.CharFilter(field_name="center__code", label=_("Code of a center"))
+    area = django_filters.ChoiceFilter(field_name="area_kind", choices=AreaKind.choices, label=_("Functional area"))
+    min_capacity = django_filters.NumberFilter(
+        field_name="capacity", lookup_expr="gte", min_value=0, max_value=2000, label=_("For at least so many people")
+    )
+    equipment = django_filters.MultipleChoiceFilter(
+        choices=Equipment.choices, method="with_equipment", label=_("Repeated for each thing needed")
+    )
 
     class Meta:
         model = Space
         fields: list[str] = []
 
-    def with_equipment(self, queryset, name, value):  # type: ignore[no-untyped-def]
+    def with_equipment(self, queryset: QuerySet[Space], name: str, value: list[str]) -> QuerySet[Space]:
         return queryset.filter(equipment__contains=value)
 
 
 class BookingFilter(django_filters.FilterSet):
-    """`status`, `center` by code, `mine` for one's own only, and the stretch `from`–`until` that the use begins in."""
+    """`starts_from` and `starts_until` are a half-open stretch that the use begins in."""
 
-    status = django_filters.MultipleChoiceFilter(choices=Status.choices)
-    center = django_filters.CharFilter(field_name="space__center__code")
-    mine = django_filters.BooleanFilter(method="only_mine")
-    starts_from = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
-    starts_until = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
+    status = django_filters.MultipleChoiceFilter(choices=Status.choices, label=_("Repeated for any of several"))
+    center = django_filters.CharFilter(field_name="space__center__code", label=_("Code of a center"))
+    mine = django_filters.BooleanFilter(method="only_mine", label=_("Only one's own"))
+    starts_from = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte", label=_("Begins at this moment or later"))
+    starts_until = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt", label=_("Begins before this moment"))
 
     class Meta:
         model = Booking
         fields: list[str] = []
 
-    def only_mine(self, queryset, name, value):  # type: ignore[no-untyped-def]
+    def only_mine(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.own(self.request.user) if value else queryset

@@ -8,6 +8,7 @@ from bookings.services import Contact
 from bookings.slots import SLOT_FORMAT
 from common.widgets import Stepper
 
+
 class SlotForm(forms.Form):
     """When, for how many, what for: everything about a booking that needs no signing in."""
 
@@ -25,9 +26,14 @@ class BookingForm(SlotForm):
     people = forms.IntegerField(min_value=1, max_value=2000, widget=forms.HiddenInput)
     purpose = forms.ChoiceField(choices=Purpose.choices, widget=forms.HiddenInput)
     name = forms.CharField(
-        label=_("Contact"), max_length=40, widget=forms.TextInput({"autocomplete": "name"}), help_text=_("Who the center asks for, if it has to call.")
+        label=_("Contact"),
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        help_text=_("Who the center asks for, if it has to call."),
     )
-    organisation = forms.CharField(label=_("Organisation"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "organization"}))
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "organization"})
+    )
     note = forms.CharField(label=_("Anything the center should know"), max_length=200, required=False)
     agree = forms.BooleanField(label=_("I accept the venue rules"))
 

@@ -44,7 +44,11 @@ def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingE
         "back_url": f"{back}#book",
         "notices": notice_words(policy),
         "pairs": [
-            {"label": _("Slot"), "value": format_html("<b>{}</b>", span_words(slot["start"], slot["end"], full=True)), "url": f"{back}#week"},
+            {
+                "label": _("Slot"),
+                "value": format_html("<b>{}</b>", span_words(slot["start"], slot["end"], full=True)),
+                "url": f"{back}#week",
+            },
             {"label": _("Venue"), "value": format_html("{} {}", zh(space.name), center_name(space.center.name)), "url": f"{back}#book"},
             {"label": _("Headcount"), "value": slot["people"], "url": f"{back}#book"},
             {"label": _("Purpose"), "value": Purpose(slot["purpose"]).label, "url": f"{back}#book"},

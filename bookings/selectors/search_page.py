@@ -108,7 +108,11 @@ def _filters(findings: Findings) -> list[dict[str, Any]]:
     for name, choices in GROUPS.items():
         chosen: frozenset[str] = getattr(findings.conditions.filters, name)
         counts = _counts(findings, name)
-        offered = [Choice(value, str(label), counts[value], value in chosen) for value, label in choices.choices if counts[value] or value in chosen]
+        offered = [
+            Choice(value, str(label), counts[value], value in chosen)
+            for value, label in choices.choices
+            if counts[value] or value in chosen
+        ]
         if offered:
             groups.append({"name": name, "legend": legends[name], "choices": offered, "is_open": bool(chosen)})
     return groups

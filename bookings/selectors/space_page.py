@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from bookings import availability, grid
 from bookings.availability import STEP, SpaceDay, Span
 from bookings.models import Space
+from bookings.notice import Notice
 from bookings.policies import Policy, policy_of
 from bookings.slots import slot_moment, slot_query
 from centers import hours
@@ -48,11 +49,15 @@ def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
 
 
 def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
-    """Context of the space page. Eight queries, whatever the space and the week."""
+    """Context of the space page. A constant number of queries, whatever the space and the week."""
     policy, _lineage = policy_of(space.pk)
     asked = asked_for(data, policy)
     last = asked.first + dt.timedelta(days=DAYS_SHOWN - 1)
-    days = availability.space_days({space.pk: space.center_id}, asked.first, last)[space.pk]
+    space_days = availability.space_days({space.pk: space.center_id}, asked.first, last)[space.pk]
+    days = bookable_days(space, policy, space_days)
+    is_lost = bool(asked.pick) and not can_have(days, asked.pick)
+    if is_lost:
+        asked = dataclasses.replace(asked, pick=None)
     links = Links(space, asked, policy, days)
     return {
         "space": space,
@@ -60,18 +65,38 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         "policy": policy,
         "asked": asked,
         "open_now": hours.open_state([space.center_id])[space.center_id],
-        "caption": _("%(space)s: free and taken times, %(first)s to %(last)s") % {"space": space.name, "first": date_words(asked.first), "last": date_words(last)},
+        "caption": _("%(space)s: free and taken times, %(first)s to %(last)s")
+        % {"space": space.name, "first": date_words(asked.first), "last": date_words(last)},
+        "is_lost": is_lost,
         "days": [{"date": day, "today": day == clock.today()} for day in days],
-        "rows": week_rows(grid.week(days, policy.turnaround, asked.pick), links),
+        "rows": week_rows(grid.week(list(days.values()), asked.pick), links),
         "day_links": [{"day": day, "url": links.to_day(day), "current": day == asked.day} for day in days],
-        "slots": phone_slots(grid.day_slots(asked.day, days[asked.day], policy.turnaround, asked.pick), links),
-        "table": [table_row(day, space_day, policy) for day, space_day in days.items()],
+        "slots": phone_slots(grid.day_slots(days[asked.day], asked.pick), links),
+        "table": [table_row(day) for day in days.values()],
         "ends": links.ends(),
         "previous_url": links.to_week(-1),
         "next_url": links.to_week(1),
         "last": last,
-        "unpublished_years": sorted({day.year for day, space_day in days.items() if space_day.open_day.year_unpublished}),
+        "unpublished_years": sorted({day.year for day, space_day in space_days.items() if space_day.open_day.year_unpublished}),
     }
+
+
+def bookable_days(space: Space, policy: Policy, space_days: dict[dt.date, SpaceDay]) -> dict[dt.date, grid.Day]:
+    """The days with what of each can be booked: nothing where the notice is too short, beyond the horizon, or in a space out of use."""
+    now, today = clock.now(), clock.today()
+    last = today + dt.timedelta(days=policy.horizon_days)
+    notice = Notice([(space.center_id, policy.notice_workdays)], min(space_days), max(space_days))
+    days = {}
+    for day, space_day in space_days.items():
+        is_bookable = space.is_active and day <= last and notice.is_given(space.center_id, policy.notice_workdays, day)
+        days[day] = grid.Day(day, space_day, space_day.free_spans(policy.turnaround, now) if is_bookable else [], is_bookable)
+    return days
+
+
+def can_have(days: dict[dt.date, grid.Day], slot: Span) -> bool:
+    """Whether all of the slot is free to be booked."""
+    day = days.get(clock.local(slot[0]).date())
+    return day is not None and any(a <= slot[0] and slot[1] <= b for a, b in day.free)
 
 
 @dataclasses.dataclass
@@ -81,12 +106,10 @@ class Links:
     space: Space
     asked: Asked
     policy: Policy
-    days: dict[dt.date, SpaceDay]
+    days: dict[dt.date, grid.Day]
 
     def __post_init__(self) -> None:
-        now = clock.now()
         self.path = reverse("bookings:space_detail", args=[self.space.pk])
-        self.free = {day: space_day.free_spans(self.policy.turnaround, now) for day, space_day in self.days.items()}
         pick = self.asked.pick
         self.length = pick[1] - pick[0] if pick else USUAL_LENGTH
 
@@ -100,8 +123,8 @@ class Links:
 
     def free_until(self, start: dt.datetime) -> dt.datetime | None:
         """The end of the free stretch that `start` lies in."""
-        spans = self.free.get(clock.local(start).date(), [])
-        return next((b for a, b in spans if a <= start < b), None)
+        day = self.days.get(clock.local(start).date())
+        return next((b for a, b in day.free if a <= start < b), None) if day else None
 
     def ends(self) -> list[dict[str, Any]]:
         """Ends that can be chosen for the slot's start: every half hour until it's taken, shut or too long."""
@@ -113,7 +136,10 @@ class Links:
         ends = [start + STEP * n for n in range(1, steps + 1)]
         if chosen not in ends:
             ends.append(chosen)
-        return [{"value": slot_moment(end), "words": clock_span(start, end).split("–")[1], "length": end - start, "chosen": end == chosen} for end in ends]
+        return [
+            {"value": slot_moment(end), "words": clock_span(start, end).split("–")[1], "length": end - start, "chosen": end == chosen}
+            for end in ends
+        ]
 
     def to_day(self, day: dt.date) -> str:
         return f"{self.path}?week={self.asked.first}&day={day}{self._people()}#slots"
@@ -140,6 +166,9 @@ def week_cell(cell: grid.Cell, links: Links) -> dict[str, Any]:
     if cell.kind == "free":
         shown["url"] = links.to_slot(cell.start)
         shown["label"] = _("%(day)s %(time)s, free, choose") % {"day": day_name(cell.start), "time": clock_words(cell.start)}
+    elif cell.kind == "early":
+        is_far = clock.local(cell.start).date() > clock.today() + dt.timedelta(days=links.policy.horizon_days)
+        shown |= {"kind": "shut", "words": _("Not open yet") if is_far else _("Too soon")}
     elif cell.kind == "pick":
         shown["url"] = "#book"
         shown["words"] = clock_span(cell.start, cell.end)
@@ -157,13 +186,14 @@ def phone_slots(cells: list[grid.Cell], links: Links) -> list[dict[str, Any]]:
     return slots
 
 
-def table_row(day: dt.date, space_day: SpaceDay, policy: Policy) -> dict[str, Any]:
+def table_row(column: grid.Day) -> dict[str, Any]:
     """A day in words: when free, when taken, or why shut."""
+    day, space_day = column.day, column.space_day
     if space_day.open_day.is_shut:
         return {"day": day, "shut": space_day.open_day.reason or _("Closed")}
-    free = space_day.free_spans(policy.turnaround, clock.now())
-    taken = [(max(a, clock.midnight(day)), min(b, clock.midnight(day + dt.timedelta(days=1)))) for a, b in space_day.taken]
-    return {"day": day, "free": [clock_span(a, b) for a, b in free], "taken": [clock_span(a, b) for a, b in taken]}
+    midnight = clock.midnight(day + dt.timedelta(days=1))
+    taken = [(max(a, clock.midnight(day)), min(b, midnight)) for a, b in space_day.taken]
+    return {"day": day, "free": [clock_span(a, b) for a, b in column.free], "taken": [clock_span(a, b) for a, b in taken]}
 
 
 def notice_words(policy: Policy) -> list[str]:

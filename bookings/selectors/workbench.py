@@ -95,7 +95,7 @@ NAMES, BEDS, WIDTH = 90.0, 524.0, 620
 ROW, TOP, FOOT = 49, 34, 22
 USUAL_HOURS = (8, 18)
 # Half-width letters that fit: beside a row, and in a bar per unit of its width.
-NAME_LETTERS, LETTER_UNITS, BAR_PADDING = 12, 6.3, 12
+NAME_LETTERS, LETTER_UNITS, BAR_PADDING = 12, 6.9, 12
 
 
 @dataclasses.dataclass(frozen=True)

@@ -64,7 +64,9 @@ def refusal(request: HttpRequest, space: Space, slot: dict[str, Any]) -> Booking
     return None
 
 
-def check_page(request: HttpRequest, space: Space, form: BookingForm, error: BookingError | None = None, slot: dict[str, Any] | None = None) -> HttpResponse:
+def check_page(
+    request: HttpRequest, space: Space, form: BookingForm, error: BookingError | None = None, slot: dict[str, Any] | None = None
+) -> HttpResponse:
     slot = slot or getattr(form, "cleaned_data", {})
     if not {"start", "end", "people", "purpose"} <= slot.keys():
         return redirect("bookings:space_detail", pk=space.pk)
@@ -95,14 +97,16 @@ def booking_detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def visible_booking(request: HttpRequest, reference: str) -> Booking:
-    return get_object_or_404(Booking.objects.visible_to(request.user).select_related("space__center", "contact", "booker"), reference=reference)
+    return get_object_or_404(
+        Booking.objects.visible_to(request.user).select_related("space__center", "contact", "booker"), reference=reference
+    )
 
 
 @login_required
 def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask once (GET), then cancel (POST)."""
     booking = visible_booking(request, reference)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.cancel_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
@@ -111,7 +115,9 @@ def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Cancelled. The time is free for others now."))
             return redirect(booking)
-    return render(request, "bookings/booking_cancel.html", {"booking": booking, "form": form, "is_own": booking.booker_id == request.user.pk})
+    return render(
+        request, "bookings/booking_cancel.html", {"booking": booking, "form": form, "is_own": booking.booker_id == request.user.pk}
+    )
 
 
 @login_required
@@ -119,7 +125,11 @@ def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
 def booking_release(request: HttpRequest, reference: str) -> HttpResponse:
     """End a use that is going on."""
     booking = visible_booking(request, reference)
-    done(request, lambda: services.release_early(actor=request.user, booking=booking), _("Released. Thank you: others can use the rest of the time."))
+    done(
+        request,
+        lambda: services.release_early(actor=request.user, booking=booking),
+        _("Released. Thank you: others can use the rest of the time."),
+    )
     return redirect(booking)
 
 

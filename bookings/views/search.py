@@ -32,7 +32,9 @@ def space_search(request: HttpRequest) -> HttpResponse:
 def _too_many(request: HttpRequest) -> HttpResponse:
     """The page that says so, also for htmx: it shows no fragment that comes with an error, so it is sent to the page."""
     if wants_fragment(request):
-        return HttpResponse(status=429, headers={"Retry-After": A_MINUTE, "HX-Redirect": f"{reverse('bookings:space_search')}?{request.GET.urlencode()}"})
+        return HttpResponse(
+            status=429, headers={"Retry-After": A_MINUTE, "HX-Redirect": f"{reverse('bookings:space_search')}?{request.GET.urlencode()}"}
+        )
     response = render(request, "429.html", status=429)
     response["Retry-After"] = A_MINUTE
     return response

@@ -57,7 +57,10 @@ def test_rejecting_without_a_reason_is_refused(pending: Booking, staff: User) ->
 
 def test_whoever_decides_second_is_told_so(pending: Booking, staff: User) -> None:
     services.approve_booking(actor=staff, booking=pending)
-    for again in (lambda: services.approve_booking(actor=staff, booking=pending), lambda: services.reject_booking(actor=staff, booking=pending, reason="x")):
+    for again in (
+        lambda: services.approve_booking(actor=staff, booking=pending),
+        lambda: services.reject_booking(actor=staff, booking=pending, reason="x"),
+    ):
         with pytest.raises(refused.AlreadyDecided):
             again()
     assert len(kinds()) == 2

@@ -66,7 +66,9 @@ def test_at_most_sixteen_statements(space: Space, resident: User) -> None:
 
 
 @pytest.mark.parametrize(("start", "end"), [(9, 10), (9.5, 10), (8, 9.5), (8, 11), (10, 11), (8, 9)])
-def test_a_taken_slot_is_refused_with_its_turnaround_on_both_sides(space: Space, resident: User, neighbour: User, start: float, end: float) -> None:
+def test_a_taken_slot_is_refused_with_its_turnaround_on_both_sides(
+    space: Space, resident: User, neighbour: User, start: float, end: float
+) -> None:
     book(resident, space, 9, 10)
     with pytest.raises(refused.SlotTaken):
         book(neighbour, space, start, end)
@@ -116,7 +118,9 @@ def test_a_hall_blocks_its_rooms_and_a_room_blocks_the_hall(space: Space, villag
         (refused.CenterShut, {"start": 20, "end": 22}),
     ],
 )
-def test_each_rule_refuses_with_its_own_error_and_writes_nothing(space: Space, resident: User, error: type[Exception], wish: dict[str, Any]) -> None:
+def test_each_rule_refuses_with_its_own_error_and_writes_nothing(
+    space: Space, resident: User, error: type[Exception], wish: dict[str, Any]
+) -> None:
     with pytest.raises(error):
         book(resident, space, **wish)
     assert not Booking.objects.exists() and not Occupancy.objects.exists() and not Outbox.objects.exists()

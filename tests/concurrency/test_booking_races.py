@@ -114,7 +114,8 @@ def test_straight_sql_meets_the_constraint(space: Space) -> None:
             try:
                 with connections["default"].cursor() as cursor:
                     cursor.execute(
-                        "INSERT INTO bookings_occupancy (cell_id, span, booking_id) VALUES (%s, tstzrange(%s, %s), %s)", [cell.pk, start, end, template.pk]
+                        "INSERT INTO bookings_occupancy (cell_id, span, booking_id) VALUES (%s, tstzrange(%s, %s), %s)",
+                        [cell.pk, start, end, template.pk],
                     )
                 codes.append("")
             except (IntegrityError, OperationalError) as error:

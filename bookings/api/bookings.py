@@ -1,0 +1,139 @@
+"""Bookings: one's own and those of the centers one works for. The verbs are the services'."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bookings import exceptions as refused
+from bookings import services
+from bookings.alternatives import alternatives_for
+from bookings.api.booking_serializers import (
+    BookingDetailSerializer,
+    BookingSerializer,
+    NewBookingSerializer,
+    ReasonSerializer,
+    SlotTakenSerializer,
+)
+from bookings.api.filters import BookingFilter
+from bookings.api.space_serializers import AlternativeSerializer
+from bookings.models import Booking
+from common.api.ordering import StableOrdering
+from common.api.schema import refusals
+
+TO_BOOK = (
+    refused.NotAllowed, refused.SlotTaken, refused.SpaceNotBookable, refused.OffGrid, refused.OverCapacity, refused.InThePast, refused.TooFarAhead,
+    refused.TooLong, refused.TooSoon, refused.CenterShut, refused.UnderMaintenance, refused.OverQuota,
+)  # fmt: skip
+TO_DECIDE = (refused.NotAllowed, refused.AlreadyDecided, refused.TooLateToDecide)
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary=_("Bookings"),
+        description=_("One's own, and for staff those of the centers they work for and of all below them; the latest first."),
+    ),
+    retrieve=extend_schema(
+        summary=_("One booking"),
+        description=_("With what happened to it. A booking of somebody else isn't found."),
+        responses=BookingDetailSerializer,
+    ),
+    create=extend_schema(
+        summary=_("Book a space"),
+        description=_(
+            "Confirmed at once or pending, as the space's policy says. A slot that somebody else has comes back with up to three others."
+        ),
+        request=NewBookingSerializer,
+        responses={201: BookingSerializer, **refusals(*TO_BOOK, shape=SlotTakenSerializer)},
+    ),
+    cancel=extend_schema(
+        summary=_("Cancel a booking"),
+        description=_("Before it begins; its time is free at once. Staff say why."),
+        request=ReasonSerializer,
+        responses={200: BookingSerializer, **refusals(refused.NotAllowed, refused.NotCancellable, refused.ReasonMissing)},
+    ),
+    release=extend_schema(
+        summary=_("End a use early"),
+        description=_("While it is going on; what is left of it is free for others after the turnaround."),
+        request=None,
+        responses={200: BookingSerializer, **refusals(refused.NotAllowed, refused.NotInUse)},
+    ),
+    approve=extend_schema(
+        summary=_("Approve a booking"),
+        description=_("For those who work for its center: grants a pending booking."),
+        request=None,
+        responses={200: BookingSerializer, **refusals(*TO_DECIDE)},
+    ),
+    reject=extend_schema(
+        summary=_("Reject a booking"),
+        description=_("For those who work for its center: refuses a pending booking, with the reason."),
+        request=ReasonSerializer,
+        responses={200: BookingSerializer, **refusals(*TO_DECIDE, refused.ReasonMissing)},
+    ),
+)
+@extend_schema(tags=["bookings"])
+class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Booking]):
+    """Bookings that the signed-in person made or decides."""
+
+    permission_classes = (IsAuthenticated,)
+    serializer_class = BookingSerializer
+    filter_backends = (DjangoFilterBackend, StableOrdering)
+    filterset_class = BookingFilter
+    ordering_fields = ("starts_at", "created_at")
+    lookup_field = "reference"
+    lookup_value_regex = "[0-9A-Z]{10}"
+    queryset = Booking.objects.none()
+
+    def get_queryset(self) -> Any:
+        visible = Booking.objects.visible_to(self.request.user).select_related("space__center")
+        return visible.order_by("-starts_at", "-id") if self.action == "list" else visible
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(BookingDetailSerializer(self.get_object()).data)
+
+    def create(self, request: Request) -> Response:
+        form = NewBookingSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        data = form.validated_data
+        contact = services.Contact(**{"phone": request.user.phone or "", **data["contact"]})
+        wish = {"space": data["space"], "start": data["starts_at"], "end": data["ends_at"], "headcount": data["headcount"]}
+        try:
+            booking = services.create_booking(actor=request.user, purpose=data["purpose"], contact=contact, **wish)
+        except refused.SlotTaken as error:
+            ways = alternatives_for(**wish, user=request.user)
+            error.extra["alternatives"] = AlternativeSerializer(ways, many=True, context={"request": request}).data
+            raise
+        return Response(BookingSerializer(booking).data, status=status.HTTP_201_CREATED)
+
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, reference: str) -> Response:
+        return self._move(services.cancel_booking, ReasonSerializer)
+
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, reference: str) -> Response:
+        return self._move(services.release_early)
+
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, reference: str) -> Response:
+        return self._move(services.approve_booking)
+
+    @action(detail=True, methods=["post"])
+    def reject(self, request: Request, reference: str) -> Response:
+        return self._move(services.reject_booking, ReasonSerializer)
+
+    def _move(self, verb: Callable[..., Booking], shape: type[ReasonSerializer] | None = None) -> Response:
+        """Let the service do it to a booking that this person may see: all others aren't found, whatever the body says."""
+        booking = self.get_object()
+        details = {}
+        if shape:
+            form = shape(data=self.request.data)
+            form.is_valid(raise_exception=True)
+            details = form.validated_data
+        return Response(BookingSerializer(verb(actor=self.request.user, booking=booking, **details)).data)

@@ -1,0 +1,90 @@
+"""Free spaces of all centers at one time: the search of the pages, with the same form and the same answer."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.helpers import forced_singular_serializer
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions, viewsets
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bookings import search
+from bookings.alternatives import alternatives_to
+from bookings.api.space_serializers import FoundSerializer, FreeSpaceSerializer, SearchedSerializer
+from bookings.forms.search import FILTER_CHOICES, SearchForm
+from bookings.places import Places
+
+TIME_PATTERN = r"^([01]?\d|2[0-3]):(00|30)$|^24:00$"
+ASKED = [
+    OpenApiParameter("day", dt.date, description=_("Day")),
+    OpenApiParameter(
+        "start", {"type": "string", "pattern": TIME_PATTERN}, description=_("From, on the hour or half hour of a Shanghai clock")
+    ),
+    OpenApiParameter(
+        "end", {"type": "string", "pattern": TIME_PATTERN}, description=_("Until, on the hour or half hour of a Shanghai clock")
+    ),
+    OpenApiParameter("people", {"type": "integer", "minimum": 1, "maximum": 2000}, description=_("Headcount")),
+    OpenApiParameter("near", str, description=_("Code of the center to search from; left out, the register's order")),
+    OpenApiParameter(
+        "confirm",
+        str,
+        many=True,
+        enum=sorted(FILTER_CHOICES["confirm"]),
+        description=_("How a booking is confirmed; repeated for any of several"),
+    ),
+    OpenApiParameter(
+        "equipment", str, many=True, enum=sorted(FILTER_CHOICES["equipment"]), description=_("Repeated for each thing needed")
+    ),
+    OpenApiParameter(
+        "area", str, many=True, enum=sorted(FILTER_CHOICES["area"]), description=_("Functional area; repeated for any of several")
+    ),
+]
+
+
+class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
+    """Free spaces at a time."""
+
+    permission_classes = (AllowAny,)
+    filter_backends = ()
+
+    @extend_schema(
+        tags=["spaces"],
+        summary=_("Free spaces at one time"),
+        description=_(
+            "Searches all centers for spaces that can be booked then, the nearest first; says why others aren't offered, and what else there is. "
+            "What is left out takes what most people look for next."
+        ),
+        parameters=ASKED,
+        responses=forced_singular_serializer(FoundSerializer),
+    )
+    def list(self, request: Request) -> Response:
+        """What is free then, nearest first. At most 16 queries for any number of centers, spaces and bookings."""
+        findings = search.find(wanted(request.query_params))
+        answer = self.get_paginated_response(FreeSpaceSerializer(self.paginate_queryset(findings.free), many=True).data)
+        said = {
+            "starts_at": findings.conditions.start,
+            "ends_at": findings.conditions.end,
+            "left_out": [{"reason": reason, "count": count} for reason, count in findings.left_out.items()],
+            "alternatives": alternatives_to(findings),
+        }
+        answer.data |= SearchedSerializer(said, context=self.get_serializer_context()).data
+        return answer
+
+
+def wanted(query: QueryDict) -> search.Conditions:
+    """What an address asks for. Raises ValidationError with the words of the page's form, and for a filter that there isn't."""
+    problems: dict[str, Any] = {}
+    for name, known in FILTER_CHOICES.items():
+        if unknown := sorted(set(query.getlist(name)) - known):
+            detail = _("“%(value)s” isn't one of the choices.") % {"value": unknown[0]}
+            problems[name] = [exceptions.ErrorDetail(detail, code="invalid_choice")]
+    form = SearchForm(query, Places(query.get("near", "")))
+    for name, errors in form.errors.as_data().items():
+        problems[name] = [exceptions.ErrorDetail(words, code=error.code or "invalid") for error in errors for words in error.messages]
+    if problems:
+        raise exceptions.ValidationError(problems)
+    return form.conditions()

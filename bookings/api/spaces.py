@@ -1,0 +1,105 @@
+"""Spaces and their free time. Public."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bookings.api.filters import SpaceFilter
+from bookings.api.space_serializers import SpaceDaysSerializer, SpaceSerializer
+from bookings.availability import SpaceDay, Span, space_days
+from bookings.models import Space
+from bookings.policies import policy_of
+from common import clock
+from common.api.ordering import StableOrdering
+
+LONGEST_LOOK_DAYS = 31
+# As far as any policy lets people book, and as far back as a look at last month needs.
+AHEAD, BACK = dt.timedelta(days=366), dt.timedelta(days=366)
+USUAL = dt.timedelta(days=6)
+
+
+class DaysSerializer(serializers.Serializer[Any]):
+    """The days asked for, both included; the coming seven where nothing is said."""
+
+    first = serializers.DateField(required=False)
+    last = serializers.DateField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        today = clock.today()
+        first = attrs.get("first") or today
+        if not today - BACK <= first <= today + AHEAD:
+            raise serializers.ValidationError({"first": _("Choose a day within a year of today.")}, code="out_of_range")
+        last = attrs.get("last") or first + USUAL
+        if not 0 <= (last - first).days < LONGEST_LOOK_DAYS:
+            raise serializers.ValidationError({"last": _("Choose at most 31 days, the last not before the first.")}, code="out_of_range")
+        return {"first": first, "last": last}
+
+
+@extend_schema_view(
+    list=extend_schema(summary=_("Spaces"), description=_("All spaces that can be booked, in the order of the register.")),
+    retrieve=extend_schema(summary=_("One space")),
+)
+@extend_schema(tags=["spaces"])
+class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
+    """Bookable spaces."""
+
+    permission_classes = (AllowAny,)
+    serializer_class = SpaceSerializer
+    filter_backends = (DjangoFilterBackend, StableOrdering)
+    filterset_class = SpaceFilter
+    ordering_fields = ("name", "capacity")
+    queryset = Space.objects.public().select_related("center").order_by("center__order", "id")
+
+    @extend_schema(
+        summary=_("Free time of one space"),
+        description=_("Day by day: when the space is open, free and taken. At most 31 days; the coming seven where none are named."),
+        parameters=[
+            OpenApiParameter("first", dt.date, description=_("First day")),
+            OpenApiParameter("last", dt.date, description=_("Last day, included")),
+        ],
+        responses=SpaceDaysSerializer,
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None, filter_backends=())
+    def availability(self, request: Request, pk: str) -> Response:
+        """When the space is open, free and taken, day by day."""
+        space = self.get_object()
+        asked = DaysSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        policy, _lineage = policy_of(space.pk)
+        now = clock.now()
+        days = space_days({space.pk: space.center_id}, **asked.validated_data)[space.pk]
+        body = {
+            "space": space.pk,
+            "longest_minutes": policy.longest_minutes,
+            "turnaround_minutes": policy.turnaround_minutes,
+            "confirm_mode": policy.confirm_mode,
+            "days": [told(day, space_day, space_day.free_spans(policy.turnaround, now)) for day, space_day in days.items()],
+        }
+        return Response(SpaceDaysSerializer(body).data)
+
+
+def told(day: dt.date, space_day: SpaceDay, free: list[Span]) -> dict[str, Any]:
+    """One day as `DaySerializer` tells it."""
+    open_day = space_day.open_day
+    return {
+        "day": day,
+        "kind": open_day.kind,
+        "reason": str(open_day.reason or ""),
+        "year_unpublished": open_day.year_unpublished,
+        "open": spans(open_day.spans),
+        "free": spans(free),
+        "taken": spans(space_day.taken),
+    }
+
+
+def spans(pairs: Any) -> list[dict[str, dt.datetime]]:
+    return [{"start": start, "end": end} for start, end in pairs]

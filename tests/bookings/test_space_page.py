@@ -1,0 +1,137 @@
+"""The page of one space: what can be picked, what can't and why, and that the slot in the address survives."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from accounts.models import User
+from bookings.models import Space
+from centers.models import Center, HoursException
+from django.test import Client
+from django.urls import reverse
+from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, slot
+from tests.support.time import TestClock
+
+
+@pytest.fixture
+def page(client: Client, space: Space) -> Any:
+    def get(**query: str) -> Any:
+        return client.get(reverse("bookings:space_detail", args=[space.pk]), query)
+
+    return get
+
+
+def column(response: Any, day: dt.date) -> list[str]:
+    """Kinds of the cells of one day, an hour each."""
+    index = [entry["date"] for entry in response.context["days"]].index(day)
+    filled: list[list[str]] = []
+    reach = [0] * len(response.context["days"])
+    kinds = [""] * len(reach)
+    for row in response.context["rows"]:
+        cells = iter(row["cells"])
+        for n in range(len(reach)):
+            if reach[n] == 0:
+                cell = next(cells)
+                reach[n], kinds[n] = cell["rows"], cell["kind"]
+            reach[n] -= 1
+        filled.append(list(kinds))
+    return [row[index] for row in filled]
+
+
+def test_free_taken_and_shut_hours_of_tomorrow(page: Any, space: Space, resident: User, city: Center) -> None:
+    make_policy(city, turnaround_minutes=0)
+    book(resident, space, 9, 11)
+    assert column(page(), TOMORROW) == ["free", "busy", "busy", *["free"] * 10]
+
+
+def test_a_half_hour_that_is_free_can_be_picked(page: Any, space: Space, resident: User) -> None:
+    """9:00–10:00 with half an hour after it: 10:30 is the next start, and 8:00 must leave half an hour before 9:00."""
+    book(resident, space, 9, 10)
+    html = page().content.decode()
+    assert "start=2026-11-25T10%3A30&amp;end=2026-11-25T11%3A30" in html
+    assert "start=2026-11-25T08%3A00&amp;end=2026-11-25T08%3A30" in html
+
+
+def test_hours_that_have_passed_today_cannot_be_picked(page: Any) -> None:
+    today = column(page(), dt.date(2026, 11, 24))
+    assert today[:2] == ["past", "past"] and today[2] == "free"
+
+
+def test_the_chosen_slot_is_shown_once_and_kept_in_every_way_on(page: Any) -> None:
+    response = page(start="2026-11-25T09:00", end="2026-11-25T11:00", people="12")
+    html = response.content.decode()
+    assert column(response, TOMORROW)[:4] == ["free", "pick", "pick", "free"]
+    assert 'name="start" value="2026-11-25T09:00"' in html
+    assert 'value="2026-11-25T11:00" selected' in html
+    assert "people=12" in html
+
+
+def test_a_slot_that_is_gone_is_not_offered(page: Any, space: Space, resident: User) -> None:
+    book(resident, space, 9, 10)
+    response = page(start="2026-11-25T09:00", end="2026-11-25T10:00")
+    assert response.context["is_lost"] and "pick" not in column(response, TOMORROW)
+
+
+def test_days_without_enough_notice_and_beyond_the_horizon_are_not_offered(page: Any, city: Center) -> None:
+    make_policy(city, notice_workdays=2, horizon_days=4)
+    response = page()
+    assert "free" not in column(response, TOMORROW)
+    assert "free" in column(response, dt.date(2026, 11, 26))
+    assert "free" not in column(response, dt.date(2026, 11, 29))
+
+
+def test_a_shut_day_says_why_in_the_table(page: Any, city: Center) -> None:
+    HoursException.objects.create(center=city, day=TOMORROW, reason="换届选举")
+    assert "换届选举" in page().content.decode()
+    assert set(column(page(), TOMORROW)) == {"shut"}
+
+
+def test_a_year_without_published_holidays_is_said(page: Any, clock: TestClock) -> None:
+    clock.move_to(slot(10, 11, dt.date(2026, 12, 29))[0])
+    html = page().content.decode()
+    assert "2027" in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"start": "x"},
+        {"week": "2026-13-40"},
+        {"week": "1999-01-01"},
+        {"people": "-3"},
+        {"start": "2026-11-25T11:00", "end": "2026-11-25T09:00"},
+    ],
+)
+def test_nonsense_in_the_address_is_as_if_it_were_not_there(page: Any, query: dict[str, str]) -> None:
+    assert page(**query).status_code == 200
+
+
+def test_queries_do_not_grow_with_bookings(
+    page: Any, space: Space, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for number in (2, 20):
+        for n in range(number):
+            try:
+                book(make_booker(number * 100 + n), space, 8 + n % 10 + 0.0, 8.5 + n % 10, day=TOMORROW + dt.timedelta(days=n % 6))
+            except Exception:
+                continue
+        with CaptureQueriesContext(connection) as captured:
+            page()
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 14
+
+
+def test_a_space_out_of_use_is_not_found(page: Any, space: Space) -> None:
+    space.is_active = False
+    space.save()
+    assert page().status_code == 404
+
+
+def test_htmx_gets_the_fragment_alone(client: Client, space: Space) -> None:
+    response = client.get(space.get_absolute_url(), headers={"HX-Request": "true"})
+    assert b"<html" not in response.content and b'id="space"' in response.content
+    assert "HX-Request" in response.headers["Vary"]
