@@ -13,3 +13,6 @@ urlpatterns = [
     path("preferences/language/", set_language, name="set_language"),
     path("api/", include("pingh_portal.api")),
 ]
+
+handler400 = "pingh_portal.errors.bad_request"
+handler500 = "pingh_portal.errors.server_error"

@@ -9,14 +9,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import Http404
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler, set_rollback
 
+from common.api.framework import FRAMEWORK_WORDS
 from common.errors import DomainError
 
 CONTENT_TYPE = "application/problem+json"
@@ -33,17 +33,22 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
     if answer is None or not isinstance(known, exceptions.APIException):
         return None
     errors = list(_field_errors(known.detail)) if isinstance(known, exceptions.ValidationError) else []
-    detail = _("Some fields need correcting.") if errors else str(known.detail)
-    code = "invalid" if errors else str(known.get_codes())
-    return _problem(answer.status_code, code=code, detail=detail, errors=errors, headers=dict(answer.headers))
+    words = FRAMEWORK_WORDS.get(type(known), known.detail)
+    return _problem(answer.status_code, code=known.default_code, detail=str(words), errors=errors, headers=dict(answer.headers))
+
+
+def problem_page(error: type[exceptions.APIException]) -> HttpResponse:
+    """The same where no API view ran: for Django's own error handlers."""
+    body = _body(error.status_code, code=error.default_code, detail=str(FRAMEWORK_WORDS[error]))
+    return JsonResponse(body, status=error.status_code, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
 def _as_api_exception(exc: Exception) -> Exception:
-    """Django's refusals as DRF's. A 404 never tells what was looked for: outside one's subtree and missing read alike."""
+    """Django's refusals as DRF's."""
     if isinstance(exc, Http404):
-        return exceptions.NotFound(_("Page not found"))
+        return exceptions.NotFound()
     if isinstance(exc, PermissionDenied):
-        return exceptions.PermissionDenied(_("Permission denied"))
+        return exceptions.PermissionDenied()
     if isinstance(exc, ValidationError):
         return exceptions.ValidationError(as_serializer_error(exc))
     return exc
@@ -62,6 +67,10 @@ def _field_errors(detail: Any, path: str = "") -> Iterator[dict[str, Any]]:
         yield {"field": path or None, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
 
 
+def _body(status: int, *, code: str, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "code": code}
+
+
 def _problem(
     status: int,
     *,
@@ -71,8 +80,8 @@ def _problem(
     extra: dict[str, Any] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "code": code}
+    body = _body(status, code=code, detail=detail)
     if errors:
         body["errors"] = errors
-    kept = {name: value for name, value in (headers or {}).items() if name in ("WWW-Authenticate", "Retry-After")}
+    kept = {name: value for name, value in (headers or {}).items() if name in ("WWW-Authenticate", "Retry-After", "Allow")}
     return Response({**(extra or {}), **body}, status=status, headers=kept, content_type=CONTENT_TYPE)

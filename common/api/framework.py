@@ -1,0 +1,26 @@
+"""What the framework refuses before any rule of ours is asked, in our words: the pages' where they have the same case."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+
+
+class CsrfFailed(exceptions.PermissionDenied):
+    default_code = "csrf_failed"
+
+
+# A 404 never tells what was looked for: outside one's subtree and missing read alike.
+FRAMEWORK_WORDS: dict[type[exceptions.APIException], Any] = {
+    exceptions.ValidationError: _("Some fields need correcting."),
+    exceptions.ParseError: _("The body isn't valid JSON."),
+    exceptions.NotAuthenticated: _("Sign in first."),
+    exceptions.PermissionDenied: _("Permission denied"),
+    CsrfFailed: _("The CSRF token is missing or wrong: send the cookie csrftoken's value in the header X-CSRFToken."),
+    exceptions.NotFound: _("Page not found"),
+    exceptions.MethodNotAllowed: _("This address doesn't take this method."),
+    exceptions.NotAcceptable: _("The API answers in JSON only."),
+    exceptions.UnsupportedMediaType: _("Send the body as JSON, with Content-Type: application/json."),
+    exceptions.Throttled: _("Too many requests"),
+    exceptions.APIException: _("Please retry later"),
+}
