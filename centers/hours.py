@@ -147,8 +147,8 @@ def _rules(centers: list[int], first: dt.date, last: dt.date) -> Rules:
     rules.exceptions = _exceptions(centers, first, last)
     closures: dict[int, list[Shutdown]] = defaultdict(list)
     shut = Closure.objects.filter(center__in=centers, starts_at__lt=clock.midnight(last + DAY), ends_at__gt=clock.midnight(first))
-    for center, *closure in shut.values_list("center_id", "starts_at", "ends_at", "reason"):
-        closures[center].append(Shutdown(*closure))
+    for center, start, end, reason in shut.values_list("center_id", "starts_at", "ends_at", "reason"):
+        closures[center].append(Shutdown(start, end, reason))
     rules.closures = dict(closures)
     return rules
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -13,17 +14,19 @@ class OpenStateSerializer(serializers.Serializer[OpenState]):
     """Whether the doors are open; times with their offset. `year_unpublished`: the year's holidays aren't known, weekdays are assumed."""
 
     is_open = serializers.BooleanField()
-    until = serializers.DateTimeField(allow_null=True)
-    next_opening = serializers.DateTimeField(allow_null=True)
-    year_unpublished = serializers.BooleanField(source="today.year_unpublished")
+    until = serializers.DateTimeField(allow_null=True, help_text=_("When it closes, if it is open."))
+    next_opening = serializers.DateTimeField(allow_null=True, help_text=_("When it opens next, if it is shut and does within two weeks."))
+    year_unpublished = serializers.BooleanField(
+        source="today.year_unpublished", help_text=_("The year's public holidays aren't known yet; weekdays are assumed.")
+    )
 
 
 class CenterSerializer(serializers.ModelSerializer[Center]):
     """A center, where it stands (`parent`: the code of the one above; null at the top) and whether it is open now."""
 
-    level = serializers.CharField(source="level_id", help_text="Code of its level.")
+    level = serializers.CharField(source="level_id", help_text=_("Code of its level."))
     level_name = serializers.CharField(source="level.__str__")
-    parent = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()  # type: ignore[assignment]  # the stubs take it for Field.parent
     open_state = serializers.SerializerMethodField()
 
     class Meta:

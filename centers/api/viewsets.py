@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import viewsets
-from rest_framework.filters import OrderingFilter
 from rest_framework.permissions import AllowAny
 
 from centers import hours
@@ -13,26 +13,33 @@ from centers.api.serializers import CenterSerializer
 from centers.filters import CenterFilter
 from centers.models import Center
 from common import clock
+from common.api.ordering import StableOrdering
 
 
+@extend_schema_view(
+    list=extend_schema(summary=_("Centers"), description=_("The network's centers, in the order of the register.")),
+    retrieve=extend_schema(
+        summary=_("One center"), parameters=[OpenApiParameter("code", str, OpenApiParameter.PATH, description=_("The center's code."))]
+    ),
+)
 @extend_schema(tags=["centers"])
 class CenterViewSet(viewsets.ReadOnlyModelViewSet[Center]):
     """The network's centers in the register's order. `q` searches names, `under` takes a code, `open_now` the present moment."""
 
     serializer_class = CenterSerializer
     permission_classes = (AllowAny,)
-    filter_backends = (DjangoFilterBackend, OrderingFilter)
+    filter_backends = (DjangoFilterBackend, StableOrdering)
     filterset_class = CenterFilter
     ordering_fields = ("order", "code", "name")
     lookup_field = "code"
-    lookup_value_regex = "[^/]+"
+    lookup_value_regex = r"[^/\x00]+"
 
     def get_queryset(self) -> Any:
         return Center.objects.public().with_parent_code(clock.today()).select_related("level").in_register_order()
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         """With the open state of all centers of this page, found at once."""
-        context = self.get_serializer_context()
+        context = dict(self.get_serializer_context())
         shown = args[0] if args else []
         centers = shown if isinstance(shown, list) else [shown] if isinstance(shown, Center) else []
         context["states"] = hours.open_state([center.pk for center in centers])

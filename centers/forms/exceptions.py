@@ -1,6 +1,5 @@
 """Other hours on one date."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -37,7 +36,7 @@ class ExceptionForm(forms.Form):
             raise forms.ValidationError(_("Choose today or a later date."))
         return day
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         self.times = read_stretches(self, "on")
         return self.cleaned_data
 

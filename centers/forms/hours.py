@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -67,7 +67,7 @@ class WeeklyHoursForm(forms.Form):
             initial[f"{row.day_kind}_opens_{number}"], initial[f"{row.day_kind}_closes_{number}"] = row.opens, row.closes
         return initial
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         self.week = {kind: stretches for kind in DayKind if (stretches := read_stretches(self, kind))}
         return self.cleaned_data
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.factories.centers import grant, make_tree
 
 from accounts.services import create_staff
 from centers import access, hours, tree
@@ -16,6 +15,7 @@ from centers.choices import MANAGING, Role
 from centers.models import Center, Level
 from centers.nearness import ranked_from
 from common import clock
+from tests.factories.centers import grant, make_tree
 
 # The article's counts and their sums, in a line that speaks of what they count: true of Pinghu in 2020, and of no line of code.
 COUNT = re.compile(r"(?<![\w.\-/#])(?:8|114|122|123|124)(?![\w.\-/%])")
@@ -32,7 +32,11 @@ def lines_of_code() -> Iterator[tuple[Path, int, str]]:
     """Every line of Python and templates but migrations: file, number, text."""
     for folder in LOOKED_AT:
         for file in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if file.suffix in (".py", ".html") and "migrations" not in file.parts and str(file.relative_to(settings.BASE_DIR)) not in QUOTING:
+            if (
+                file.suffix in (".py", ".html")
+                and "migrations" not in file.parts
+                and str(file.relative_to(settings.BASE_DIR)) not in QUOTING
+            ):
                 for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
                     yield file, number, line
 
@@ -44,7 +48,9 @@ def hard_codes(line: str) -> bool:
 
 
 def test_no_line_of_code_knows_how_many_centers_there_are_or_what_levels_are_called() -> None:
-    found = [f"{file.relative_to(settings.BASE_DIR)}:{number}: {line.strip()}" for file, number, line in lines_of_code() if hard_codes(line)]
+    found = [
+        f"{file.relative_to(settings.BASE_DIR)}:{number}: {line.strip()}" for file, number, line in lines_of_code() if hard_codes(line)
+    ]
     assert found == []
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.factories.centers import load_pinghu
 
 from accounts.services import create_staff
 from centers.models import Center
+from tests.factories.centers import load_pinghu
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ def test_each_level_speaks_in_its_turn(pinghu: dict[str, Any]) -> None:
     week(city, 9, 17)
     week(town, 8, 18)
     HoursException.objects.create(center=town, day=TUESDAY, opens=dt.time(13), closes=dt.time(20), reason="盘点")
-    Closure.objects.create(center=city, starts_at=portal_clock.at(TUESDAY, dt.time(15)), ends_at=portal_clock.midnight(TUESDAY + DAY), reason="台风")
+    Closure.objects.create(
+        center=city, starts_at=portal_clock.at(TUESDAY, dt.time(15)), ends_at=portal_clock.midnight(TUESDAY + DAY), reason="台风"
+    )
     found = hours.open_days([city.pk, village.pk, pinghu["花园社区"].pk], TUESDAY, TUESDAY + DAY)
     assert said(found[village.pk][TUESDAY]) == [(13, 15)]
     assert said(found[village.pk][TUESDAY + DAY]) == [(8, 18)]
@@ -101,5 +103,3 @@ def test_five_queries_for_one_center_and_for_all(pinghu: dict[str, Any], django_
 
 def test_an_unknown_center_is_left_out(db: None) -> None:
     assert hours.open_days([-1], TUESDAY, TUESDAY) == {}
-
-

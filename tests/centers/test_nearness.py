@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.factories.centers import make_tree
 
 from centers.models import Center
 from centers.nearness import Why, ranked_from
+from tests.factories.centers import make_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,9 @@ def order_from(center: Center | None) -> list[str]:
 
 def test_from_a_village(pinghu: dict[str, Any]) -> None:
     order = order_from(pinghu["西林寺社区"])
-    own_town = [one.short_name for one in Center.objects.filter(code__startswith="330482002", level="village") if one.short_name != "西林寺社区"]
+    own_town = [
+        one.short_name for one in Center.objects.filter(code__startswith="330482002", level="village") if one.short_name != "西林寺社区"
+    ]
     assert order[: 2 + len(own_town) + 2] == ["西林寺社区", "钟埭街道", *own_town, "平湖市", "当湖街道"]
     towns = [name for name in order if name in {one.short_name for one in Center.objects.filter(level="town")}]
     assert towns[1:] == [one.short_name for one in Center.objects.filter(level="town").in_register_order() if one.short_name != "钟埭街道"]

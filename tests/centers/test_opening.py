@@ -50,25 +50,31 @@ def rules_about(draw: Any, day: dt.date) -> Rules:
 def is_open_by_the_book(rules: Rules, day: dt.date, moment: dt.datetime) -> bool:
     """The rules read aloud, for one moment, without caring for speed."""
     for center in LINEAGE:
-        for closure in rules.closures.get(center, ()):
-            if closure.start <= moment < closure.end:
-                return False
+        if any(closure.start <= moment < closure.end for closure in rules.closures.get(center, ())):
+            return False
     for center in LINEAGE:
         if (center, day) in rules.exceptions:
-            return any(clock.at(day, opens) <= moment < clock.at(day, closes) for opens, closes in rules.exceptions[center, day].times)
-    kind = national_mark(day).kind
-    for center in LINEAGE:
-        if (center, day) in rules.overrides:
-            mark = rules.overrides[center, day].mark
-            kind = list(DayKind)[day.weekday()] if mark == "ordinary" else DayKind(mark)
-            break
+            return within(rules.exceptions[center, day].times, day, moment)
+    kind = kind_by_the_book(rules, day)
     for center in LINEAGE:
         if center in rules.weekly:
             week = rules.weekly[center]
             if kind == "makeup" and "makeup" not in week:
                 kind = DayKind.MON
-            return any(clock.at(day, opens) <= moment < clock.at(day, closes) for opens, closes in week.get(kind, ()))
+            return within(week.get(kind, ()), day, moment)
     return False
+
+
+def kind_by_the_book(rules: Rules, day: dt.date) -> DayKind:
+    for center in LINEAGE:
+        if (center, day) in rules.overrides:
+            mark = rules.overrides[center, day].mark
+            return list(DayKind)[day.weekday()] if mark == "ordinary" else DayKind(mark)
+    return national_mark(day).kind
+
+
+def within(times: Any, day: dt.date, moment: dt.datetime) -> bool:
+    return any(clock.at(day, opens) <= moment < clock.at(day, closes) for opens, closes in times)
 
 
 @given(st.data())
@@ -113,7 +119,9 @@ def test_the_nearest_week_replaces_the_whole_week() -> None:
 
 
 def test_the_nearest_exception_wins_even_over_a_shut_one_above() -> None:
-    rules = Rules(weekly={CITY: OFFICE}, exceptions={(CITY, MONDAY): OtherHours((), "停电"), (TOWN, MONDAY): OtherHours(((NINE, NOON),), "")})
+    rules = Rules(
+        weekly={CITY: OFFICE}, exceptions={(CITY, MONDAY): OtherHours((), "停电"), (TOWN, MONDAY): OtherHours(((NINE, NOON),), "")}
+    )
     assert spans_on(MONDAY, rules) == [("09:00", "12:00")]
 
 

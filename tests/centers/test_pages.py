@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.factories.centers import grant, make_tree
 
 from centers import tree
 from centers.choices import DayKind, Role
 from centers.models import Center, CenterRole, HoursException, Level, WeeklyHours
 from common import clock
+from tests.factories.centers import grant, make_tree
 
 pytestmark = pytest.mark.django_db
 LIST = "/centers/"
@@ -21,7 +21,9 @@ def manage(center: Center, page: str) -> str:
 
 
 def open_all_day(center: Center) -> None:
-    WeeklyHours.objects.bulk_create(WeeklyHours(center=center, day_kind=kind, opens=dt.time(0), closes=dt.time(23, 59, 59)) for kind in DayKind)
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(center=center, day_kind=kind, opens=dt.time(0), closes=dt.time(23, 59, 59)) for kind in DayKind
+    )
 
 
 def signed_in(user: Any) -> Client:
@@ -207,7 +209,13 @@ class TestRoles:
 
     def test_a_new_account(self, manager: Client, pinghu: dict[str, Any]) -> None:
         url = manage(pinghu["水洞埭社区"], "staff/new")
-        typed = {"username": "zhiyuan01", "name": "演示职员01", "password": "a-long-first-one", "role": "staff", "first": clock.today().isoformat()}
+        typed = {
+            "username": "zhiyuan01",
+            "name": "演示职员01",
+            "password": "a-long-first-one",
+            "role": "staff",
+            "first": clock.today().isoformat(),
+        }
         assert manager.post(url, {**typed, "password": "short"}).status_code == 422
         assert manager.post(url, typed).status_code == 302
         assert manager.post(url, typed).status_code == 422, "the name is taken"

@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests.factories.centers import grant
 
 from centers import access, services
 from centers import exceptions as refused
 from centers.choices import DayKind, Role
 from centers.models import Center, CenterRole, WeeklyHours
 from common import clock
+from tests.factories.centers import grant
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 12, 1)

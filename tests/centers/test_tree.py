@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from tests.factories.centers import grant, make_tree
 
 from centers import exceptions as refused
 from centers import tree
 from centers.choices import STANDARD_AREAS, CenterStatus, Role
 from centers.models import Center, CenterAncestor, CenterHistory, CenterParent, Level, LevelRule
 from common import clock
+from tests.factories.centers import grant, make_tree
 
 pytestmark = pytest.mark.django_db
 JULY = dt.date(2026, 7, 1)
@@ -126,9 +126,14 @@ class TestDatabase:
 
     def test_rebuild_meets_a_cycle_with_an_error_and_not_forever(self, pinghu: dict[str, Any]) -> None:
         town, village = pinghu["当湖街道"], pinghu["水洞埭社区"]
-        with pytest.raises(IntegrityError), transaction.atomic():
+
+        @transaction.atomic
+        def tie_the_knot() -> None:
             CenterParent.objects.filter(center=town).update(parent=village)
             tree.rebuild()
+
+        with pytest.raises(IntegrityError):
+            tie_the_knot()
 
     def test_a_level_changed_under_a_standing_center(self, pinghu: dict[str, Any]) -> None:
         Center.objects.filter(pk=pinghu["当湖街道"].pk).update(level="village")

@@ -1,6 +1,7 @@
 """Centers for tests: the real register, trees of any shape, roles."""
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,8 +22,10 @@ def load_pinghu() -> Report:
 def make_levels(codes: Sequence[str]) -> list[Level]:
     """Levels of their own (`t-…`), each under the one before, out of the way of the register's."""
     base = 1000 + Level.objects.count() * 10
-    levels = [Level.objects.create(code=f"t-{code}", name=code, name_en=code.title(), rank=base + place) for place, code in enumerate(codes)]
-    LevelRule.objects.bulk_create(LevelRule(parent=above, child=below) for above, below in zip(levels, levels[1:], strict=False))
+    levels = [
+        Level.objects.create(code=f"t-{code}", name=code, name_en=code.title(), rank=base + place) for place, code in enumerate(codes)
+    ]
+    LevelRule.objects.bulk_create(LevelRule(parent=above, child=below) for above, below in itertools.pairwise(levels))
     return levels
 
 
@@ -35,7 +38,9 @@ def make_tree(*widths: int, prefix: str = "t", levels: Sequence[Level] | None = 
     rows = [[_make(f"{prefix}-0", chosen[0])]]
     for depth, width in enumerate(widths, start=1):
         made = [(parent, _make(f"{parent.code}-{number}", chosen[depth])) for parent in rows[-1] for number in range(width)]
-        CenterParent.objects.bulk_create(CenterParent(center=child, parent=parent, valid=DateRange(None, None, "[)")) for parent, child in made)
+        CenterParent.objects.bulk_create(
+            CenterParent(center=child, parent=parent, valid=DateRange(None, None, "[)")) for parent, child in made
+        )
         rows.append([child for _parent, child in made])
     tree.rebuild()
     return rows
