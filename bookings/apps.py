@@ -5,6 +5,7 @@ class BookingsConfig(AppConfig):
     name = "bookings"
 
     def ready(self) -> None:
-        from bookings import messages
+        from bookings import kept, messages
 
         messages.register_all()
+        kept.register_all()
