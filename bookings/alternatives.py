@@ -96,7 +96,7 @@ class _Board:
 
     def allowed(self, candidate: Candidate, start: dt.datetime, end: dt.datetime) -> bool:
         clashes = any(a < end and b > start for a, b in self.avoid)
-        return not clashes and outside_policy(candidate, start, end, self.notice) is None
+        return not clashes and outside_policy(candidate.room, candidate.policy, clock.local(start).date(), end - start, self.notice) is None
 
     def offer(self, kind: str, candidate: Candidate, start: dt.datetime) -> Alternative:
         return Alternative(kind, candidate.room, candidate.policy, start, start + (self.end - self.start), self.headcount)

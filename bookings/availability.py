@@ -96,22 +96,22 @@ def space_days(
     """Every day from `first` to `last` (inclusive) of the spaces {space id: center id}. Six queries; one where the opening is known already."""
     if open_days is None:
         open_days = hours.open_days(set(centers_of.values()), first, last)
-    busy = busy_spans(centers_of, clock.midnight(first), clock.midnight(last + dt.timedelta(days=1)))
-    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    edges = {day: (clock.midnight(day), clock.midnight(day + dt.timedelta(days=1))) for day in hours.dates(first, last)}
+    busy = busy_spans(centers_of, edges[first][0], edges[last][1])
     result: dict[int, dict[dt.date, SpaceDay]] = {}
     for space_id, center_id in centers_of.items():
         spans = busy.get(space_id)
-        result[space_id] = {
-            day: SpaceDay(open_days[center_id][day], _within(spans["taken"], day), _within(spans["maintenance"], day))
-            if spans
-            else SpaceDay(open_days[center_id][day])
-            for day in days
-        }
+        if spans is None:
+            result[space_id] = {day: SpaceDay(open_days[center_id][day]) for day in edges}
+        else:
+            result[space_id] = {
+                day: SpaceDay(open_days[center_id][day], _within(spans["taken"], *edge), _within(spans["maintenance"], *edge))
+                for day, edge in edges.items()
+            }
     return result
 
 
-def _within(spans: Iterable[Span], day: dt.date) -> list[Span]:
-    begin, end = clock.midnight(day), clock.midnight(day + dt.timedelta(days=1))
+def _within(spans: Iterable[Span], begin: dt.datetime, end: dt.datetime) -> list[Span]:
     return [(a, b) for a, b in spans if a < end and b > begin]
 
 

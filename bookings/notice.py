@@ -15,17 +15,17 @@ class Notice:
 
     def __init__(self, asked: Collection[tuple[int, int]], first: dt.date, last: dt.date) -> None:
         """`asked`: (center id, working days) of the rooms in question; days from `first` to `last` will be asked for."""
-        self._today = clock.today()
+        self.today = clock.today()
         # So many days on, any number of working days up to the largest has passed.
         most = max((workdays for _center, workdays in asked), default=0)
-        self._late = self._today + dt.timedelta(days=2 * most + SLACK_DAYS)
+        self._late = self.today + dt.timedelta(days=2 * most + SLACK_DAYS)
         self._earliest: dict[tuple[int, int], dt.date] = {}
         pairs = {pair for pair in asked if pair[1]}
         if pairs and first <= self._late:
             self._reckon(pairs, min(last, self._late))
 
     def _reckon(self, pairs: set[tuple[int, int]], last: dt.date) -> None:
-        marks = hours.day_kinds({center for center, _workdays in pairs}, self._today + DAY, last)
+        marks = hours.day_kinds({center for center, _workdays in pairs}, self.today + DAY, last)
         workdays_of = {center: [day for day, mark in of_center.items() if mark.is_workday] for center, of_center in marks.items()}
         for center, count in pairs:
             workdays = workdays_of.get(center, [])
@@ -33,4 +33,4 @@ class Notice:
 
     def is_given(self, center_id: int, workdays: int, day: dt.date) -> bool:
         """Whether `workdays` whole working days lie before `day`, which is within what was asked for."""
-        return not workdays or day > self._late or day >= self._earliest.get((center_id, workdays), self._today)
+        return not workdays or day > self._late or day >= self._earliest.get((center_id, workdays), self.today)

@@ -8,7 +8,8 @@ import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,13 +67,12 @@ class Conditions:
     near: int | None = None
     filters: Filters = Filters()
 
-    @property
+    @cached_property
     def day(self) -> dt.date:
         return clock.local(self.start).date()
 
 
-@dataclasses.dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A room with the rules and the day it has, and how near it is."""
 
     room: Room
@@ -95,7 +95,7 @@ class Findings:
     unfiltered: list[Candidate] = dataclasses.field(default_factory=list)
     left_out: Counter[Reason] = dataclasses.field(default_factory=Counter)
 
-    @property
+    @cached_property
     def free(self) -> list[Candidate]:
         return [one for one in self.unfiltered if self.conditions.filters.let_through(one.room, one.policy)]
 
@@ -138,25 +138,25 @@ def _sort_in(findings: Findings, candidate: Candidate) -> None:
 
 def reason_against(candidate: Candidate, wanted: Conditions, notice: Notice) -> Reason | None:
     """The first rule by which this room can't be booked as wanted, or None. The same questions as `bookings.rules`, without a query each."""
-    if wanted.people > candidate.room.capacity:
+    room, policy, space_day = candidate.room, candidate.policy, candidate.day
+    if wanted.people > room.capacity:
         return Reason.TOO_SMALL
-    if reason := outside_policy(candidate, wanted.start, wanted.end, notice):
+    if reason := outside_policy(room, policy, wanted.day, wanted.end - wanted.start, notice):
         return reason
-    if not candidate.day.is_open(wanted.start, wanted.end):
+    if not space_day.is_open(wanted.start, wanted.end):
         return Reason.SHUT
-    if candidate.day.is_under_repair(wanted.start, wanted.end):
+    if space_day.is_under_repair(wanted.start, wanted.end):
         return Reason.MAINTENANCE
-    return Reason.TAKEN if candidate.day.is_taken(wanted.start, wanted.end + candidate.policy.turnaround) else None
+    return Reason.TAKEN if space_day.is_taken(wanted.start, wanted.end + policy.turnaround) else None
 
 
-def outside_policy(candidate: Candidate, start: dt.datetime, end: dt.datetime, notice: Notice) -> Reason | None:
-    """Whether the room's policy forbids [start, end), whatever else is in it that day."""
-    day, policy = clock.local(start).date(), candidate.policy
-    if day > clock.today() + dt.timedelta(days=policy.horizon_days):
+def outside_policy(room: Room, policy: Policy, day: dt.date, length: dt.timedelta, notice: Notice) -> Reason | None:
+    """Whether the room's policy forbids a use of this length on `day`, whatever else is in it."""
+    if (day - notice.today).days > policy.horizon_days:
         return Reason.TOO_FAR_AHEAD
-    if end - start > dt.timedelta(minutes=policy.longest_minutes):
+    if length > dt.timedelta(minutes=policy.longest_minutes):
         return Reason.TOO_LONG
-    if not notice.is_given(candidate.room.center_id, policy.notice_workdays, day):
+    if not notice.is_given(room.center_id, policy.notice_workdays, day):
         return Reason.TOO_SOON
     return None
 
