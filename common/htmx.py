@@ -17,7 +17,9 @@ def wants_fragment(request: HttpRequest) -> bool:
     return bool(details) and not details.boosted and not details.history_restore_request
 
 
-def render_page(request: HttpRequest, template: str, partial: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+def render_page(
+    request: HttpRequest, template: str, partial: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
     """Render `partial` for htmx and `template` (which includes it) for browsers, from the same context."""
     response = render(request, partial if wants_fragment(request) else template, dict(context or {}), status=status)
     patch_vary_headers(response, CHOSEN_BY)

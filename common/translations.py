@@ -66,6 +66,12 @@ def read_catalogue() -> Catalog:
         return read_po(file, locale="zh_Hans")
 
 
+def is_translated(message: Message) -> bool:
+    """Whether every form of the message has words."""
+    words = (message.string,) if isinstance(message.string, str) else message.string
+    return bool(words) and all(words)
+
+
 def compile_catalogues() -> list[Path]:
     """Make each .mo that is older than its .po, whole or not at all; returns those made."""
     made = []
@@ -75,10 +81,10 @@ def compile_catalogues() -> list[Path]:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
-        with tempfile.NamedTemporaryFile(dir=source.parent, delete=False) as file:
-            write_mo(file, catalogue)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, target)
+        with tempfile.NamedTemporaryFile(dir=source.parent, delete=False) as whole:
+            write_mo(whole, catalogue)
+        os.chmod(whole.name, 0o644)
+        os.replace(whole.name, target)
         made.append(target)
     return made
 
@@ -93,7 +99,6 @@ def _sources() -> Iterator[Path]:
 def _as_python(template: str, origin: str) -> str:
     """Django's own reading of a template's messages, as calls that Babel understands; indentation means nothing there."""
     return "\n".join(line.strip() for line in templatize(template, origin=origin).splitlines())
-
 
 
 def _merge(catalogue: Catalog, path: Path) -> None:

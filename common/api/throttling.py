@@ -1,4 +1,7 @@
-"""Limits on how often the API is asked. They live in the cache that may be lost: a dead broker lifts the limit, it doesn't close the API."""
+"""Limits on how often the API is asked. They live in the cache that may be lost.
+
+A dead broker lifts the limit, it doesn't close the API.
+"""
 
 from django.core.cache import caches
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle

@@ -7,7 +7,25 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "bookings", "centers", "common", "demo", "notifications", "pages", "pingh_portal")
 NOT_OURS = {".venv", "var", ".git", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
-TEXT = {".py", ".html", ".css", ".js", ".toml", ".md", ".txt", ".sh", ".sql", ".csv", ".po", ".yml", ".yaml", ".service", ".conf", ".cfg", ""}
+TEXT = {
+    ".py",
+    ".html",
+    ".css",
+    ".js",
+    ".toml",
+    ".md",
+    ".txt",
+    ".sh",
+    ".sql",
+    ".csv",
+    ".po",
+    ".yml",
+    ".yaml",
+    ".service",
+    ".conf",
+    ".cfg",
+    "",
+}
 
 
 @cache

@@ -23,4 +23,6 @@ def test_every_app_is_in_the_order_of_apps_and_has_an_order_inside():
 
 
 def test_no_contract_has_exceptions():
-    assert not [contract["name"] for contract in CONFIGURATION["contracts"] if "ignore_imports" in contract or "exhaustive_ignores" in contract]
+    assert not [
+        contract["name"] for contract in CONFIGURATION["contracts"] if "ignore_imports" in contract or "exhaustive_ignores" in contract
+    ]

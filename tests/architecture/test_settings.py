@@ -16,12 +16,27 @@ SAFE = {
     "REDIS_URL": "redis://127.0.0.1:1",
 }
 
+CHECK = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("check", deploy=True, fail_level="WARNING")
+"""
+COOKIES = """
+from pingh_portal.settings import prod as p
+assert p.SESSION_COOKIE_SECURE and p.CSRF_COOKIE_SECURE and p.LANGUAGE_COOKIE_SECURE
+assert p.SESSION_COOKIE_HTTPONLY and p.SESSION_COOKIE_SAMESITE == "Lax"
+assert p.SECURE_HSTS_SECONDS >= 31536000
+assert not any("unsafe" in word for words in p.CONTENT_SECURITY_POLICY["DIRECTIVES"].values() for word in words)
+"""
+
 
 def start(**changes: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in (SAFE | changes).items() if value}
     environment["PATH"] = os.environ["PATH"]
-    script = "import django; django.setup(); from django.core.management import call_command; call_command('check', deploy=True, fail_level='WARNING')"
-    return subprocess.run([sys.executable, "-c", script], cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", CHECK], cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def test_a_safe_environment_starts_and_passes_djangos_own_check():
@@ -52,10 +67,5 @@ def test_an_unsafe_one_is_refused_in_a_sentence(unsafe, said):
 
 def test_cookies_travel_over_https_alone():
     # As a class of settings, read without starting: what `check --deploy` doesn't look at.
-    script = (
-        "from pingh_portal.settings import prod as p; assert p.SESSION_COOKIE_SECURE and p.CSRF_COOKIE_SECURE and p.LANGUAGE_COOKIE_SECURE; "
-        "assert p.SECURE_HSTS_SECONDS >= 31536000 and p.SESSION_COOKIE_HTTPONLY and p.SESSION_COOKIE_SAMESITE == 'Lax'; "
-        "policy = p.CONTENT_SECURITY_POLICY['DIRECTIVES']; assert not any('unsafe' in word for words in policy.values() for word in words)"
-    )
     environment = SAFE | {"PATH": os.environ["PATH"]}
-    subprocess.run([sys.executable, "-c", script], cwd=PROJECT, env=environment, timeout=60, check=True)
+    subprocess.run([sys.executable, "-c", COOKIES], cwd=PROJECT, env=environment, timeout=60, check=True)

@@ -6,8 +6,12 @@ import pytest
 
 from tests.architecture.sources import code, named, templates, text_of, texts
 
-INLINE = re.compile(r"<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|\bhx-on\b|\bhx-vals\s*=\s*[\"']js:", re.IGNORECASE)
-NAIVE_TIME = re.compile(r"\b(?:datetime\.now|datetime\.utcnow|date\.today|timezone\.now|timezone\.localdate|dt\.datetime\.now|time\.time)\s*\(")
+INLINE = re.compile(
+    r"<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|\bhx-on\b|\bhx-vals\s*=\s*[\"']js:", re.IGNORECASE
+)
+NAIVE_TIME = re.compile(
+    r"\b(?:datetime\.now|datetime\.utcnow|date\.today|timezone\.now|timezone\.localdate|dt\.datetime\.now|time\.time)\s*\("
+)
 PUBLISHED = re.compile(r"\.(?:delay|apply_async|send_task)\s*\(")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|work|home/[a-z]\w*|Users/[A-Za-z]\w*|private/tmp)/[\w.-]")
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -44,7 +48,7 @@ def test_templates_hold_no_inline_style_script_or_handler():
 
 
 def test_templates_hold_no_chinese_but_data():
-    """English is the source language: Chinese is in the catalogue, or data in an element that says `lang="zh"` (the filter `zh` makes one)."""
+    """English is the source language: Chinese is in the catalogue, or data in an element with `lang="zh"` (the filter `zh` makes one)."""
     words = {path: MARKED.sub("", DATA.sub("", COMMENT.sub("", text_of(path)))) for path in templates()}
     assert not {named(path): CJK.findall(text) for path, text in words.items() if CJK.search(text)}
 

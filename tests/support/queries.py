@@ -10,7 +10,7 @@ FEW, MANY = 2, 20
 
 
 def assert_constant_queries(grow: Callable[[int], Any], ask: Callable[[], Any], *, few: int = FEW, many: int = MANY) -> None:
-    """`grow(n)` makes n more rows; `ask()` gets the page. Counted after a first, warming call; with the SQL that came in addition on failure.
+    """`grow(n)` makes n more rows; `ask()` gets the page. Counted after a first, warming call; a failure shows the SQL on top.
 
     What sessions and caches ask on the first visit isn't the page's own, so the first call doesn't count.
     """

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         catalogue = translations.refresh(options["merge"])
-        missing = [message.id for message in catalogue if message.id and not (all(message.string) if message.pluralizable else message.string)]
+        missing = [message.id for message in catalogue if message.id and not translations.is_translated(message)]
         for msgid in missing:
             self.stdout.write(f"not translated: {msgid!r}")
         self.stdout.write(f"{len(catalogue)} messages, {len(missing)} not translated")

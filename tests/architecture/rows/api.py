@@ -11,11 +11,13 @@ DECIDING: dict[str, Any] = own(403, inside=200, **VISITOR)
 
 ROWS = (
     Row("api_schema", **public()),
+    Row("api_unknown", **public(404), target=lambda cast: {"rest": "v1/no-such-thing/"}),
     Row("api_v1:center-list", **public()),
     Row("api_v1:center-detail", **public(), target=center),
     Row("api_v1:space-list", **public()),
     Row("api_v1:space-detail", **public(), target=space),
     Row("api_v1:space-availability", **public(), target=space),
+    Row("api_v1:availability-list", **public()),
     Row("api_v1:booking-list", **personal(**VISITOR)),
     # Nothing of a booking is said: who is signed in learns what is missing, others that they aren't.
     Row("api_v1:booking-list", **personal(400, **VISITOR), method="post", json=True),
