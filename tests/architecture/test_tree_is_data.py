@@ -99,7 +99,7 @@ class TestADeeperTree:
     def test_set_up_pages_answer_at_every_level(self, client: Client, deep: list[list[Center]], depth: int) -> None:
         admin = create_staff(username="top", password="long-enough-for-anyone", name="x")
         grant(admin, deep[0][0], Role.ADMIN)
-        client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(admin)
         for page in ("hours", "exceptions", "roles"):
             assert client.get(f"/manage/centers/{deep[depth][-1].code}/{page}/").status_code == 200
 

@@ -28,7 +28,7 @@ def open_all_day(center: Center) -> None:
 
 def signed_in(user: Any) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 
