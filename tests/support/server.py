@@ -5,6 +5,7 @@ It has its own database (cloned from the template) and its own Valkey, so a test
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -84,6 +85,7 @@ class PortalServer:
         """End everything that was started."""
         _stop([self.web, self.worker, self.beat])
         _stop([self.broker])
+        shutil.rmtree(self._sockets, ignore_errors=True)
 
     @contextmanager
     def database(self) -> Iterator[None]:
