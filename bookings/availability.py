@@ -1,4 +1,7 @@
-"""When spaces are free: opening hours less what is taken, what is under repair and what has passed. Reads only; nothing here holds a room."""
+"""When spaces are free: opening hours less what is taken, what is under repair and what has passed.
+
+Reads only; nothing here holds a room.
+"""
 
 import dataclasses
 import datetime as dt

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from centers import hours
-from centers.workdays import SLACK_DAYS
+from centers.hours import LOOK_AHEAD_DAYS
 from common import clock
 
 DAY = dt.timedelta(days=1)
@@ -18,7 +18,7 @@ class Notice:
         self.today = clock.today()
         # So many days on, any number of working days up to the largest has passed.
         most = max((workdays for _center, workdays in asked), default=0)
-        self._late = self.today + dt.timedelta(days=2 * most + SLACK_DAYS)
+        self._late = self.today + dt.timedelta(days=2 * most + LOOK_AHEAD_DAYS)
         self._earliest: dict[tuple[int, int], dt.date] = {}
         pairs = {pair for pair in asked if pair[1]}
         if pairs and first <= self._late:

@@ -12,7 +12,6 @@ from bookings.models import Booking, Maintenance, Space
 from bookings.policies import GRID_MINUTES, Policy
 from centers import hours
 from centers.choices import PUBLIC
-from centers.workdays import workday_after
 from common import clock
 
 
@@ -59,7 +58,7 @@ def has_not_begun(wish: Wish) -> None:
 def notice_is_given(wish: Wish) -> None:
     """So many whole working days lie before the day of use."""
     workdays = wish.policy.notice_workdays
-    if workdays and wish.day < workday_after(wish.space.center_id, clock.today(), workdays):
+    if workdays and wish.day < hours.workday_after(wish.space.center_id, clock.today(), workdays):
         raise refused.TooSoon(workdays=workdays)
 
 
@@ -86,7 +85,10 @@ def space_is_in_order(wish: Wish) -> None:
 
 
 def quota_is_left(wish: Wish) -> None:
-    """Bookings a person has in the calendar month of the use, over the whole network. Locks the person first: two clicks count one after the other."""
+    """Bookings a person has in the calendar month of the use, over the whole network.
+
+    Locks the person first: two clicks count one after the other.
+    """
     lock_booker(wish.booker_id)
     first = wish.day.replace(day=1)
     following = (first + dt.timedelta(days=31)).replace(day=1)

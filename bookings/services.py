@@ -10,7 +10,7 @@ from bookings import exceptions as refused
 from bookings import messages, occupancy, permissions, policies, rules
 from bookings.choices import LIVE, Status, Verb
 from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent, Space
-from centers.workdays import workday_after
+from centers import hours
 from common import clock
 
 DEADLOCK = "40P01"
@@ -76,7 +76,10 @@ def approve_booking(*, actor: Any, booking: Booking) -> Booking:
 
 
 def reject_booking(*, actor: Any, booking: Booking, reason: str) -> Booking:
-    """Refuse a pending booking, with a reason; its time is free at once. Raises NotAllowed, AlreadyDecided, TooLateToDecide, ReasonMissing."""
+    """Refuse a pending booking, with a reason; its time is free at once.
+
+    Raises NotAllowed, AlreadyDecided, TooLateToDecide, ReasonMissing.
+    """
     if not reason.strip():
         raise refused.ReasonMissing
     with transaction.atomic():
@@ -87,7 +90,10 @@ def reject_booking(*, actor: Any, booking: Booking, reason: str) -> Booking:
 
 
 def cancel_booking(*, actor: Any, booking: Booking, reason: str = "") -> Booking:
-    """Take a booking back before it begins; its time is free at once. Staff must say why. Raises NotAllowed, NotCancellable, ReasonMissing."""
+    """Take a booking back before it begins; its time is free at once. Staff must say why.
+
+    Raises NotAllowed, NotCancellable, ReasonMissing.
+    """
     with transaction.atomic():
         booking = _locked(booking)
         if not permissions.can_cancel(actor, booking):
@@ -159,7 +165,7 @@ def _new_booking(
 def _decide_by(space: Space, start: dt.datetime, policy: policies.Policy, now: dt.datetime) -> dt.datetime:
     """The same time of day so many working days on, but never after the use begins."""
     today = clock.local(now)
-    due = workday_after(space.center_id, today.date(), policy.decide_workdays)
+    due = hours.workday_after(space.center_id, today.date(), policy.decide_workdays)
     return min(start, clock.at(due, today.time()))
 
 
@@ -193,7 +199,7 @@ def _record(booking: Booking, verb: Verb, actor: Any, before: str, reason: str =
 
 
 def _lost_the_race(error: Exception) -> bool:
-    """A rival's row was there first (the exclusion constraint), or both waited for each other (a deadlock): for the person it's the same."""
+    """A rival's row was there first (the constraint), or both waited for each other (a deadlock): for the person it's the same."""
     cause = error.__cause__
     if getattr(cause, "pgcode", None) == DEADLOCK:
         return True

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
@@ -34,6 +34,8 @@ TO_BOOK = (
 )  # fmt: skip
 TO_DECIDE = (refused.NotAllowed, refused.AlreadyDecided, refused.TooLateToDecide)
 
+REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, description=_("The booking's number."))
+
 
 @extend_schema_view(
     list=extend_schema(
@@ -41,6 +43,7 @@ TO_DECIDE = (refused.NotAllowed, refused.AlreadyDecided, refused.TooLateToDecide
         description=_("One's own, and for staff those of the centers they work for and of all below them; the latest first."),
     ),
     retrieve=extend_schema(
+        parameters=[REFERENCE],
         summary=_("One booking"),
         description=_("With what happened to it. A booking of somebody else isn't found."),
         responses=BookingDetailSerializer,
@@ -54,24 +57,28 @@ TO_DECIDE = (refused.NotAllowed, refused.AlreadyDecided, refused.TooLateToDecide
         responses={201: BookingSerializer, **refusals(*TO_BOOK, shape=SlotTakenSerializer)},
     ),
     cancel=extend_schema(
+        parameters=[REFERENCE],
         summary=_("Cancel a booking"),
         description=_("Before it begins; its time is free at once. Staff say why."),
         request=ReasonSerializer,
         responses={200: BookingSerializer, **refusals(refused.NotAllowed, refused.NotCancellable, refused.ReasonMissing)},
     ),
     release=extend_schema(
+        parameters=[REFERENCE],
         summary=_("End a use early"),
         description=_("While it is going on; what is left of it is free for others after the turnaround."),
         request=None,
         responses={200: BookingSerializer, **refusals(refused.NotAllowed, refused.NotInUse)},
     ),
     approve=extend_schema(
+        parameters=[REFERENCE],
         summary=_("Approve a booking"),
         description=_("For those who work for its center: grants a pending booking."),
         request=None,
         responses={200: BookingSerializer, **refusals(*TO_DECIDE)},
     ),
     reject=extend_schema(
+        parameters=[REFERENCE],
         summary=_("Reject a booking"),
         description=_("For those who work for its center: refuses a pending booking, with the reason."),
         request=ReasonSerializer,

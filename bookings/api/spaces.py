@@ -25,6 +25,8 @@ LONGEST_LOOK_DAYS = 31
 AHEAD, BACK = dt.timedelta(days=366), dt.timedelta(days=366)
 USUAL = dt.timedelta(days=6)
 
+SPACE_ID = OpenApiParameter("id", int, OpenApiParameter.PATH, description=_("The space's `id`."))
+
 
 class DaysSerializer(serializers.Serializer[Any]):
     """The days asked for, both included; the coming seven where nothing is said."""
@@ -45,7 +47,7 @@ class DaysSerializer(serializers.Serializer[Any]):
 
 @extend_schema_view(
     list=extend_schema(summary=_("Spaces"), description=_("All spaces that can be booked, in the order of the register.")),
-    retrieve=extend_schema(summary=_("One space")),
+    retrieve=extend_schema(summary=_("One space"), parameters=[SPACE_ID]),
 )
 @extend_schema(tags=["spaces"])
 class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
@@ -62,6 +64,7 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
         summary=_("Free time of one space"),
         description=_("Day by day: when the space is open, free and taken. At most 31 days; the coming seven where none are named."),
         parameters=[
+            SPACE_ID,
             OpenApiParameter("first", dt.date, description=_("First day")),
             OpenApiParameter("last", dt.date, description=_("Last day, included")),
         ],

@@ -1,4 +1,4 @@
-"""Which value of a booking policy comes from where, for the form that sets it. The values themselves are resolved by `bookings.policies`."""
+"""Which value of a booking policy comes from where, for the form that sets it. `bookings.policies` resolves the values themselves."""
 
 import dataclasses
 from typing import Any

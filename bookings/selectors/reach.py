@@ -35,7 +35,10 @@ class Reach:
 
 
 def reach_of(user: Any, code: str = "") -> Reach | None:
-    """Where `user` works, looking at the center `code` (their first own one, if it's blank or out of reach). None: nowhere. Five queries at most."""
+    """Where `user` works, looking at the center `code` (their first own one, if that is blank or out of reach); None if nowhere.
+
+    At most six queries, whatever the size of the network.
+    """
     today = clock.today()
     held = CenterRole.objects.on(today).filter(user=user, role__in=WORKING).values("center")
     own = list(Center.objects.filter(pk__in=held).in_register_order())

@@ -16,8 +16,8 @@ from bookings.policies import Policy, policy_of
 from bookings.slots import slot_moment, slot_query
 from centers import hours
 from common import clock
-from common.templatetags.times import clock_span, date_words, day_name
 from common.templatetags.times import clock as clock_words
+from common.templatetags.times import clock_span, date_words, day_name
 
 DAYS_SHOWN = 7
 USUAL_LENGTH = dt.timedelta(hours=1)

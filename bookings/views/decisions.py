@@ -73,7 +73,7 @@ def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
 def booking_reject(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for the reason (GET), then refuse the request (POST)."""
     booking = manageable_booking(request, reference)
-    form = RejectForm(request.POST or None)
+    form = RejectForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 400

@@ -43,7 +43,7 @@ def space_list_manage(request: HttpRequest, code: str) -> HttpResponse:
 def space_create(request: HttpRequest, code: str) -> HttpResponse:
     """Add a room, or a hall made of rooms. Sent twice, the second says that the name is taken."""
     center = managed_center(request.user, code)
-    form = NewSpaceForm(request.POST or None, center=center)
+    form = NewSpaceForm(request.POST if request.method == "POST" else None, center=center)
     if request.method == "POST" and form.is_valid():
         try:
             space = setup_services.add_space(actor=request.user, center=center, **form.cleaned_data)
@@ -60,7 +60,7 @@ def space_create(request: HttpRequest, code: str) -> HttpResponse:
 def space_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a room. What it is made of stays."""
     space = managed_space(request.user, pk)
-    form = SpaceForm(request.POST or None, initial=SpaceForm.initial_of(space))
+    form = SpaceForm(request.POST if request.method == "POST" else None, initial=SpaceForm.initial_of(space))
     if request.method == "POST" and form.is_valid():
         try:
             setup_services.change_space(actor=request.user, space=space, **form.cleaned_data)
@@ -105,7 +105,9 @@ def space_policy_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def policy_page(request: HttpRequest, center: Center, space: Space | None, done_url: str) -> HttpResponse:
     owner: dict[str, Any] = {"space": space} if space else {"center": center}
     policy = BookingPolicy.objects.filter(**owner).first()
-    form = PolicyForm(request.POST or None, instance=policy, inherited=inherited_policy(center, for_room=space is not None))
+    form = PolicyForm(
+        request.POST if request.method == "POST" else None, instance=policy, inherited=inherited_policy(center, for_room=space is not None)
+    )
     if request.method == "POST" and form.is_valid():
         setup_services.set_policy(actor=request.user, **owner, **{name: form.cleaned_data[name] for name in FIELDS})
         messages.success(request, _("Saved. It holds for bookings made from now on."))
