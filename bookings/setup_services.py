@@ -119,7 +119,8 @@ def close_center(*, actor: Any, center: Center, starts_at: dt.datetime, ends_at:
 def add_maintenance(*, actor: Any, space: Space, starts_at: dt.datetime, ends_at: dt.datetime, reason: str) -> list[Booking]:
     """Take a room out of use in [starts_at, ends_at). Returns the live bookings this strands, by start.
 
-    Those are bookings of the room itself and of whatever shares its cells: half a hall under repair is no hall. Raises NotAllowed, EndsBeforeStart, ReasonMissing.
+    Those are bookings of the room itself and of whatever shares its cells: half a hall under repair is no hall.
+    Raises NotAllowed, EndsBeforeStart, ReasonMissing.
     """
     _must_manage(actor, space.center)
     _check_span(starts_at, ends_at, reason)

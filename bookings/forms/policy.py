@@ -15,7 +15,7 @@ from bookings.selectors.inheritance import Inherited
 from common.templatetags.pieces import zh
 
 
-class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
+class PolicyForm(forms.ModelForm):
     """Shape and limits are the model's. `inherited` says, by field, what a blank one takes and from where."""
 
     class Meta:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -115,6 +115,6 @@ def policy_page(request: HttpRequest, center: Center, space: Space | None, done_
     return form_page(request, "bookings/policy_form.html", form, center=center, space=space, done_url=done_url)
 
 
-def form_page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+def form_page(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:
     """The form, as it was typed; 400 if it comes back with something to change."""
     return render(request, template, {"form": form, **context}, status=400 if form.errors else 200)

@@ -11,7 +11,7 @@ from centers.models import Center
 PHONE = RegexValidator(r"^\+?[\d\- ()]{3,20}$", _("Digits, spaces and hyphens only."))
 
 
-class CenterFactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
+class CenterFactsForm(forms.ModelForm):
     """Phone and address, shown on the public page once they are entered. Nothing else of the center is written."""
 
     class Meta:

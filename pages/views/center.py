@@ -38,7 +38,7 @@ def visible_centers(user: Any) -> Any:
 def center_manage(request: HttpRequest, code: str) -> HttpResponse:
     """What is set up at a center and what isn't yet; its phone and address."""
     center = managed_center(request.user, code)
-    form = CenterFactsForm(request.POST or None, instance=center)
+    form = CenterFactsForm(request.POST if request.method == "POST" else None, instance=center)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Phone and address are saved."))

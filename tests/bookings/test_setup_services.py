@@ -3,6 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from bookings import exceptions as refused
 from bookings import setup_exceptions as wrong
 from bookings.models import BookingPolicy, Maintenance, Space
@@ -11,9 +15,6 @@ from bookings.services import cancel_booking
 from bookings.setup_services import add_maintenance, add_space, change_space, close_center, set_policy
 from centers.models import Closure
 from centers.tree import move_center
-from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from tests.factories.bookings import TOMORROW, book, make_booker, make_space, open_daily, slot
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
