@@ -29,8 +29,8 @@ from common.api.ordering import StableOrdering
 from common.api.schema import refusals
 
 TO_BOOK = (
-    refused.NotAllowed, refused.SlotTaken, refused.SpaceNotBookable, refused.OffGrid, refused.OverCapacity, refused.InThePast, refused.TooFarAhead,
-    refused.TooLong, refused.TooSoon, refused.CenterShut, refused.UnderMaintenance, refused.OverQuota,
+    refused.NotAllowed, refused.SlotTaken, refused.SpaceNotBookable, refused.OffGrid, refused.OverCapacity, refused.InThePast,
+    refused.TooFarAhead, refused.TooLong, refused.TooSoon, refused.CenterShut, refused.UnderMaintenance, refused.OverQuota,
 )  # fmt: skip
 TO_DECIDE = (refused.NotAllowed, refused.AlreadyDecided, refused.TooLateToDecide)
 

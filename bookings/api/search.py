@@ -55,8 +55,8 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
         tags=["spaces"],
         summary=_("Free spaces at one time"),
         description=_(
-            "Searches all centers for spaces that can be booked then, the nearest first; says why others aren't offered, and what else there is. "
-            "What is left out takes what most people look for next."
+            "Searches all centers for spaces that can be booked then, the nearest first; says why others aren't offered, "
+            "and what else there is. What is left out takes what most people look for next."
         ),
         parameters=ASKED,
         responses=forced_singular_serializer(FoundSerializer),

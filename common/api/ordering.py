@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -11,6 +12,14 @@ from rest_framework.views import APIView
 
 class StableOrdering(OrderingFilter):
     """`?ordering=-starts_at`; equals follow by primary key, so that no row is on two pages or on none."""
+
+    ordering_description = _("Sort by this; with a minus sign before it, the other way round")
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        """With the names there are to sort by."""
+        [parameter] = super().get_schema_operation_parameters(view)
+        names = getattr(view, "ordering_fields", ())
+        return [{**parameter, "schema": {"type": "string", "enum": [way + name for name in names for way in ("", "-")]}}]
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Sequence[str] | None:
         ordering = super().get_ordering(request, queryset, view)

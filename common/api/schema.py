@@ -34,7 +34,9 @@ class SessionScheme(OpenApiAuthenticationExtension):
 class FieldProblemSerializer(serializers.Serializer[Any]):
     """One field at fault."""
 
-    field = serializers.CharField(allow_null=True, help_text=_("Name of the field, `contact.phone` for one within another; null for the whole request."))
+    field = serializers.CharField(
+        allow_null=True, help_text=_("Name of the field, `contact.phone` for one within another; null for the whole request.")
+    )
     code = serializers.CharField()
     detail = serializers.CharField()
 

@@ -1,24 +1,42 @@
-"""Limits on how often the API is asked. They live in the cache that may be lost.
+"""Limits on how often the API is asked.
 
-A dead broker lifts the limit, it doesn't close the API.
+They live in the cache that may be lost: a dead broker lifts the limit, it doesn't close the API.
 """
 
-from django.core.cache import caches
+from typing import TYPE_CHECKING
+
+from django.core.cache import BaseCache, caches
+from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
+if TYPE_CHECKING:
+    # It imports this module itself, by the settings.
+    from rest_framework.views import APIView
 
-class Anonymous(AnonRateThrottle):
+
+class _Counted:
+    """Where the counts are, and who somebody without an account is."""
+
+    @property
+    def cache(self) -> BaseCache:
+        """Looked up for every request: Django's caches belong to a thread."""
+        return caches["volatile"]
+
+    def get_ident(self, request: Request) -> str:
+        """The address that the connection comes from. X-Forwarded-For is whatever a client writes into it; a proxy's is the server's business."""
+        return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class Anonymous(_Counted, AnonRateThrottle):  # type: ignore[misc]
     """Per address, for visitors who haven't signed in; the rate is `DEFAULT_THROTTLE_RATES["anonymous"]`."""
 
     scope = "anonymous"
-    cache = caches["volatile"]
 
 
-class SignedIn(UserRateThrottle):
+class SignedIn(_Counted, UserRateThrottle):  # type: ignore[misc]
     """Per account; the rate is `DEFAULT_THROTTLE_RATES["signed-in"]`. Visitors are left to `Anonymous`."""
 
     scope = "signed-in"
-    cache = caches["volatile"]
 
-    def get_cache_key(self, request, view):  # type: ignore[no-untyped-def]
+    def get_cache_key(self, request: Request, view: "APIView") -> str | None:
         return super().get_cache_key(request, view) if request.user.is_authenticated else None

@@ -191,7 +191,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "common.api.pagination.Pages",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["common.api.parsing.Json"],
     "DEFAULT_THROTTLE_CLASSES": ["common.api.throttling.Anonymous", "common.api.throttling.SignedIn"],
     "DEFAULT_THROTTLE_RATES": {"anonymous": "120/min", "signed-in": "600/min"},
     "EXCEPTION_HANDLER": "common.api.problems.problem_response",
