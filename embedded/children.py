@@ -89,10 +89,7 @@ def kill_group(group: int, kind: int) -> bool:
     """Signal a process group (0: only look); False when nobody is left in it."""
     try:
         os.killpg(group, kind)
-    except (
-        ProcessLookupError,
-        PermissionError,
-    ):  # macOS says the latter of a group of zombies
+    except (ProcessLookupError, PermissionError):  # macOS says the latter of a group of zombies
         return False
     return True
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from embedded.errors import EnginesError
@@ -19,6 +20,14 @@ MARK = "PORTAL_ENGINES"
 READY_SECONDS = 90.0
 SOCKETS = (POSTGRES_SOCKET, VALKEY_SOCKET)
 LEAST_FREE_BYTES = 300 * 1024 * 1024
+
+
+class Note(NamedTuple):
+    """Where the engines answer, and the process that looks after them."""
+
+    sockets: Path
+    keeper: int
+
 
 _held: dict[Path, int] = {}
 
@@ -77,8 +86,8 @@ def stop_unused(places: Places, *, seconds: float = 20.0) -> bool:
 
 def _left_behind(places: Places) -> bool:
     """Whether engines answer although their keeper, which would have taken its note away, is gone."""
-    sockets = _noted_sockets(places)
-    return sockets is not None and any(_answers(sockets / name) for name in SOCKETS)
+    note = _note(places)
+    return note is not None and any(_answers(note.sockets / name) for name in SOCKETS)
 
 
 def _hold(places: Places) -> Path:
@@ -97,18 +106,20 @@ def _hold(places: Places) -> Path:
 
 def _ready(places: Places) -> Path | None:
     """Directory of the sockets when the keeper says that both answer, it is there itself, and both really do."""
-    from embedded import locks
+    from embedded import locks, processes
 
-    sockets = _noted_sockets(places)
-    if sockets is None or not locks.is_held(places.keeper_lock):
+    note = _note(places)
+    # The lock tells that a keeper is there, the pid that the note is its own and not that of a predecessor that was killed.
+    if note is None or not locks.is_held(places.keeper_lock) or not processes.is_alive(note.keeper):
         return None
-    return sockets if all(_answers(sockets / name) for name in SOCKETS) else None
+    return note.sockets if all(_answers(note.sockets / name) for name in SOCKETS) else None
 
 
-def _noted_sockets(places: Places) -> Path | None:
+def _note(places: Places) -> Note | None:
     """What the keeper noted last; after its kill -9 the note stays."""
     try:
-        return Path(json.loads(places.ready.read_text(encoding="utf-8"))["sockets"])
+        found = json.loads(places.ready.read_text(encoding="utf-8"))
+        return Note(Path(found["sockets"]), int(found["keeper"]))
     except (OSError, ValueError, KeyError):
         return None
 
@@ -156,19 +167,6 @@ def _changed(path: Path) -> int:
 
 def _start_keeper(places: Places) -> None:
     """The keeper forks away from us at once, so the wait is short and no zombie is left."""
-    command = [
-        sys.executable,
-        "-m",
-        "embedded.keeper",
-        str(places.var),
-        "durable" if places.durable else "forgetful",
-    ]
+    command = [sys.executable, "-m", "embedded.keeper", str(places.var), "durable" if places.durable else "forgetful"]
     with (places.log / "keeper.log").open("ab") as log:
-        subprocess.run(
-            command,
-            cwd=PROJECT,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            check=True,
-        )
+        subprocess.run(command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=True)

@@ -34,12 +34,7 @@ def choose() -> Identity:
     if os.geteuid() != 0 and has_name():
         return Identity()
     other = nobody()
-    namespace = (
-        shutil.which("unshare") or "unshare",
-        "--user",
-        f"--map-user={other.uid}",
-        f"--map-group={other.gid}",
-    )
+    namespace = (shutil.which("unshare") or "unshare", "--user", f"--map-user={other.uid}", f"--map-group={other.gid}")
     if works(namespace):
         return Identity(prefix=namespace)
     return other if os.geteuid() == 0 else Identity()

@@ -75,27 +75,8 @@ def install() -> None:
     environment = clean_environment()
     if not works() and subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit("Python's venv is missing or broken; on Debian and Ubuntu: apt install python3-venv")
-    pip = [
-        PYTHON,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "install",
-        "--quiet",
-        "--require-hashes",
-    ]
-    uv = [
-        PYTHON,
-        "-m",
-        "uv",
-        "pip",
-        "sync",
-        "--quiet",
-        "--require-hashes",
-        "--python",
-        PYTHON,
-        REQUIREMENTS,
-    ]
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes"]
+    uv = [PYTHON, "-m", "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, REQUIREMENTS]
     quick = not subprocess.call([*pip, "-r", INSTALLER], env=environment) and not subprocess.call(uv, env=environment)
     # pip knows settings of the machine (certificates, mirrors) that uv doesn't
     if not quick and subprocess.call([*pip, "-r", REQUIREMENTS], env=environment):
@@ -122,10 +103,7 @@ def clean_environment() -> "dict[str, str]":
     home = environment.get("HOME", "")
     if not (home and os.access(home, os.W_OK)):
         cache = os.path.join(ROOT, "var", "cache")
-        environment.update(
-            UV_CACHE_DIR=os.path.join(cache, "uv"),
-            PIP_CACHE_DIR=os.path.join(cache, "pip"),
-        )
+        environment.update(UV_CACHE_DIR=os.path.join(cache, "uv"), PIP_CACHE_DIR=os.path.join(cache, "pip"))
     environment.setdefault("UV_SYSTEM_CERTS", "1")
     return environment
 

@@ -39,7 +39,6 @@ class Keeper:
         for kind in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(kind, self._tell)
         alone = None
-        self.places.ready.unlink(missing_ok=True)  # of a predecessor that was killed
         try:
             for engine in self.engines:
                 engine.start()
@@ -64,10 +63,7 @@ class Keeper:
     def _announce(self) -> None:
         """Say that both answer, in one step, so that nobody reads half a file."""
         part = self.places.ready.with_suffix(".part")
-        part.write_text(
-            json.dumps({"sockets": str(self.sockets), "keeper": os.getpid()}),
-            encoding="utf-8",
-        )
+        part.write_text(json.dumps({"sockets": str(self.sockets), "keeper": os.getpid()}), encoding="utf-8")
         part.replace(self.places.ready)
 
     def _revive(self) -> None:
@@ -116,6 +112,7 @@ def main(var: str, kind: str) -> None:
     handle = locks.take(places.keeper_lock, timeout=0.5)
     if handle is None:
         return
+    places.ready.unlink(missing_ok=True)  # of a predecessor that was killed
     os.ftruncate(handle, 0)
     os.write(handle, f"{os.getpid()}\n".encode())  # for people who look
     trim_logs(places.log)

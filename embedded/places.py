@@ -61,7 +61,7 @@ class Places:
 
     @property
     def ready(self) -> Path:
-        """JSON, present while both engines answer: {"sockets": directory}."""
+        """JSON, present while both engines answer: {"sockets": directory, "keeper": pid}."""
         return self.run / "ready.json"
 
     @property

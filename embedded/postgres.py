@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -30,12 +31,8 @@ SETTINGS = {
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %q%u@%d ",
 }
-FORGETFUL = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "shared_buffers": "128MB",
-}
+# Loses data with a power cut, not with a kill -9: commits still reach the system's memory.
+FORGETFUL = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 
 
 class Postgres:
@@ -89,11 +86,7 @@ class Postgres:
 
     def _clear_stale(self) -> None:
         """A pid file may name a live stranger by now; PostgreSQL would then refuse to start."""
-        for leftover in (
-            self.data / "postmaster.pid",
-            self.socket,
-            self.socket.with_name(f"{POSTGRES_SOCKET}.lock"),
-        ):
+        for leftover in (self.data / "postmaster.pid", self.socket, self.socket.with_name(f"{POSTGRES_SOCKET}.lock")):
             leftover.unlink(missing_ok=True)
 
     def _launch(self) -> None:
@@ -113,19 +106,9 @@ class Postgres:
             self._clear_stale()
 
     def _spawn(self) -> int:
-        settings = {
-            **SETTINGS,
-            **({} if self.places.durable else FORGETFUL),
-            "unix_socket_directories": f'"{self.sockets}"',
-        }
+        settings = {**SETTINGS, **({} if self.places.durable else FORGETFUL), "unix_socket_directories": f'"{self.sockets}"'}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-        command: list[str | Path] = [
-            *self.identity.prefix,
-            self.home.bin / "postgres",
-            "-D",
-            self.data,
-            *options,
-        ]
+        command: list[str | Path] = [*self.identity.prefix, self.home.bin / "postgres", "-D", self.data, *options]
         with self.log.open("ab") as log:
             child = subprocess.Popen(
                 command,
@@ -142,16 +125,7 @@ class Postgres:
     def _wait_ready(self, seconds: float) -> bool:
         """Until the server accepts connections; False when it ended or the time is over."""
         deadline = time.monotonic() + seconds
-        command: list[str | Path] = [
-            self.home.bin / "pg_isready",
-            "-q",
-            "-h",
-            self.sockets,
-            "-U",
-            "postgres",
-            "-d",
-            "postgres",
-        ]
+        command: list[str | Path] = [self.home.bin / "pg_isready", "-q", "-h", self.sockets, "-U", "postgres", "-d", "postgres"]
         while time.monotonic() < deadline:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(self.pid, os.WNOHANG)
@@ -171,29 +145,31 @@ class Postgres:
         return (loud or lines or [""])[-1].split("FATAL:")[-1].split("PANIC:")[-1].strip()
 
     def _initdb(self) -> None:
-        """Make the cluster beside its place and move it there whole: a kill in between leaves nothing half-made."""
-        fresh = self.data.with_name("postgres.new")
-        builtin = binaries.postgres_major(self.home.bin) >= BUILTIN_SINCE
+        """Make the cluster beside its place and move it there whole: a kill in between leaves nothing half-made.
+
+        Each attempt has a directory of its own: the initdb of a keeper that was killed may still be writing into the last one.
+        """
+        for leftover in self.data.parent.glob("postgres.new.*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        complaint = ""
         for locale in LOCALES:
-            shutil.rmtree(fresh, ignore_errors=True)
-            self._give_away(fresh)
-            provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if builtin else []
-            sync = [] if self.places.durable else ["--no-sync"]
-            options = [
-                "--username=postgres",
-                "--auth=trust",
-                "--encoding=UTF8",
-                f"--locale={locale}",
-                "--no-instructions",
-                *provider,
-                *sync,
-            ]
-            done = self._run("initdb", "-D", fresh, *options)
+            fresh = Path(tempfile.mkdtemp(prefix="postgres.new.", dir=self.data.parent))
+            if self.identity.is_other_user:
+                os.chown(fresh, self.identity.uid or 0, self.identity.gid or 0)
+            done = self._run("initdb", "-D", fresh, f"--locale={locale}", *self._cluster_options())
             if done.returncode == 0:
                 fresh.rename(self.data)
                 return
-        complaint = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+            shutil.rmtree(fresh, ignore_errors=True)
+            complaint = complaint or _error_line(done.stderr)
         raise EnginesError(f"The database can't be created in {self.data}: {complaint}")
+
+    def _cluster_options(self) -> list[str]:
+        """Of initdb, but for the locale's name."""
+        options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
+        if binaries.postgres_major(self.home.bin) >= BUILTIN_SINCE:
+            options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        return options if self.places.durable else [*options, "--no-sync"]
 
     def _bootstrap(self) -> None:
         """Roles, extensions and the database, once; the marker lies inside the cluster it speaks of."""
@@ -221,15 +197,7 @@ class Postgres:
     def _run(self, program: str, *arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
         command: list[str | Path] = [*self.identity.prefix, self.home.bin / program, *arguments]
         options = self.identity.popen_options()
-        return subprocess.run(
-            command,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd="/",
-            **options,
-        )
+        return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, cwd="/", **options)
 
     def _check_version(self) -> None:
         made_by = (self.data / "PG_VERSION").read_text(encoding="utf-8").strip()
@@ -242,8 +210,8 @@ class Postgres:
         if os.geteuid() != 0 and self.data.stat().st_uid != os.geteuid():
             raise EnginesError(f"{self.data} belongs to another user; run as that user, or set PORTAL_VAR to a directory of your own.")
 
-    def _give_away(self, directory: Path) -> None:
-        """An empty directory that the other user may fill."""
-        if self.identity.is_other_user:
-            directory.mkdir(mode=0o700)
-            os.chown(directory, self.identity.uid or 0, self.identity.gid or 0)
+
+def _error_line(text: str) -> str:
+    """What a program complained of: its line with "error:", else its last."""
+    lines = [line for line in text.splitlines() if line.strip()] or ["it gave no reason"]
+    return next((line for line in lines if "error:" in line), lines[-1])

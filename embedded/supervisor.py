@@ -98,48 +98,11 @@ class Supervisor:
     def _programs(self) -> list[Child]:
         """Web, worker, beat. Threads in the worker: a third of the memory of processes, and its tasks mostly wait."""
         celery = python("-m", "celery", "-A", "pingh_portal")
-        web = python(
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            HOST,
-            "--port",
-            str(self.port),
-            "--workers",
-            "2",
-        )
-        web += [
-            "--blocking-threads",
-            "4",
-            "--no-ws",
-            "--respawn-failed-workers",
-            "pingh_portal.wsgi:application",
-        ]
-        worker = [
-            *celery,
-            "worker",
-            "-P",
-            "threads",
-            "-c",
-            "2",
-            "--loglevel",
-            "INFO",
-            "--without-gossip",
-            "--without-mingle",
-        ]
+        web = python("-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port), "--workers", "2")
+        web += ["--blocking-threads", "4", "--no-ws", "--respawn-failed-workers", "pingh_portal.wsgi:application"]
+        worker = [*celery, "worker", "-P", "threads", "-c", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
         # no pid file: a stale one would refuse the next start, and this supervisor is alone anyway
-        beat = [
-            *celery,
-            "beat",
-            "--loglevel",
-            "INFO",
-            "--pidfile",
-            "",
-            "--schedule",
-            str(self.places.run / "beat-schedule"),
-        ]
+        beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(self.places.run / "beat-schedule")]
         commands = {"web": web, "worker": worker, "beat": beat}
         return [Child(name, command, PROJECT, self.places.log / f"{name}.log") for name, command in commands.items()]
 
@@ -159,19 +122,13 @@ class Supervisor:
         seconds = time.monotonic() - self.began
         if not 200 <= status < 400:
             what = f"answers with {status}" if status else "doesn't answer"
-            print(
-                f"\nThe portal {what} at {self.address}; {self.places.log / 'web.log'} says why.",
-                flush=True,
-            )
+            print(f"\nThe portal {what} at {self.address}; {self.places.log / 'web.log'} says why.", flush=True)
             return
         print(f"\nThe portal is ready after {seconds:.1f} s:  {self.address}", flush=True)
         if sign_ins.exists():
             print(sign_ins.read_text(encoding="utf-8").rstrip(), flush=True)
         else:
-            print(
-                "Its first person is made by: .venv/bin/python manage.py createcityadmin",
-                flush=True,
-            )
+            print("Its first person is made by: .venv/bin/python manage.py createcityadmin", flush=True)
         print(f"Logs: {self.places.log}. Ctrl-C stops everything.\n", flush=True)
 
     def _watch(self) -> None:

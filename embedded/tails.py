@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-# How the console channel of common.messaging begins its lines.
-PREFIXES = ("SMS ", "[SMS]")
+# How the console channel of common.messaging begins; the worker puts a date and a logger's name before it.
+MESSAGE = "SMS to "
 
 
 class Tail:
@@ -25,4 +25,4 @@ class Tail:
         self.offset += len(new)
         *lines, self.rest = (self.rest + new).split(b"\n")
         texts = (line.decode("utf-8", "replace").rstrip() for line in lines)
-        return [text for text in texts if text.startswith(PREFIXES)]
+        return [text[text.index(MESSAGE) :] for text in texts if MESSAGE in text]

@@ -43,11 +43,7 @@ for line in sys.stdin:
 
 def environment(var: Path, **more: str) -> dict[str, str]:
     """This process's environment without the engines of this very test run."""
-    return {
-        **{key: value for key, value in os.environ.items() if key not in OURS},
-        "PORTAL_VAR": str(var),
-        **more,
-    }
+    return {**{key: value for key, value in os.environ.items() if key not in OURS}, "PORTAL_VAR": str(var), **more}
 
 
 class Client:
@@ -58,7 +54,7 @@ class Client:
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
             command,
-            env=environment(var, **more),
+            env=environment(var, PORTAL_DURABLE="0", **more),
             cwd=PROJECT,
             stdin=pipe,
             stdout=pipe,
@@ -96,13 +92,13 @@ class Engines:
     """One pair of engines in a directory of its own, its clients, and their end."""
 
     def __init__(self, var: Path) -> None:
-        self.places = Places(var)
+        self.var, self.places = var, Places(var / "test", durable=False)  # forgetful: a dozen first starts wait for no disk
         self.clients: list[Client] = []
         self._sockets = Path("/nowhere")
 
     def client(self, **more: str) -> Client:
         """Start a client; its `answer` waits until the engines run."""
-        self.clients.append(Client(self.places.var, **more))
+        self.clients.append(Client(self.var, **more))
         return self.clients[-1]
 
     def attached(self) -> Client:
@@ -147,10 +143,7 @@ class Engines:
 
     def query(self, sql: str, user: str = "portal_owner") -> list[tuple[Any, ...]]:
         """Rows of one statement; of none where it has none."""
-        with (
-            contextlib.closing(self.database(user)) as session,
-            session.cursor() as cursor,
-        ):
+        with contextlib.closing(self.database(user)) as session, session.cursor() as cursor:
             cursor.execute(sql)
             return cursor.fetchall() if cursor.description else []
 
@@ -160,13 +153,8 @@ class Engines:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(client.process.pid, signal.SIGKILL)
             client.process.wait()
-        subprocess.run(
-            [sys.executable, "-m", "embedded.stop"],
-            env=environment(self.places.var),
-            cwd=PROJECT,
-            check=False,
-        )
-        shutil.rmtree(self.places.var.parent, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "embedded.stop"], env=environment(self.var), cwd=PROJECT, check=False)
+        shutil.rmtree(self.var.parent, ignore_errors=True)
 
 
 def eventually(holds: Callable[[], Any], seconds: float = 15.0) -> bool:

@@ -17,32 +17,21 @@ from tests.embedded.clients import Engines, all_gone, eventually
 pytestmark = pytest.mark.slow
 
 
-def test_the_application_may_use_what_the_owner_makes_and_make_nothing(
-    engines: Engines,
-) -> None:
+def test_the_application_may_use_what_the_owner_makes_and_make_nothing(engines: Engines) -> None:
     engines.attached()
     engines.query("CREATE TABLE thing (id bigserial PRIMARY KEY, name text)")
     assert engines.query("INSERT INTO thing (name) VALUES ('平湖') RETURNING id", user="portal_app") == [(1,)]
     assert engines.query("SELECT tableowner FROM pg_tables WHERE tablename = 'thing'") == [("portal_owner",)]
-    for refused in (
-        "CREATE TABLE other (id int)",
-        "DROP TABLE thing",
-        "TRUNCATE thing",
-    ):
+    for refused in ("CREATE TABLE other (id int)", "DROP TABLE thing", "TRUNCATE thing"):
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             engines.query(refused, user="portal_app")
     engines.query("SET ROLE portal_app")
 
 
-def test_databases_made_later_have_extensions_privileges_and_chinese_trigrams(
-    engines: Engines,
-) -> None:
+def test_databases_made_later_have_extensions_privileges_and_chinese_trigrams(engines: Engines) -> None:
     engines.attached()
     engines.query("CREATE DATABASE another")
-    with (
-        psycopg2.connect(host=str(engines.sockets), user="portal_owner", dbname="another") as session,
-        session.cursor() as cursor,
-    ):
+    with psycopg2.connect(host=str(engines.sockets), user="portal_owner", dbname="another") as session, session.cursor() as cursor:
         cursor.execute("SELECT similarity('平湖市党群服务中心', '平湖党群服务中心'), '[1,2)'::int4range && '[2,3)'::int4range")
         similarity, overlaps = cursor.fetchone()
         cursor.execute("CREATE TABLE thing (id int, EXCLUDE USING gist (id WITH =)); SET ROLE portal_app; INSERT INTO thing VALUES (1)")
@@ -65,9 +54,7 @@ def test_the_addresses_work_in_a_long_path_with_blanks_and_chinese(place: Path) 
     assert not pair.sockets_left(), "the private directory goes with the engines"
 
 
-def test_sockets_stay_in_the_project_when_its_path_has_blanks_and_chinese_but_fits(
-    place: Path,
-) -> None:
+def test_sockets_stay_in_the_project_when_its_path_has_blanks_and_chinese_but_fits(place: Path) -> None:
     pair = Engines(place / "a b 党群" / "var")
     try:
         answer = pair.client().answer
@@ -97,9 +84,7 @@ def test_engines_go_some_seconds_after_the_last_client(engines: Engines) -> None
     assert not engines.places.ready.exists()
 
 
-def test_leaving_stops_the_engines_at_once_unless_others_use_them(
-    engines: Engines,
-) -> None:
+def test_leaving_stops_the_engines_at_once_unless_others_use_them(engines: Engines) -> None:
     first, second = engines.client(), engines.client()
     assert first.answer == second.answer
     pids = engines.pids
@@ -109,9 +94,7 @@ def test_leaving_stops_the_engines_at_once_unless_others_use_them(
     assert all_gone(pids)
 
 
-def test_a_client_that_comes_while_they_stop_gets_new_ones_with_the_old_data(
-    engines: Engines,
-) -> None:
+def test_a_client_that_comes_while_they_stop_gets_new_ones_with_the_old_data(engines: Engines) -> None:
     client = engines.attached()
     engines.query("CREATE TABLE kept AS SELECT 42 AS answer")
     for _ in range(3):
@@ -136,10 +119,7 @@ def test_a_full_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch, place: Pat
     places = Places(place / "var")
     places.make()
     monkeypatch.setattr(clients, "LEAST_FREE_BYTES", 2**60)
-    with pytest.raises(
-        embedded.EnginesError,
-        match=r"^Only \d+ MB are free in .*; the database needs \d+ MB\.$",
-    ):
+    with pytest.raises(embedded.EnginesError, match=r"^Only \d+ MB are free in .*; the database needs \d+ MB\.$"):
         clients._start(places)
 
 

@@ -54,9 +54,7 @@ def test_valkey_comes_back_each_time(running: Engines) -> None:
         assert eventually(running.places.ready.exists)
 
 
-def test_engines_outlive_their_keeper_and_the_next_one_adopts_them(
-    running: Engines,
-) -> None:
+def test_engines_outlive_their_keeper_and_the_next_one_adopts_them(running: Engines) -> None:
     keeper, *servers = running.pids
     session = running.database()
     os.kill(keeper, signal.SIGKILL)
@@ -73,9 +71,7 @@ def test_engines_outlive_their_keeper_and_the_next_one_adopts_them(
     assert eventually(lambda: running.valkey not in servers, BACK_SECONDS), "an adopted engine is watched as well"
 
 
-def test_what_a_killed_keeper_left_behind_is_stopped_with_the_last_client(
-    running: Engines,
-) -> None:
+def test_what_a_killed_keeper_left_behind_is_stopped_with_the_last_client(running: Engines) -> None:
     pids = running.pids
     os.kill(pids[0], signal.SIGKILL)
     assert running.clients[0].leave() is True
@@ -91,16 +87,11 @@ def test_everything_killed_at_once_starts_again_with_its_data(running: Engines) 
     assert not set(pids) & set(running.pids)
 
 
-def test_a_stale_pid_file_that_names_a_live_stranger_harms_neither(
-    running: Engines,
-) -> None:
+def test_a_stale_pid_file_that_names_a_live_stranger_harms_neither(running: Engines) -> None:
     running.clients[0].leave()
     stranger = subprocess.Popen(["sleep", "60"])
     try:
-        for leftover in (
-            running.places.postgres / "postmaster.pid",
-            running.places.run / ".s.PGSQL.5432.lock",
-        ):
+        for leftover in (running.places.postgres / "postmaster.pid", running.places.run / ".s.PGSQL.5432.lock"):
             leftover.write_text(f"{stranger.pid}\n{running.places.postgres}\n{int(time.time())}\n5432\n{running.places.run}\n")
         (running.places.run / ".s.PGSQL.5432").touch()
         assert "error" not in running.client().answer
@@ -111,14 +102,10 @@ def test_a_stale_pid_file_that_names_a_live_stranger_harms_neither(
         stranger.wait()
 
 
-def test_a_kill_while_the_database_is_first_made_leaves_nothing_half_made(
-    engines: Engines,
-) -> None:
+def test_a_kill_while_the_database_is_first_made_leaves_nothing_half_made(engines: Engines) -> None:
     client = engines.client()
-    fresh = engines.places.postgres.with_name("postgres.new")
-    assert eventually(fresh.exists)
-    keeper = int(subprocess.check_output(["pgrep", "-f", f"embedded.keeper {engines.places.var}"], text=True).split()[0])
-    os.kill(keeper, signal.SIGKILL)
+    assert eventually(lambda: list(engines.places.var.glob("postgres.new.*")))
+    os.kill(int(engines.places.keeper_lock.read_text()), signal.SIGKILL)
     assert "error" not in client.answer
     assert engines.query("SELECT 1") == [(1,)]
-    assert not fresh.exists()
+    assert eventually(lambda: not list(engines.places.var.glob("postgres.new.*")))

@@ -25,25 +25,17 @@ def test_a_user_without_a_name_is_lent_one(monkeypatch: pytest.MonkeyPatch) -> N
     """`docker run --user 1234`: initdb would refuse a number that the system doesn't know."""
     monkeypatch.setattr(os, "geteuid", lambda: 1_234_567)
     monkeypatch.setattr(identity, "works", lambda prefix: True)
-    assert choose().prefix[1:] == (
-        "--user",
-        f"--map-user={nobody().uid}",
-        f"--map-group={nobody().gid}",
-    )
+    assert choose().prefix[1:] == ("--user", f"--map-user={nobody().uid}", f"--map-group={nobody().gid}")
 
 
-def test_root_without_namespaces_becomes_nobody(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_root_without_namespaces_becomes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(identity, "works", lambda prefix: False)
     assert choose() == nobody()
     assert nobody().uid == pwd.getpwnam("nobody").pw_uid
 
 
-def test_a_private_directory_that_somebody_else_laid_there_is_refused(
-    place: Path,
-) -> None:
+def test_a_private_directory_that_somebody_else_laid_there_is_refused(place: Path) -> None:
     (place / "theirs").mkdir()
     (place / "link").symlink_to(place / "theirs")
     with pytest.raises(EnginesError, match="isn't a directory of this user"):

@@ -45,15 +45,7 @@ def listener() -> Iterator[int]:
 
 def run_portal(var: Path, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "embedded.supervisor"]
-    return subprocess.run(
-        command,
-        env=environment(var, **more),
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    return subprocess.run(command, env=environment(var, **more), cwd=PROJECT, capture_output=True, text=True, timeout=30, check=False)
 
 
 def test_a_busy_port_is_refused_in_one_sentence_before_anything_starts(listener: int, place: Path) -> None:
@@ -65,9 +57,7 @@ def test_a_busy_port_is_refused_in_one_sentence_before_anything_starts(listener:
     assert not (place / "var" / "postgres").exists()
 
 
-def test_a_port_that_nobody_listens_on_is_free_also_right_after_use(
-    listener: int,
-) -> None:
+def test_a_port_that_nobody_listens_on_is_free_also_right_after_use(listener: int) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
@@ -94,9 +84,7 @@ def test_a_second_run_beside_the_first_names_its_address(place: Path) -> None:
     assert not done.stderr
 
 
-def test_a_child_that_dies_is_started_again_after_a_pause_that_grows(
-    tmp_path: Path,
-) -> None:
+def test_a_child_that_dies_is_started_again_after_a_pause_that_grows(tmp_path: Path) -> None:
     child = Child("web", SLEEP, tmp_path, tmp_path / "web.log")
     child.start()
     try:
@@ -111,9 +99,7 @@ def test_a_child_that_dies_is_started_again_after_a_pause_that_grows(
     assert child.process.poll() is not None
 
 
-def test_all_are_stopped_with_what_they_started_and_those_that_wont_are_killed(
-    tmp_path: Path,
-) -> None:
+def test_all_are_stopped_with_what_they_started_and_those_that_wont_are_killed(tmp_path: Path) -> None:
     deaf = Child("worker", STUBBORN, tmp_path, tmp_path / "worker.log")
     parent = Child("web", WITH_GRANDCHILD, tmp_path, tmp_path / "web.log")
     for child in (deaf, parent):
@@ -144,19 +130,17 @@ time.sleep(60)
     assert eventually(lambda: not is_alive(child))
 
 
-def test_messages_of_the_console_channel_are_shown_whole_and_once(
-    tmp_path: Path,
-) -> None:
+def test_messages_of_the_console_channel_are_shown_whole_and_once(tmp_path: Path) -> None:
     log = tmp_path / "worker.log"
-    log.write_text("SMS before this start\n")
+    log.write_text("SMS to 138****0000: before this start\n")
     tail = Tail(log)
     with log.open("a") as writer:
-        writer.write("an ordinary line\nSMS 138****0000 12")
+        writer.write("an ordinary line\n2026-11-24 10:05:00 WARNING celery.redirected SMS to 138****0000: 【平湖")
         writer.flush()
         assert tail.messages() == []
-        writer.write("34\n")
+        writer.write("党群】\n")
         writer.flush()
-        assert tail.messages() == ["SMS 138****0000 1234"]
+        assert tail.messages() == ["SMS to 138****0000: 【平湖党群】"]
         assert tail.messages() == []
 
 
@@ -166,6 +150,5 @@ def test_an_old_python_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(SystemExit) as refusal:
         install.find_new_python()
     assert re.fullmatch(
-        r"Python 99\.0 or later is needed; this one is [\d.]+\. Install it, or name it: make PYTHON=/path/to/python3",
-        str(refusal.value),
+        r"Python 99\.0 or later is needed; this one is [\d.]+\. Install it, or name it: make PYTHON=/path/to/python3", str(refusal.value)
     )
