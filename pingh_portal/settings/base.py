@@ -196,6 +196,8 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"anonymous": "120/min", "signed-in": "600/min"},
     "EXCEPTION_HANDLER": "common.api.problems.problem_response",
     "PAGE_SIZE": 20,
+    # Throttles go by the address the last proxy saw; what a visitor writes into X-Forwarded-For doesn't count.
+    "NUM_PROXIES": 0,
 }
 # Searches of one address; None: no limit. Counted in the cache that may be lost: with the broker gone, people can still search.
 SEARCH_RATE = env.text("SEARCH_RATE", "60/m")
