@@ -55,7 +55,7 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
     last = asked.first + dt.timedelta(days=DAYS_SHOWN - 1)
     space_days = availability.space_days({space.pk: space.center_id}, asked.first, last)[space.pk]
     days = bookable_days(space, policy, space_days)
-    is_lost = bool(asked.pick) and not can_have(days, asked.pick)
+    is_lost = asked.pick is not None and not can_have(days, asked.pick)
     if is_lost:
         asked = dataclasses.replace(asked, pick=None)
     links = Links(space, asked, policy, days)

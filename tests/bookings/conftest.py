@@ -1,6 +1,7 @@
 """The cast of the booking tests: a village's room, open daily, and people."""
 
 import pytest
+
 from accounts.models import User
 from bookings.models import Space
 from centers.models import Center

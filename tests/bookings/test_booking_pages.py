@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+
 from accounts.models import User
 from bookings.choices import Status
 from bookings.models import Booking, Space
-from django.test import Client
-from django.urls import reverse
 from tests.factories.bookings import book, slot
 from tests.support.time import TestClock
 

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from accounts.models import User
 from bookings import exceptions as refused
 from bookings import services
@@ -10,7 +12,6 @@ from bookings.choices import ConfirmMode, Status, Verb
 from bookings.models import Booking, Occupancy, Space
 from centers.choices import Role
 from centers.models import Center, CenterRole
-from django.db.backends.postgresql.psycopg_any import DateRange
 from notifications.models import Outbox
 from tests.factories.bookings import TOMORROW, book, make_policy, slot
 from tests.support.time import TestClock
@@ -132,8 +133,9 @@ def test_undecided_requests_expire_once(pending: Booking, space: Space, clock: T
 
 
 def test_messages_are_worded_in_both_languages(pending: Booking, staff: User) -> None:
-    from bookings.messages import wordings
     from django.utils import translation
+
+    from bookings.messages import wordings
 
     services.reject_booking(actor=staff, booking=pending, reason="当天有选举")
     for language in ("zh-hans", "en"):

@@ -4,15 +4,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from accounts.models import User
 from bookings import exceptions as refused
 from bookings.choices import ConfirmMode, Status, Verb
 from bookings.models import Booking, Cell, Maintenance, Occupancy, Space
 from centers.models import Center, Closure
 from common.clock import midnight
-from django.contrib.auth.models import AnonymousUser
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from notifications.models import Outbox
 from tests.factories.bookings import TOMORROW, book, make_policy, make_space, slot
 from tests.support.time import TestClock

@@ -4,11 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+
 from accounts.models import User
 from bookings.models import Space
 from centers.models import Center, HoursException
-from django.test import Client
-from django.urls import reverse
 from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, slot
 from tests.support.time import TestClock
 

@@ -1,8 +1,15 @@
 """Whatever people and calendars do in whatever order: no overlap, and the occupancy is exactly that of the holding bookings."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
 from bookings import services, setup_services
 from bookings.choices import HOLDING, ConfirmMode
 from bookings.exceptions import BookingError
@@ -10,11 +17,6 @@ from bookings.models import Booking, BookingPolicy, Cell, Occupancy
 from centers.choices import Role
 from centers.models import Center, CenterRole
 from common import clock
-from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, open_daily
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -102,7 +104,7 @@ class BookingMachine(RuleBasedStateMachine):
         }
         assert held == due
         rows = sorted((cell, lower, upper) for _booking, cell, lower, upper in held)
-        for (cell, _lower, upper), (next_cell, next_lower, _upper) in zip(rows, rows[1:], strict=False):
+        for (cell, _lower, upper), (next_cell, next_lower, _upper) in pairwise(rows):
             assert cell != next_cell or upper <= next_lower
 
     def teardown(self) -> None:

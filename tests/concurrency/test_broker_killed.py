@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
 from bookings.models import Booking
 from notifications.models import InboxMessage, Outbox
 from tests.support.http import PortalClient
@@ -21,7 +22,9 @@ def portal(portal_worker: PortalServer) -> Iterator[PortalServer]:
     portal_worker.stop_worker()
 
 
-def test_every_booking_is_made_and_every_message_shown_once(portal: PortalServer, rivals: Callable[[list[Callable[[], Any]]], list[Any]]) -> None:
+def test_every_booking_is_made_and_every_message_shown_once(
+    portal: PortalServer, rivals: Callable[[list[Callable[[], Any]]], list[Any]]
+) -> None:
     space = live_space(portal)
     people = [live_resident(portal) for _ in range(PEOPLE)]
     clients = [PortalClient(portal.url, cookie=portal.session_cookie(person)) for person in people]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from bookings.models import Booking, Occupancy, Space
 from tests.support.http import Answer, PortalClient
 from tests.support.live import ahead, live_resident, live_space, slot_fields
