@@ -9,6 +9,7 @@ from bookings.choices import Equipment
 from bookings.models import Space
 from centers.choices import AreaKind
 from centers.models import Center
+from common.templatetags.pieces import zh
 from common.widgets import Stepper
 
 
@@ -32,10 +33,17 @@ class SpaceForm(forms.Form):
         return {name: getattr(space, name) for name in SpaceForm.base_fields}
 
 
+class RoomChoices(forms.ModelMultipleChoiceField):
+    """Rooms by name, marked as Chinese in English pages."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return zh(obj.name)
+
+
 class NewSpaceForm(SpaceForm):
     """A new room, or a hall made of rooms there are: then it and they can't be taken at the same time."""
 
-    parts = forms.ModelMultipleChoiceField(
+    parts = RoomChoices(
         label=_("Divides into"),
         queryset=Space.objects.none(),
         required=False,

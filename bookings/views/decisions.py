@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from bookings.models import Booking
 from bookings.selectors import workbench
 from bookings.selectors.reach import reach_of
 from common.htmx import CHOSEN_BY, render_page, wants_fragment
+from common.templatetags.pieces import zh
 
 ROWS_A_PAGE = 20
 
@@ -63,7 +65,7 @@ def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
         response = render(request, "bookings/partials/_decided.html", context)
         patch_vary_headers(response, CHOSEN_BY)
         return response
-    say(request, booking, refusal, _("Approved: %(who)s is told."))
+    say(request, booking, refusal, _("Approved: {who} is told."))
     return redirect(way_back(request))
 
 
@@ -84,7 +86,7 @@ def booking_reject(request: HttpRequest, reference: str) -> HttpResponse:
                 form.add_error(error.field, str(error))
                 status = error.status
             else:
-                say(request, booking, None, _("Rejected: %(who)s is told why, and the time is free again."))
+                say(request, booking, None, _("Rejected: {who} is told why, and the time is free again."))
                 return redirect(way_back(request))
     [card] = workbench.cards([booking])
     context = {"form": form, "card": card, "booking": booking, "next": way_back(request)}
@@ -103,7 +105,7 @@ def say(request: HttpRequest, booking: Booking, refusal: BookingError | None, do
         messages.error(request, str(refusal))
     else:
         [card] = workbench.cards([booking])
-        messages.success(request, done % {"who": card.who or _("the booker")})
+        messages.success(request, format_html(done, who=zh(card.who) if card.who else _("the booker")))
 
 
 def way_back(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -24,6 +25,7 @@ from bookings.selectors.inheritance import inherited_policy
 from bookings.views.loading import managed_space
 from centers.models import Center
 from centers.views.reach import managed_center
+from common.templatetags.pieces import zh
 
 
 @require_safe
@@ -50,7 +52,7 @@ def space_create(request: HttpRequest, code: str) -> HttpResponse:
         except BookingError as error:
             form.add_error(error.field, str(error))
         else:
-            messages.success(request, _("Added: %(room)s.") % {"room": space.name})
+            messages.success(request, format_html(_("Added: {room}."), room=zh(space.name)))
             return redirect("bookings:space_list_manage", code=center.code)
     return form_page(request, "bookings/space_form.html", form, center=center)
 
@@ -75,7 +77,7 @@ def space_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def say_saved(request: HttpRequest, space: Space) -> None:
     """Say that it's saved, and what a room out of use still owes."""
-    messages.success(request, _("Saved: %(room)s.") % {"room": space.name})
+    messages.success(request, format_html(_("Saved: {room}."), room=zh(space.name)))
     left = 0 if space.is_active else rooms.bookings_to_come(space)
     if left:
         words = ngettext(

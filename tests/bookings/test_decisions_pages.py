@@ -54,7 +54,7 @@ def test_those_who_work_for_the_center_approve_with_one_press(cast: Cast, reques
     request_made.refresh_from_db()
     assert request_made.status == Status.APPROVED
     assert response.redirect_chain == [("/work/", 302)]
-    assert "Approved: 演示居民01 is told." in response.content.decode()
+    assert 'Approved: <span lang="zh">演示居民01</span> is told.' in response.content.decode()
     assert request_made.events.get(verb="approve").actor == cast[role]
 
 

@@ -39,7 +39,7 @@ def test_the_first_room_is_made_and_shown(cast: Cast, manager: Client) -> None:
 
     space = Space.objects.get()
     assert (space.center, space.capacity, space.equipment, space.cells.count()) == (cast.center, 30, ["projector", "step_free"], 1)
-    assert "Added: 二楼活动室." in response.content.decode()
+    assert 'Added: <span lang="zh">二楼活动室</span>.' in response.content.decode()
 
 
 def test_sent_twice_there_is_one_room_and_what_was_typed_is_kept(cast: Cast, manager: Client) -> None:
