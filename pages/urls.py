@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from pages.views import center, home, mine, static, workbench
+from pages.views import api_page, center, home, mine, static, workbench
 
 app_name = "pages"
 
@@ -17,6 +17,7 @@ about_the_site: list[URLPattern] = [
     path("privacy/", static.privacy, name="privacy"),
     path("accessibility/", static.accessibility, name="accessibility"),
     path("site-map/", static.site_map, name="site_map"),
+    path("api/", api_page.api_docs, name="api_docs"),
 ]
 
 # For the machines that watch the portal.

@@ -109,7 +109,7 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         form = NewBookingSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
-        contact = services.Contact(**{"phone": request.user.phone or "", **data["contact"]})
+        contact = services.Contact(**{"phone": getattr(request.user, "phone", None) or "", **data["contact"]})
         wish = {"space": data["space"], "start": data["starts_at"], "end": data["ends_at"], "headcount": data["headcount"]}
         try:
             booking = services.create_booking(actor=request.user, purpose=data["purpose"], contact=contact, **wish)

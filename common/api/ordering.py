@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 class StableOrdering(OrderingFilter):
     """`?ordering=-starts_at`; equals follow by primary key, so that no row is on two pages or on none."""
 
-    ordering_description = _("Sort by this; with a minus sign before it, the other way round")
+    ordering_description = _("Sort by this; with a minus sign before it, the other way round")  # type: ignore[assignment]
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         """With the names there are to sort by."""

@@ -49,7 +49,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField(help_text=_("The status of the answer."))
     detail = serializers.CharField(help_text=_("What is wrong, in the language asked for."))
     code = serializers.CharField(help_text=_("Stable: decide by it, not by the words."))
-    errors = FieldProblemSerializer(many=True, required=False, help_text=_("The fields at fault, where some are."))
+    errors = FieldProblemSerializer(  # type: ignore[assignment]
+        many=True, required=False, help_text=_("The fields at fault, where some are.")
+    )
 
 
 class _AnyNumber(dict[str, str]):

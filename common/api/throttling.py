@@ -23,17 +23,17 @@ class _Counted:
         return caches["volatile"]
 
     def get_ident(self, request: Request) -> str:
-        """The address that the connection comes from. X-Forwarded-For is whatever a client writes into it; a proxy's is the server's business."""
+        """The address that the connection comes from: X-Forwarded-For is whatever a client writes into it."""
         return str(request.META.get("REMOTE_ADDR", ""))
 
 
-class Anonymous(_Counted, AnonRateThrottle):  # type: ignore[misc]
+class Anonymous(_Counted, AnonRateThrottle):  # type: ignore[override]
     """Per address, for visitors who haven't signed in; the rate is `DEFAULT_THROTTLE_RATES["anonymous"]`."""
 
     scope = "anonymous"
 
 
-class SignedIn(_Counted, UserRateThrottle):  # type: ignore[misc]
+class SignedIn(_Counted, UserRateThrottle):  # type: ignore[override]
     """Per account; the rate is `DEFAULT_THROTTLE_RATES["signed-in"]`. Visitors are left to `Anonymous`."""
 
     scope = "signed-in"

@@ -1,0 +1,205 @@
+"""The page about the API: what the OpenAPI document says, brought into the order of a page. No query; made once a language and day."""
+
+import dataclasses
+import functools
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.exceptions import APIException
+
+from bookings import exceptions as refused
+from common import clock
+from common.api.framework import FRAMEWORK_WORDS
+from common.api.problems import CONTENT_TYPE
+from common.api.schema import words_of
+from pages.selectors.api_samples import Sampler, resolved
+
+# `* `code` words`, as the document lists choices and codes.
+LISTED = re.compile(r"^\* `([^`]*)`(?: -)? ?(.*)$", re.MULTILINE)
+UNSAFE = ("post", "put", "patch", "delete")
+METHODS = ("get", *UNSAFE)
+
+
+class Word(NamedTuple):
+    """A code and what it means."""
+
+    code: str
+    words: str
+
+
+class Code(NamedTuple):
+    """A code of a refusal, the status it comes with, and its words."""
+
+    code: str
+    status: int
+    words: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """A parameter, or a field of a body (`contact.name`, `days[].free`)."""
+
+    name: str
+    kind: str
+    required: bool
+    words: str
+    choices: list[Word]
+
+
+@dataclasses.dataclass(frozen=True)
+class Operation:
+    """One method of one address. `answer` is None where there is no body."""
+
+    key: str
+    method: str
+    path: str
+    title: str
+    words: str
+    signed_in: bool
+    parameters: list[Field]
+    body: list[Field]
+    answer: list[Field]
+    refusals: list[Code]
+    request: str
+    response: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Section:
+    """The operations of one kind of thing."""
+
+    key: str
+    title: str
+    operations: list[Operation]
+
+
+def api_reference() -> dict[str, Any]:
+    """What `pages/api.html` shows, in the active language."""
+    return _reference(get_language() or "", clock.today().isoformat())
+
+
+@functools.lru_cache(maxsize=4)
+def _reference(language: str, day: str) -> dict[str, Any]:
+    document = SchemaGenerator().get_schema(request=None, public=True)
+    problem = {
+        "title": "Conflict",
+        "status": refused.SlotTaken.status,
+        "detail": words_of(refused.SlotTaken),
+        "code": refused.SlotTaken.code,
+    }
+    return {
+        "sections": _sections(document),
+        "framework_codes": [Code(error.default_code, error.status_code, str(words)) for error, words in FRAMEWORK_WORDS.items()],
+        "booking_codes": sorted(Code(error.code, error.status, words_of(error)) for error in _rules(refused.BookingError)),
+        "problem_type": CONTENT_TYPE,
+        "problem": _json({"type": "about:blank", **problem, "alternatives": ["…"]}),
+        "retry_code": APIException.default_code,
+    }
+
+
+def _rules(base: type[refused.BookingError]) -> Iterator[type[refused.BookingError]]:
+    """The refusals of booking: those that people who set up rooms meet aren't the API's."""
+    return (error for error in base.__subclasses__() if error.__module__ == refused.__name__)
+
+
+def _sections(document: dict[str, Any]) -> list[Section]:
+    titles = {"centers": _("Centers"), "spaces": _("Spaces and free time"), "bookings": _("Bookings")}
+    found: dict[str, list[Operation]] = {key: [] for key in titles}
+    for path, methods in document["paths"].items():
+        for method in METHODS:
+            if method in methods:
+                tag = methods[method]["tags"][0]
+                found.setdefault(tag, []).append(_operation(document, path, method, methods[method]))
+    return [Section(key, titles.get(key, key), operations) for key, operations in found.items() if operations]
+
+
+def _operation(document: dict[str, Any], path: str, method: str, said: dict[str, Any]) -> Operation:
+    sampler = Sampler(document)
+    parameters = said.get("parameters", [])
+    body = _json_schema(said.get("requestBody", {}))
+    answer = next((_json_schema(told) for status, told in said["responses"].items() if status.startswith("2")), None)
+    return Operation(
+        key=said["operationId"].replace("_", "-"),
+        method=method.upper(),
+        path=path,
+        title=str(said.get("summary", path)),
+        words=str(said.get("description", "")),
+        signed_in={} not in said.get("security", [{}]),
+        parameters=[
+            _field(document, one["name"], {"description": one.get("description", ""), **one["schema"]}, one.get("required", False))
+            for one in parameters
+        ],
+        body=list(_fields(document, body)),
+        answer=list(_fields(document, answer)),
+        refusals=[
+            Code(code, int(status), words)
+            for status, told in said["responses"].items()
+            if status >= "4"
+            for code, words in LISTED.findall(told.get("description", ""))
+        ],
+        request=_request(method, sampler.address(path, parameters), body and sampler.value(body)),
+        response=_json(sampler.value(answer)) if answer else "",
+    )
+
+
+def _request(method: str, address: str, body: Any) -> str:
+    lines = [f"{method.upper()} {address}"]
+    if method in UNSAFE:
+        lines.append("X-CSRFToken: …")
+    if body:
+        lines += ["Content-Type: application/json", "", _json(body)]
+    return "\n".join(lines)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _json_schema(told: dict[str, Any]) -> dict[str, Any] | None:
+    schema: dict[str, Any] | None = told.get("content", {}).get("application/json", {}).get("schema")
+    return schema
+
+
+def _fields(document: dict[str, Any], schema: dict[str, Any] | None, within: str = "") -> Iterator[Field]:
+    """The fields of an object and of those in it, one after the other."""
+    whole = resolved(document, schema or {})
+    required = whole.get("required", [])
+    for name, said in whole.get("properties", {}).items():
+        field = _field(document, within + name, said, name in required)
+        yield field
+        inner = resolved(document, said)
+        if inner.get("type") == "array":
+            yield from _fields(document, inner["items"], f"{within}{name}[].")
+        else:
+            yield from _fields(document, inner, f"{within}{name}.")
+
+
+def _field(document: dict[str, Any], name: str, said: dict[str, Any], required: bool) -> Field:
+    schema = resolved(document, said)
+    item = resolved(document, schema.get("items", {}))
+    text = str(schema.get("description", ""))
+    choices = [Word(*pair) for pair in LISTED.findall(text) or LISTED.findall(str(item.get("description", "")))]
+    if not choices:
+        choices = [Word(str(value), "") for value in (schema.get("enum") or item.get("enum") or []) if value]
+    return Field(name, _kind(schema, item), required, LISTED.sub("", text).strip(), choices)
+
+
+def _kind(schema: dict[str, Any], item: dict[str, Any]) -> str:
+    """What may stand there, in a word."""
+    kinds = {
+        "integer": _("whole number"),
+        "number": _("number"),
+        "boolean": _("true or false"),
+        "date": _("date"),
+        "date-time": _("moment"),
+        "object": _("object"),
+        "string": _("text"),
+    }
+    if schema.get("type") == "array":
+        return _("list of: %(kind)s") % {"kind": _kind(item, {})}
+    return kinds.get(str(schema.get("format")), kinds.get(str(schema.get("type", "object")), kinds["string"]))
