@@ -13,6 +13,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, Occupancy
 
+Span = tuple[dt.datetime, dt.datetime]
+
 # No policy may ask for a longer turnaround; so one look this far past the end sees every rival before the policy is known.
 LONGEST_TURNAROUND = dt.timedelta(minutes=240)
 
@@ -21,15 +23,21 @@ _LOCK = """
     WHERE sc.space_id = ANY(%s) ORDER BY c.id FOR UPDATE OF c
 """
 _TAKEN = """
-    SELECT lower(span), upper(span) FROM bookings_occupancy WHERE cell_id = ANY(%s) AND span && tstzrange(%s, %s)
+    SELECT TRUE, lower(span), upper(span) FROM bookings_occupancy
+    WHERE cell_id = ANY(%(cells)s) AND span && tstzrange(%(start)s, %(end)s)
+    UNION ALL
+    SELECT FALSE, m.starts_at, m.ends_at FROM bookings_maintenance m
+    WHERE m.starts_at < %(end)s AND m.ends_at > %(start)s
+      AND EXISTS (SELECT 1 FROM bookings_space_cells sc WHERE sc.space_id = m.space_id AND sc.cell_id = ANY(%(cells)s))
 """
 
 
 @dataclasses.dataclass(frozen=True)
 class Taken:
-    """Spans taken in and shortly after a slot."""
+    """Spans in and shortly after a slot: those booked, and those in which a space that shares a cell is under repair."""
 
-    spans: list[tuple[dt.datetime, dt.datetime]]
+    spans: list[Span]
+    repairs: list[Span]
 
     def refuse(self, start: dt.datetime, end: dt.datetime) -> None:
         """Raise SlotTaken if any span meets [start, end)."""
@@ -47,8 +55,9 @@ def lock_cells(space_ids: Iterable[int]) -> list[int]:
 def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
     """What is taken of the cells from `start` until the longest turnaround after `end`. Call it under the lock."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKEN, [cell_ids, start, end + LONGEST_TURNAROUND])
-        return Taken(cursor.fetchall())
+        cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "end": end + LONGEST_TURNAROUND})
+        rows = cursor.fetchall()
+    return Taken([(a, b) for booked, a, b in rows if booked], [(a, b) for booked, a, b in rows if not booked])
 
 
 def hold(booking: Booking, cell_ids: Iterable[int]) -> None:

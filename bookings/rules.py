@@ -8,10 +8,10 @@ from django.db import connection
 
 from bookings import exceptions as refused
 from bookings.choices import COUNTING
-from bookings.models import Booking, Maintenance, Space
+from bookings.models import Booking, Space
+from bookings.occupancy import Span
 from bookings.policies import GRID_MINUTES, Policy
 from centers import hours
-from centers.choices import PUBLIC
 from common import clock
 
 
@@ -25,6 +25,7 @@ class Wish:
     end: dt.datetime
     headcount: int
     policy: Policy
+    repairs: list[Span]
 
     @property
     def day(self) -> dt.date:
@@ -32,7 +33,8 @@ class Wish:
 
 
 def space_is_bookable(wish: Wish) -> None:
-    if not wish.space.is_active or wish.space.center.status not in PUBLIC:
+    """Asked of the database: under the lock nobody can be switching it off."""
+    if not Space.objects.public().filter(pk=wish.space.pk).exists():
         raise refused.SpaceNotBookable
 
 
@@ -80,7 +82,8 @@ def center_is_open(wish: Wish) -> None:
 
 
 def space_is_in_order(wish: Wish) -> None:
-    if Maintenance.objects.filter(space=wish.space, starts_at__lt=wish.end, ends_at__gt=wish.start).exists():
+    """Neither it nor a space that shares a cell with it is under repair."""
+    if any(begins < wish.end and ends > wish.start for begins, ends in wish.repairs):
         raise refused.UnderMaintenance
 
 
@@ -107,15 +110,15 @@ def lock_booker(booker_id: int) -> None:
 
 # Cheap questions first; those that read the database after; the one that locks a person last.
 IN_ORDER: tuple[Callable[[Wish], None], ...] = (
-    space_is_bookable,
     slot_is_on_the_grid,
     headcount_fits,
     has_not_begun,
     is_within_horizon,
     is_not_too_long,
+    space_is_in_order,
+    space_is_bookable,
     notice_is_given,
     center_is_open,
-    space_is_in_order,
     quota_is_left,
 )
 

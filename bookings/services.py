@@ -39,10 +39,7 @@ def create_booking(
         with transaction.atomic():
             cell_ids = occupancy.lock_cells([space.pk])
             taken = occupancy.taken_around(cell_ids, start, end)
-            taken.refuse(start, end)
-            policy, lineage = policies.policy_of(space.pk)
-            taken.refuse(start, end + policy.turnaround)
-            rules.check_all(rules.Wish(booker_id=actor.pk, space=space, start=start, end=end, headcount=headcount, policy=policy))
+            policy, lineage = _ask_all(actor, space, start, end, headcount, taken)
             booking = _new_booking(actor, space, start, end, headcount, purpose, policy, lineage)
             booking.save(force_insert=True)
             occupancy.hold(booking, cell_ids)
@@ -58,12 +55,9 @@ def create_booking(
 
 def check_booking(*, actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int) -> policies.Policy:
     """Raise what `create_booking` would refuse just now, without holding anything; for the page that is looked at before sending."""
-    taken = occupancy.taken_around(list(space.cells.values_list("pk", flat=True)), start, end)
-    taken.refuse(start, end)
-    policy, _lineage = policies.policy_of(space.pk)
-    taken.refuse(start, end + policy.turnaround)
     with transaction.atomic():
-        rules.check_all(rules.Wish(booker_id=actor.pk, space=space, start=start, end=end, headcount=headcount, policy=policy))
+        taken = occupancy.taken_around(list(space.cells.values_list("pk", flat=True)), start, end)
+        policy, _lineage = _ask_all(actor, space, start, end, headcount, taken)
     return policy
 
 
@@ -132,6 +126,19 @@ def expire_undecided(*, now: dt.datetime) -> int:
             _move(booking, Verb.EXPIRE, Status.EXPIRED, None)
             expired += 1
     return expired
+
+
+def _ask_all(
+    actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int, taken: occupancy.Taken
+) -> tuple[policies.Policy, list[int]]:
+    """Policy and lineage of the space, if nothing refuses; whoever is only too late is told before anything else is looked up."""
+    taken.refuse(start, end)
+    policy, lineage = policies.policy_of(space.pk)
+    taken.refuse(start, end + policy.turnaround)
+    rules.check_all(
+        rules.Wish(booker_id=actor.pk, space=space, start=start, end=end, headcount=headcount, policy=policy, repairs=taken.repairs)
+    )
+    return policy, lineage
 
 
 def _new_booking(

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from bookings import exceptions as refused
+from bookings.availability import space_days
 from bookings.choices import ConfirmMode, Status, Verb
 from bookings.models import Booking, Cell, Maintenance, Occupancy, Space
 from centers.models import Center, Closure
@@ -156,6 +157,26 @@ def test_maintenance_shuts_one_space(space: Space, resident: User) -> None:
     with pytest.raises(refused.UnderMaintenance):
         book(resident, space, 11, 13)
     book(resident, space, 12, 13)
+
+
+def test_a_repair_of_one_half_shuts_the_hall_and_not_the_other_half(space: Space, village: Center, resident: User) -> None:
+    east, west = (Cell.objects.create(center=village, name=name) for name in ("东", "西"))
+    hall, half, other = (
+        make_space(village, name, cells=cells) for name, cells in (("多功能厅", [east, west]), ("东厅", [east]), ("西厅", [west]))
+    )
+    start, end = slot(9, 12)
+    Maintenance.objects.create(space=half, starts_at=start, ends_at=end, reason="检修")
+    for blocked in (hall, half):
+        with pytest.raises(refused.UnderMaintenance):
+            book(resident, blocked, 9, 10)
+        assert not space_days({blocked.pk: village.pk}, TOMORROW, TOMORROW)[blocked.pk][TOMORROW].is_free(start, end)
+    book(resident, other, 9, 10)
+
+
+def test_a_space_switched_off_meanwhile_is_refused(space: Space, resident: User) -> None:
+    Space.objects.filter(pk=space.pk).update(is_active=False)
+    with pytest.raises(refused.SpaceNotBookable):
+        book(resident, space)
 
 
 def test_quota_counts_the_month_over_all_centers(space: Space, village: Center, city: Center, resident: User, neighbour: User) -> None:
