@@ -14,15 +14,14 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from bookings import policies
 from bookings.availability import SpaceDay, Span, on_grid_after, on_grid_before, space_days
 from bookings.models import Booking, Space
 from bookings.notice import Notice
 from bookings.policies import Policy
-from bookings.rooms import Room, public_rooms
-from bookings.search import DAYS_AHEAD, Candidate, Findings, outside_policy
+from bookings.rooms import Room
+from bookings.search import DAYS_AHEAD, Candidate, Findings, candidates_near, outside_policy
 from bookings.slots import slot_query
-from centers import nearness
+from bookings.standing import Standing
 from centers.names import short_name
 from centers.nearness import Why
 from common import clock
@@ -30,7 +29,7 @@ from common.templatetags.pieces import zh
 from common.templatetags.times import clock_span, day_words
 
 WAYS = 3
-ROOMS_LOOKED_AT = 20
+ROOMS_LOOKED_AT = 12
 # No policy opens a room for longer than this (models.BookingPolicy.horizon_days).
 FARTHEST_DAYS = 366
 DAY = dt.timedelta(days=1)
@@ -76,7 +75,7 @@ class Alternative:
 
 @dataclasses.dataclass
 class _Board:
-    """Rooms to choose from, the wanted one (or the nearest) first, each with its days. `avoid`: times the person is busy with other bookings."""
+    """Rooms to choose from, the wanted one (or the nearest) first, each with its days. `avoid`: other bookings of the person."""
 
     rooms: list[Candidate]
     days: dict[int, dict[dt.date, SpaceDay]]
@@ -102,7 +101,7 @@ class _Board:
         return Alternative(kind, candidate.room, candidate.policy, start, start + (self.end - self.start), self.headcount)
 
     def times(self, candidate: Candidate) -> Iterator[dt.datetime]:
-        """Starts on the wanted day at which a use as long as the wanted one fits, one a free stretch: the one nearest to the wanted start."""
+        """Starts on the wanted day at which a use as long as the wanted one fits: the nearest of each free stretch."""
         length = self.end - self.start
         space_day = self.days[candidate.room.id].get(self.day)
         if space_day is None:
@@ -129,22 +128,19 @@ class _Board:
 def alternatives_for(*, space: Space, start: dt.datetime, end: dt.datetime, headcount: int, user: Any = None) -> list[Alternative]:
     """What else there is for somebody who wanted `space` for [start, end): first the same room or center, then its neighbours.
 
-    Leaves out times at which `user` has another booking. At most 14 queries for any number of rooms and bookings.
+    Leaves out times at which `user` has another booking. Two queries besides those of the standing.
     """
     if not dt.timedelta() < end - start <= DAY:
         return []
     start, end = _sensible(start, end)
+    standing = Standing.now()
     day = clock.local(start).date()
     last = day + DAYS_AHEAD * DAY
-    ranked = nearness.ranked_from(space.center_id)
-    rooms = [room for room in public_rooms() if room.capacity >= headcount and room.center_id in ranked]
-    rooms.sort(key=lambda room: (room.id != space.pk, ranked[room.center_id].rank, room.capacity, room.id))
-    rooms = rooms[:ROOMS_LOOKED_AT]
-    rules = policies.resolve([room.id for room in rooms])
-    rooms = [room for room in rooms if room.id in rules]
-    days = space_days({room.id: room.center_id for room in rooms}, day, last)
-    notice = Notice({(room.center_id, rules[room.id][0].notice_workdays) for room in rooms}, day, last)
-    candidates = [Candidate(room, *rules[room.id], days[room.id][day], ranked[room.center_id]) for room in rooms]
+    candidates = [one for one in candidates_near(space.center_id, day, standing) if one.room.capacity >= headcount]
+    candidates.sort(key=lambda one: one.room.id != space.pk)
+    candidates = candidates[:ROOMS_LOOKED_AT]
+    days = space_days({one.room.id: one.room.center_id for one in candidates}, day, last, standing.opening(day, last))
+    notice = Notice({(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, standing.day_kinds)
     board = _Board(candidates, days, start, end, headcount, notice, _own_times(user, clock.midnight(day), clock.midnight(last + DAY)))
     same_place = (board.offer(TIME, one, at) for one in candidates for at in sorted(board.times(one), key=lambda at: abs(at - start)))
     elsewhere = (board.offer(PLACE, one, start) for one in candidates if one.room.id != space.pk and board.is_free(one, start))
@@ -152,17 +148,14 @@ def alternatives_for(*, space: Space, start: dt.datetime, end: dt.datetime, head
 
 
 def alternatives_to(findings: Findings) -> list[Alternative]:
-    """What else there is for a search: the nearest times of the day, the same time in the week that follows, and another branch of the network.
+    """What else there is for a search: the nearest times of the day, the same time in the week that follows, another branch.
 
-    One query: the days that follow of the nearest rooms.
+    One query: the wanted day and those that follow, of the nearest rooms.
     """
     wanted = findings.conditions
     candidates = findings.fit[:ROOMS_LOOKED_AT]
     rooms = {one.room.id: one.room.center_id for one in candidates}
-    first, last = wanted.day + DAY, wanted.day + DAYS_AHEAD * DAY
-    days = space_days(rooms, first, last, findings.opening)
-    for one in candidates:
-        days[one.room.id][wanted.day] = one.day
+    days = space_days(rooms, wanted.day, wanted.day + DAYS_AHEAD * DAY, findings.opening)
     board = _Board(candidates, days, wanted.start, wanted.end, wanted.people, findings.notice)
     shifts = sorted((abs(at - wanted.start), at, place) for place, one in enumerate(candidates) for at in board.times(one))
     times = (board.offer(TIME, candidates[place], at) for _shift, at, place in shifts)

@@ -1,4 +1,4 @@
-"""Half hours of a day as minutes after midnight and as text: what addresses say (09:00) and what lists show (9:00). 24:00 is the end of the day."""
+"""Half hours as minutes after midnight and as text: what addresses say (09:00) and lists show (9:00). 24:00 is the end of the day."""
 
 import datetime as dt
 

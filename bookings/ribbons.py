@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bookings.availability import SpaceDay, Span
+from centers.opening import OpenDay
 from centers.spans import merge, subtract
 from common import clock
 from common.templatetags.times import clock as clock_words
@@ -33,9 +34,9 @@ class Axis:
         return min(max((moment - self.start) / (self.end - self.start), 0.0), 1.0)
 
 
-def axis_of(day: dt.date, space_days: Iterable[SpaceDay], pick: Span | None = None) -> Axis:
-    """The full hours in which any of the rooms is open on `day`, the wanted time included."""
-    spans = [span for space_day in space_days for span in space_day.open_day.spans]
+def axis_of(day: dt.date, open_days: Iterable[OpenDay], pick: Span | None = None) -> Axis:
+    """The full hours in which any of the centers is open on `day`, the wanted time included."""
+    spans = [span for open_day in open_days for span in open_day.spans]
     if pick:
         spans.append(pick)
     midnight = clock.midnight(day)

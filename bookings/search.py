@@ -1,8 +1,4 @@
-"""Free rooms of the whole network at one time, nearest first, and why the others are left out.
-
-At most fifteen queries for any number of centers, rooms and bookings: places 1, nearness 3, rooms 1, policies 1, opening 5, what is taken 1,
-notice 2 (where policies ask for it), and one for the rooms a person knows. What a page shows of it: `bookings.selectors.search_page`.
-"""
+"""Free rooms of the whole network at one time, nearest first, and why others are left out. The page of it: `selectors.search_page`."""
 
 import dataclasses
 import datetime as dt
@@ -14,15 +10,15 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bookings import policies
-from bookings.availability import SpaceDay, space_days
+from bookings.availability import OpenDays, busy_spans
 from bookings.choices import HOLDING
 from bookings.models import Booking
 from bookings.notice import Notice
 from bookings.policies import Policy
-from bookings.rooms import Room, public_rooms
-from centers import hours, nearness
+from bookings.rooms import Room
+from bookings.standing import Standing
 from centers.nearness import Near
+from centers.opening import OpenDay
 from common import clock
 
 # Alternatives look so many days beyond the wanted one.
@@ -73,31 +69,36 @@ class Conditions:
 
 
 class Candidate(NamedTuple):
-    """A room with the rules and the day it has, and how near it is."""
+    """A room with the rules it has, the opening of the wanted day, and how near it is."""
 
     room: Room
     policy: Policy
     lineage: list[int]
-    day: SpaceDay
+    open_day: OpenDay
     near: Near
 
 
 @dataclasses.dataclass
 class Findings:
-    """`fit`: rooms large enough that pass the filters, nearest first, free or not; `free`: those that can be booked;
-    `unfiltered`: the free ones before the filters; `opening`: of every center, from the wanted day on.
-    """
+    """`fit`: rooms large enough that pass the filters, nearest first, free or not; `unfiltered`: free ones, whatever the filters."""
 
     conditions: Conditions
+    standing: Standing
     notice: Notice
-    opening: dict[int, dict[dt.date, hours.OpenDay]]
     fit: list[Candidate] = dataclasses.field(default_factory=list)
     unfiltered: list[Candidate] = dataclasses.field(default_factory=list)
     left_out: Counter[Reason] = dataclasses.field(default_factory=Counter)
 
     @cached_property
     def free(self) -> list[Candidate]:
-        return [one for one in self.unfiltered if self.conditions.filters.let_through(one.room, one.policy)]
+        """The rooms that can be booked as wanted, nearest first."""
+        filters = self.conditions.filters
+        return [one for one in self.unfiltered if filters.let_through(one.room, one.policy)]
+
+    @property
+    def opening(self) -> OpenDays:
+        """The opening of every center with rooms, from the wanted day to the last that alternatives look at."""
+        return _opening(self.standing, self.conditions.day)
 
     @property
     def year_unpublished(self) -> int | None:
@@ -106,52 +107,71 @@ class Findings:
         return day.year if any(days[day].year_unpublished for days in self.opening.values()) else None
 
 
-def find(conditions: Conditions) -> Findings:
-    """All public rooms sorted into free ones, nearest first, and those left out with the reason. At most 13 queries."""
+def find(conditions: Conditions, standing: Standing | None = None) -> Findings:
+    """All public rooms sorted into free ones, nearest first, and those left out with the reason.
+
+    One query for what is taken, one for the standing, and up to 13 to make up the standing after a change of the network.
+    """
+    standing = standing or Standing.now()
     day, last = conditions.day, conditions.day + dt.timedelta(days=DAYS_AHEAD)
-    rooms = public_rooms()
-    # Of the present, as in the service that will book: a center that moves before the day takes its new rules with it then.
-    rules, ranked = policies.resolve(), nearness.ranked_from(conditions.near)
-    # What was added between two of these queries waits for the next search.
-    rooms = [room for room in rooms if room.id in rules and room.center_id in ranked]
-    rooms.sort(key=lambda room: (ranked[room.center_id].rank, room.capacity, room.id))
-    opening = hours.open_days({room.center_id for room in rooms}, day, last)
-    days = space_days({room.id: room.center_id for room in rooms}, day, day, opening)
-    notice = Notice({(room.center_id, rules[room.id][0].notice_workdays) for room in rooms}, day, last)
-    findings = Findings(conditions, notice, opening)
-    for room in rooms:
-        policy, lineage = rules[room.id]
-        _sort_in(findings, Candidate(room, policy, lineage, days[room.id][day], ranked[room.center_id]))
+    candidates = candidates_near(conditions.near, day, standing)
+    notice = Notice({(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, standing.day_kinds)
+    findings = Findings(conditions, standing, notice)
+    undecided = []
+    for one in candidates:
+        reason = rule_against(one, conditions, notice)
+        if reason:
+            findings.left_out[reason] += 1
+        else:
+            undecided.append(one)
+        if reason != Reason.TOO_SMALL and conditions.filters.let_through(one.room, one.policy):
+            findings.fit.append(one)
+    _leave_out_taken(findings, undecided)
     return findings
 
 
-def _sort_in(findings: Findings, candidate: Candidate) -> None:
-    wanted = findings.conditions
-    reason = reason_against(candidate, wanted, findings.notice)
-    if reason is None:
-        findings.unfiltered.append(candidate)
-    else:
-        findings.left_out[reason] += 1
-    if reason != Reason.TOO_SMALL and wanted.filters.let_through(candidate.room, candidate.policy):
-        findings.fit.append(candidate)
+def candidates_near(center_id: int | None, day: dt.date, standing: Standing) -> list[Candidate]:
+    """Every public room, nearest to the center first (None: in the register's order), in a center the smaller ones first."""
+    rules, ranked, opening = standing.rules, standing.ranked_from(center_id), _opening(standing, day)
+    # What was added between the queries behind the standing waits for the next search.
+    known = (room for room in standing.rooms if room.id in rules and room.center_id in ranked and room.center_id in opening)
+    rooms = sorted(known, key=lambda room: (ranked[room.center_id].rank, room.capacity, room.id))
+    return [Candidate(room, *rules[room.id], opening[room.center_id][day], ranked[room.center_id]) for room in rooms]
 
 
-def reason_against(candidate: Candidate, wanted: Conditions, notice: Notice) -> Reason | None:
-    """The first rule by which this room can't be booked as wanted, or None. The same questions as `bookings.rules`, without a query each."""
-    room, policy, space_day = candidate.room, candidate.policy, candidate.day
-    if wanted.people > room.capacity:
+def _opening(standing: Standing, day: dt.date) -> OpenDays:
+    return standing.opening(day, day + dt.timedelta(days=DAYS_AHEAD))
+
+
+def _leave_out_taken(findings: Findings, undecided: list[Candidate]) -> None:
+    """Sort what the rules allow by what is taken or under repair at the wanted time. One query."""
+    # In UTC, as the database answers: comparing moments of one time zone is several times quicker than of two.
+    start, end = findings.conditions.start.astimezone(dt.UTC), findings.conditions.end.astimezone(dt.UTC)
+    turnaround = max((one.policy.turnaround for one in undecided), default=dt.timedelta())
+    busy = busy_spans([one.room.id for one in undecided], start, end + turnaround)
+    for one in undecided:
+        spans = busy.get(one.room.id)
+        if spans is None:
+            findings.unfiltered.append(one)
+        elif any(until > start and since < end for since, until in spans["maintenance"]):
+            findings.left_out[Reason.MAINTENANCE] += 1
+        elif any(until > start and since < end + one.policy.turnaround for since, until in spans["taken"]):
+            findings.left_out[Reason.TAKEN] += 1
+        else:
+            findings.unfiltered.append(one)
+
+
+def rule_against(candidate: Candidate, wanted: Conditions, notice: Notice) -> Reason | None:
+    """The first rule that forbids the use, whatever else is in the room, or None: as `bookings.rules`, without a query each."""
+    if wanted.people > candidate.room.capacity:
         return Reason.TOO_SMALL
-    if reason := outside_policy(room, policy, wanted.day, wanted.end - wanted.start, notice):
+    if reason := outside_policy(candidate.room, candidate.policy, wanted.day, wanted.end - wanted.start, notice):
         return reason
-    if not space_day.is_open(wanted.start, wanted.end):
-        return Reason.SHUT
-    if space_day.is_under_repair(wanted.start, wanted.end):
-        return Reason.MAINTENANCE
-    return Reason.TAKEN if space_day.is_taken(wanted.start, wanted.end + policy.turnaround) else None
+    return None if candidate.open_day.covers(wanted.start, wanted.end) else Reason.SHUT
 
 
 def outside_policy(room: Room, policy: Policy, day: dt.date, length: dt.timedelta, notice: Notice) -> Reason | None:
-    """Whether the room's policy forbids a use of this length on `day`, whatever else is in it."""
+    """Whether the room's policy forbids a use of this length on `day`."""
     if (day - notice.today).days > policy.horizon_days:
         return Reason.TOO_FAR_AHEAD
     if length > dt.timedelta(minutes=policy.longest_minutes):

@@ -1,4 +1,4 @@
-"""What people say when they look for a room: day, from, until, how many, near where. Kept by address, so it can be shared and gone back to."""
+"""What people say when they look for a room: day, from, until, how many, near where. It stands in the address, so it can be shared."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.alternatives import alternatives_to
+from bookings.availability import space_days
 from bookings.choices import ConfirmMode, Equipment
 from bookings.places import Places
 from bookings.policies import Policy
@@ -46,11 +47,15 @@ class Choice:
 
 
 def search_page(conditions: Conditions, places: Places, user: Any, page: str | None) -> dict[str, Any]:
-    """Context of a search that can be answered. At most 16 queries for any number of rooms and bookings (`find`, alternatives, known rooms)."""
-    findings = find(conditions)
+    """Context of a search that can be answered.
+
+    Four queries for any number of rooms and bookings: taken at the time, taken that day of the rooms shown, taken in the week of
+    alternatives, and known to the person; besides those of the standing.
+    """
+    findings = find(conditions, places.standing)
     free = findings.free
     shown = Paginator(free, PAGE_SIZE).get_page(page)
-    shown.object_list = _results(list(shown.object_list), conditions, places, user)
+    shown.object_list = _results(list(shown.object_list), findings, places, user)
     return {
         "conditions": conditions,
         "title": _title(conditions, len(free)),
@@ -73,16 +78,18 @@ def _title(conditions: Conditions, count: int) -> str:
     return ngettext("{when}: {n} room free", "{when}: {n} rooms free", count).format(when=when, n=count)
 
 
-def _results(candidates: list[Candidate], wanted: Conditions, places: Places, user: Any) -> list[Result]:
+def _results(candidates: list[Candidate], findings: Findings, places: Places, user: Any) -> list[Result]:
+    wanted = findings.conditions
     known = known_rooms(user, [one.room.id for one in candidates])
+    days = space_days({one.room.id: one.room.center_id for one in candidates}, wanted.day, wanted.day, findings.opening)
     pick = (wanted.start, wanted.end)
-    axis = axis_of(wanted.day, [one.day for one in candidates], pick)
+    axis = axis_of(wanted.day, [one.open_day for one in candidates], pick)
     equipment = {value: str(label) for value, label in Equipment.choices}
     confirm: dict[Policy, str] = {}
     return [
         Result(
             room=one.room,
-            ribbon=ribbon(axis, one.day, pick),
+            ribbon=ribbon(axis, days[one.room.id][wanted.day], pick),
             equipment=[equipment[value] for value in one.room.equipment if value in equipment],
             confirm=confirm.get(one.policy) or confirm.setdefault(one.policy, confirm_words(one.policy)),
             is_instant=one.policy.is_instant,

@@ -1,4 +1,4 @@
-"""All that the home page shows: the search, what is near and open, what is still free today, the network, and figures with where they come from."""
+"""All that the home page shows: the search, what is near and open, what is free today, the network, figures with their source."""
 
 import dataclasses
 import datetime as dt
@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings import policies
 from bookings.availability import SpaceDay, Span, next_on_grid, space_days
 from bookings.choices import HOLDING
 from bookings.forms.search import SearchForm
@@ -18,7 +17,8 @@ from bookings.models import Booking
 from bookings.places import Places
 from bookings.policies import Policy
 from bookings.ribbons import axis_of, ribbon
-from bookings.rooms import Room, public_rooms
+from bookings.rooms import Room
+from bookings.standing import Standing
 from centers import hours, nearness
 from centers.models import Center
 from centers.network import Network, network
@@ -65,14 +65,15 @@ class _Today:
 
 
 def home_page(query: QueryDict) -> dict[str, Any]:
-    """Context of the home page. Sixteen queries for any number of centers, rooms and bookings."""
-    places = Places(query.get("near", "").strip())
+    """Context of the home page. Ten queries for any number of centers, rooms and bookings, besides those of the standing."""
+    standing = Standing.now()
+    places = Places(query.get("near", "").strip(), standing)
     form = SearchForm(_near_alone(places), places)
     centers = list(Center.objects.public().select_related("level").in_register_order())
     states = hours.open_state([center.pk for center in centers])
     net = network(centers, states, list(states), focus=None, narrowed=False, searched=False)
-    ranked = nearness.ranked_from(places.chosen.id if places.chosen else None)
-    today = _today(ranked, states)
+    ranked = standing.ranked_from(places.chosen.id if places.chosen else None)
+    today = _today(standing, ranked, states)
     first = clock.today()
     return {
         "form": form,
@@ -95,17 +96,15 @@ def _near_alone(places: Places) -> QueryDict:
     return query
 
 
-def _today(ranked: dict[int, nearness.Near], states: dict[int, hours.OpenState]) -> _Today:
-    """The nearest rooms today. Three queries: the opening is known already."""
-    today = clock.today()
+def _today(standing: Standing, ranked: dict[int, nearness.Near], states: dict[int, hours.OpenState]) -> _Today:
+    """The nearest rooms today. One query: the opening is known already."""
+    today = standing.today
     opening = {pk: {today: state.today} for pk, state in states.items()}
-    rooms = [room for room in public_rooms() if room.center_id in opening and room.center_id in ranked]
+    rooms = [room for room in standing.rooms if room.id in standing.rules and room.center_id in opening and room.center_id in ranked]
     rooms.sort(key=lambda room: (ranked[room.center_id].rank, room.id))
     rooms = rooms[:ROOMS_LOOKED_AT]
-    rules = policies.resolve([room.id for room in rooms])
-    rooms = [room for room in rooms if room.id in rules]
     days = space_days({room.id: room.center_id for room in rooms}, today, today, opening)
-    return _Today(rooms, rules, {pk: of_space[today] for pk, of_space in days.items()}, clock.now())
+    return _Today(rooms, standing.rules, {pk: of_space[today] for pk, of_space in days.items()}, clock.now())
 
 
 def _near_centers(
@@ -130,11 +129,12 @@ def _free_words(center: Center, today: _Today) -> str:
 
 def _free_rooms(today: _Today) -> list[FreeRoom]:
     found = [(room, free) for room in today.rooms if (free := today.free(room))][:FREE_ROOMS]
-    axis = axis_of(clock.today(), [today.days[room.id] for room, _free in found])
-    return [
-        FreeRoom(room, _("Free {times}").format(times=", ".join(clock_span(*span) for span in free)), ribbon(axis, today.days[room.id], now=today.now))
-        for room, free in found
-    ]
+    axis = axis_of(clock.today(), [today.days[room.id].open_day for room, _free in found])
+    return [FreeRoom(room, _free_times(free), ribbon(axis, today.days[room.id], now=today.now)) for room, free in found]
+
+
+def _free_times(spans: list[Span]) -> str:
+    return _("Free {times}").format(times=", ".join(clock_span(*span) for span in spans))
 
 
 def _chips(places: Places) -> list[dict[str, str]]:
