@@ -3,23 +3,21 @@
 import statistics
 from collections.abc import Callable
 
-from django.utils import translation
-
 from bench import data, pages, places
 from bench.rounds import Result, p95, ratio, seconds
 
 
 def measure(scenario: str, path: Callable[[], str], quick: bool) -> Result:
     """p95 in milliseconds with many bookings (ours) and with few (reference), in turns; medians over the rounds."""
-    translation.activate(pages.LANGUAGE)
+    application = pages.Application()
     with places.database(places.LARGE):
         asked = path()
     found: dict[str, list[float]] = {places.LARGE: [], places.SMALL: []}
     for number in range(3 if quick else 9):
         for name in sorted(found, reverse=bool(number % 2)):
             with places.database(name):
-                seconds(lambda: pages.answer(asked), 5)
-                found[name].append(1000 * p95(seconds(lambda: pages.answer(asked), 20 if quick else 40)))
+                seconds(lambda: application.answer(asked), 5)
+                found[name].append(1000 * p95(seconds(lambda: application.answer(asked), 20 if quick else 40)))
     large, small = found[places.LARGE], found[places.SMALL]
     notes = f"p95 at {data.LARGE_BOOKINGS:,} ÷ at {data.SMALL_BOOKINGS:,} bookings"
     medians = statistics.median(large), statistics.median(small)
