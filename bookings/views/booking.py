@@ -51,7 +51,7 @@ def book(request: HttpRequest, space: Space, form: BookingForm) -> Booking:
         end=data["end"],
         headcount=data["people"],
         purpose=data["purpose"],
-        contact=form.contact(request.user.phone or ""),
+        contact=form.contact(getattr(request.user, "phone", None) or ""),
     )
 
 
