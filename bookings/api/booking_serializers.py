@@ -105,7 +105,7 @@ class NewBookingSerializer(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField(validators=[within_reckoning], help_text=_("Later on the same day."))
     headcount = serializers.IntegerField(min_value=1, max_value=2000, help_text=_("Headcount"))
     purpose = serializers.ChoiceField(choices=Purpose.choices)
-    contact = ContactSerializer()
+    contact = ContactSerializer(help_text=_("Whom the center calls."))
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.db import models
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,10 +17,23 @@ from rest_framework.response import Response
 from bookings import search
 from bookings.alternatives import alternatives_to
 from bookings.api.space_serializers import FoundSerializer, FreeSpaceSerializer, SearchedSerializer
+from bookings.choices import ConfirmMode, Equipment
 from bookings.forms.search import FILTER_CHOICES, SearchForm
 from bookings.places import Places
+from centers.choices import AreaKind
 
 TIME_PATTERN = r"^([01]?\d|2[0-3]):(00|30)$|^24:00$"
+
+
+def _several(words: Any, choices: type[models.TextChoices]) -> str:
+    """The description of a parameter that takes several of `choices`, in the form of the document's other lists of choices."""
+    return "\n".join([f"{words}\n", *(f"* `{value}` - {label}" for value, label in choices.choices)])
+
+
+def filter_by(name: str, words: Any, choices: type[models.TextChoices]) -> OpenApiParameter:
+    return OpenApiParameter(name, str, many=True, enum=choices.values, description=lazy(_several, str)(words, choices))
+
+
 ASKED = [
     OpenApiParameter("day", dt.date, description=_("Day")),
     OpenApiParameter(
@@ -29,19 +44,9 @@ ASKED = [
     ),
     OpenApiParameter("people", {"type": "integer", "minimum": 1, "maximum": 2000}, description=_("Headcount")),
     OpenApiParameter("near", str, description=_("Code of the center to search from; left out, the register's order")),
-    OpenApiParameter(
-        "confirm",
-        str,
-        many=True,
-        enum=sorted(FILTER_CHOICES["confirm"]),
-        description=_("How a booking is confirmed; repeated for any of several"),
-    ),
-    OpenApiParameter(
-        "equipment", str, many=True, enum=sorted(FILTER_CHOICES["equipment"]), description=_("Repeated for each thing needed")
-    ),
-    OpenApiParameter(
-        "area", str, many=True, enum=sorted(FILTER_CHOICES["area"]), description=_("Functional area; repeated for any of several")
-    ),
+    filter_by("confirm", _("How a booking is confirmed; repeated for any of several"), ConfirmMode),
+    filter_by("equipment", _("Repeated for each thing needed"), Equipment),
+    filter_by("area", _("Functional area; repeated for any of several"), AreaKind),
 ]
 
 

@@ -47,7 +47,9 @@ class DaysSerializer(serializers.Serializer[Any]):
 
 @extend_schema_view(
     list=extend_schema(summary=_("Spaces"), description=_("All spaces that can be booked, in the order of the register.")),
-    retrieve=extend_schema(summary=_("One space"), parameters=[SPACE_ID]),
+    retrieve=extend_schema(
+        summary=_("One space"), description=_("What it is, where it is and for how many people."), parameters=[SPACE_ID]
+    ),
 )
 @extend_schema(tags=["spaces"])
 class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):

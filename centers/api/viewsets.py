@@ -19,7 +19,9 @@ from common.api.ordering import StableOrdering
 @extend_schema_view(
     list=extend_schema(summary=_("Centers"), description=_("The network's centers, in the order of the register.")),
     retrieve=extend_schema(
-        summary=_("One center"), parameters=[OpenApiParameter("code", str, OpenApiParameter.PATH, description=_("The center's code."))]
+        summary=_("One center"),
+        description=_("What is public about it, and whether it is open now."),
+        parameters=[OpenApiParameter("code", str, OpenApiParameter.PATH, description=_("The center's code."))],
     ),
 )
 @extend_schema(tags=["centers"])

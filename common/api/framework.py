@@ -24,3 +24,8 @@ FRAMEWORK_WORDS: dict[type[exceptions.APIException], Any] = {
     exceptions.Throttled: _("Too many requests"),
     exceptions.APIException: _("Please retry later"),
 }
+
+
+def status_of(error: type[exceptions.APIException]) -> int:
+    """The status that it is answered with. 401 would have to name a way to authenticate, and a session has none: DRF answers 403."""
+    return exceptions.PermissionDenied.status_code if error is exceptions.NotAuthenticated else error.status_code

@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
-from rest_framework.exceptions import APIException
 
 from bookings import exceptions as refused
 from common import clock
-from common.api.framework import FRAMEWORK_WORDS
+from common.api.framework import FRAMEWORK_WORDS, status_of
 from common.api.problems import CONTENT_TYPE
 from common.api.schema import words_of
 from pages.selectors.api_samples import Sampler, resolved
@@ -94,11 +93,10 @@ def _reference(language: str, day: str) -> dict[str, Any]:
     }
     return {
         "sections": _sections(document),
-        "framework_codes": [Code(error.default_code, error.status_code, str(words)) for error, words in FRAMEWORK_WORDS.items()],
+        "framework_codes": [Code(error.default_code, status_of(error), str(words)) for error, words in FRAMEWORK_WORDS.items()],
         "booking_codes": sorted(Code(error.code, error.status, words_of(error)) for error in _rules(refused.BookingError)),
         "problem_type": CONTENT_TYPE,
         "problem": _json({"type": "about:blank", **problem, "alternatives": ["…"]}),
-        "retry_code": APIException.default_code,
     }
 
 
@@ -128,7 +126,7 @@ def _operation(document: dict[str, Any], path: str, method: str, said: dict[str,
         method=method.upper(),
         path=path,
         title=str(said.get("summary", path)),
-        words=str(said.get("description", "")),
+        words=_plain(said.get("description", "")),
         signed_in={} not in said.get("security", [{}]),
         parameters=[
             _field(document, one["name"], {"description": one.get("description", ""), **one["schema"]}, one.get("required", False))
@@ -186,7 +184,12 @@ def _field(document: dict[str, Any], name: str, said: dict[str, Any], required: 
     choices = [Word(*pair) for pair in LISTED.findall(text) or LISTED.findall(str(item.get("description", "")))]
     if not choices:
         choices = [Word(str(value), "") for value in (schema.get("enum") or item.get("enum") or []) if value]
-    return Field(name, _kind(schema, item), required, LISTED.sub("", text).strip(), choices)
+    return Field(name, _kind(schema, item), required, _plain(LISTED.sub("", text)), choices)
+
+
+def _plain(text: Any) -> str:
+    """Without the marks of Markdown that the document's own readers understand."""
+    return str(text).replace("`", "").strip()
 
 
 def _kind(schema: dict[str, Any], item: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ BY_NAME = {
     "center": "330482",
     "code": "330482",
     "parent": None,
+    "planned_ends_at": None,
     "next": None,
     "previous": None,
     "phone": "199********",
@@ -30,6 +31,8 @@ BY_NAME = {
 DOTS = "…"
 # Three days from now somebody may well book.
 AHEAD = dt.timedelta(days=3)
+# Days before the use begins: what happened or is due earlier.
+BEFORE = {"created_at": 3, "at": 3, "decide_by": 2, "cancel_by": 1}
 # What an example asks for, where an address takes more than one would write.
 ASKED = ("day", "start", "end", "people", "first", "last")
 
@@ -69,9 +72,11 @@ class Sampler:
             return {key: self.value(inner, key) for key, inner in whole["properties"].items()}
         if whole.get("enum"):
             return whole["enum"][0]
-        if kind in ("string", None) and "format" in whole and whole["format"] in ("date", "date-time"):
+        if name in BY_NAME and BY_NAME[name] is None:
+            return None
+        if whole.get("format") in ("date", "date-time"):
             return self._time(whole["format"], name)
-        if name in BY_NAME and (BY_NAME[name] is None or isinstance(BY_NAME[name], int) == (kind == "integer")):
+        if name in BY_NAME and isinstance(BY_NAME[name], int) == (kind == "integer"):
             return BY_NAME[name]
         return {"boolean": False, "integer": 1, "number": 0.0, "object": {}}.get(str(kind), DOTS)
 
@@ -79,4 +84,5 @@ class Sampler:
         if shape == "date":
             return (self.day + AHEAD if name == "last" else self.day).isoformat()
         hour = 11 if name in ("end", "ends_at", "until") else 9
-        return clock.at(self.day, dt.time(hour)).isoformat()
+        day = self.day - dt.timedelta(days=BEFORE.get(name, 0))
+        return clock.at(day, dt.time(hour)).isoformat()
