@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from bookings import permissions
-from bookings.alternatives import alternatives_for
+from bookings.alternatives import Alternative, alternatives_for
 from bookings.choices import LIVE, Purpose, Status
 from bookings.exceptions import BookingError, SlotTaken
 from bookings.models import Booking, BookingContact, Space
@@ -40,7 +41,7 @@ def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingE
         "policy": policy,
         "refusal": error,
         "is_taken": isinstance(error, SlotTaken),
-        "alternatives": alternatives,
+        "alternatives": [instead(way, slot["purpose"]) for way in alternatives],
         "back_url": f"{back}#book",
         "notices": notice_words(policy),
         "pairs": [
@@ -55,6 +56,13 @@ def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingE
             {"label": _("Mobile"), "value": user.masked_phone or "—", "url": None},
         ],
     }
+
+
+def instead(way: Alternative, purpose: str) -> dict[str, Any]:
+    """An alternative as `components/_alternatives.html` shows it, leading to its own check page."""
+    query = f"{slot_query(way.start, way.end, way.headcount)}&purpose={purpose}"
+    words = {name: getattr(way, name) for name in ("kind", "changed", "title", "place", "facts")}
+    return {**words, "url": f"{reverse('bookings:booking_create', args=[way.room.id])}?{query}"}
 
 
 def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, Any]:

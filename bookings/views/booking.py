@@ -23,9 +23,12 @@ from common import clock
 @never_cache
 @login_required
 def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others."""
+    """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others.
+
+    Choosing one of those sends what was typed along (POST `instead`, the other slot in the address): it is checked, not booked.
+    """
     space = get_object_or_404(Space.objects.public().select_related("center"), pk=pk)
-    if request.method == "POST":
+    if request.method == "POST" and "instead" not in request.POST:
         form = BookingForm(request.POST)
         if form.is_valid():
             try:
@@ -38,7 +41,8 @@ def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
     slot = SlotForm(request.GET)
     if not slot.is_valid():
         return redirect("bookings:space_detail", pk=space.pk)
-    form = BookingForm(initial={**request.GET.dict(), **booking_pages.usual_contact(request.user)})
+    typed = {name: value for name, value in request.POST.items() if name not in SlotForm.base_fields}
+    form = BookingForm(initial={**request.GET.dict(), **(typed or booking_pages.usual_contact(request.user))})
     return check_page(request, space, form, refusal(request, space, slot.cleaned_data), slot.cleaned_data)
 
 
