@@ -14,12 +14,13 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.test import override_settings
 
@@ -35,11 +36,18 @@ STATIC_HOME = VAR / "portal"
 
 
 class PortalServer:
-    """One running portal. `url` without a slash at its end; `database_name` names its database."""
+    """One running portal. `url` without a slash at its end; `database_name` names its database; `environment` is set besides our own."""
 
-    def __init__(self, label: str, database_name: str, unblock: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(
+        self,
+        label: str,
+        database_name: str,
+        unblock: Callable[[], AbstractContextManager[None]],
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.label, self.database_name = label, database_name
         self._unblock = unblock
+        self._own_environment = dict(environment or {})
         self._sockets = Path(tempfile.mkdtemp(prefix="pingh-"))
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -111,6 +119,26 @@ class PortalServer:
         """All that a process has said."""
         return child.log.read_text(encoding="utf-8", errors="replace") if child.log and child.log.exists() else ""
 
+    def manage(self, *arguments: str) -> str:
+        """Run `manage.py` with these arguments on this portal's database, and return what it says."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=PROJECT, env=self._environment(), capture_output=True, text=True, timeout=60, check=False)
+        if done.returncode:
+            raise RuntimeError(f"manage.py {arguments[0]} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def forget_limits(self) -> None:
+        """Forget how often anybody has searched or asked: what one test uses up isn't missing to the next."""
+        from redis import Redis
+
+        volatile = Redis(unix_socket_path=str(self._sockets / "valkey.sock"), db=1)
+        try:
+            volatile.flushdb()
+        finally:
+            volatile.close()
+        with self.database():
+            caches["default"].clear()
+
     def _child(self, name: str, command: list[str]) -> Child:
         log = log_directory() / f"{name}-{self.label}.log"
         log.unlink(missing_ok=True)
@@ -127,6 +155,7 @@ class PortalServer:
             "PORTAL_VAR": str(STATIC_HOME),
             "DEMO": "1",
             "PYTHONUNBUFFERED": "1",
+            **self._own_environment,
         }
 
     def _answers(self) -> bool:
@@ -140,13 +169,15 @@ class PortalServer:
 
 
 @contextmanager
-def running_portal(label: str, unblock: Callable[[], AbstractContextManager[None]]) -> Iterator[PortalServer]:
-    """Start a portal on a fresh clone of the template; end it and drop the database afterwards."""
+def running_portal(
+    label: str, unblock: Callable[[], AbstractContextManager[None]], environment: Mapping[str, str] | None = None
+) -> Iterator[PortalServer]:
+    """Start a portal on a fresh clone of the template; end it and drop the database afterwards. `environment`: DEMO=0, say."""
     with ExitStack() as stack:
         with unblock():
             name = stack.enter_context(databases.clone(f"{label}_portal"))
         _collect_static()
-        server = PortalServer(label, name, unblock)
+        server = PortalServer(label, name, unblock, environment)
         stack.callback(server.stop)
         server.start()
         yield server
