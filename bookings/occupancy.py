@@ -55,7 +55,8 @@ def lock_cells(space_ids: Iterable[int]) -> list[int]:
 def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
     """What is taken of the cells from `start` until the longest turnaround after `end`. Call it under the lock."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "end": end + LONGEST_TURNAROUND})
+        # A slot that ends before it starts is refused by its own rule; a range can't.
+        cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "end": max(start, end) + LONGEST_TURNAROUND})
         rows = cursor.fetchall()
     return Taken([(a, b) for booked, a, b in rows if booked], [(a, b) for booked, a, b in rows if not booked])
 

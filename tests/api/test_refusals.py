@@ -61,6 +61,8 @@ CASES = [
     Case(refused.SlotTaken, taken),
     Case(refused.OffGrid, when=slot(9 + 1 / 6, 10)),
     Case(refused.OffGrid, when=slot(10, 9)),
+    Case(refused.OffGrid, when=slot(20, 8)),
+    Case(refused.OffGrid, when=(slot(9, 10)[0], slot(9, 10, FAR)[1])),
     Case(refused.OverCapacity, headcount=31),
     Case(refused.InThePast, when=slot(9, 10, dt.date(2026, 11, 24))),
     Case(refused.TooSoon, notice_asked),
