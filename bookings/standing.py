@@ -130,7 +130,8 @@ def _fingerprint() -> Fingerprint:
 @lru_cache(maxsize=1)
 def _fingerprint_sql() -> str:
     counted = [model._meta.db_table for model in TRACKED]
-    histories = [model.pgh_event_model._meta.db_table for model in TRACKED]  # type: ignore[attr-defined]  # set by pghistory.track
+    # Set by pghistory.track, which the type checker doesn't follow.
+    histories: list[str] = [getattr(model, "pgh_event_model")._meta.db_table for model in TRACKED]  # noqa: B009
     columns = [f"(SELECT count(*) FROM {table})" for table in counted]
     columns += [f"(SELECT count(*) FROM {table}), (SELECT max(pgh_id) FROM {table})" for table in histories]
     columns.append(f"(SELECT string_agg(l::text, ',' ORDER BY code) FROM {Level._meta.db_table} l)")

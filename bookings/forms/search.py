@@ -62,7 +62,9 @@ class SearchForm(forms.Form):
         super().__init__({**usual_wish(said, clock.now()), **said})
         self.filters = filters_of(query)
         self.fields["day"].widget = forms.DateInput({"type": "date", "min": clock.today().isoformat()}, format="%Y-%m-%d")
-        self.fields["near"].choices = _near_choices(places)
+        near = self.fields["near"]
+        assert isinstance(near, forms.ChoiceField)  # nosec B101: for the type checker
+        near.choices = _near_choices(places)
         for name in ("start", "end"):
             _offer_also(self.fields[name], self.data[name])
 

@@ -4,7 +4,7 @@ import dataclasses
 from collections import Counter
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,7 +54,7 @@ def search_page(conditions: Conditions, places: Places, user: Any, page: str | N
     """
     findings = find(conditions, places.standing)
     free = findings.free
-    shown = Paginator(free, PAGE_SIZE).get_page(page)
+    shown: Page[Any] = Paginator(free, PAGE_SIZE).get_page(page)
     shown.object_list = _results(list(shown.object_list), findings, places, user)
     return {
         "conditions": conditions,
