@@ -115,13 +115,20 @@ class Walk:
         self.arrive(rf"(/spaces/{self.space.pk}/book/|/accounts/login/code/)\?")
 
     def sign_in(self, phone: str) -> None:
-        """By the code that a demo shows on the page; what was chosen stands beside the form all the while."""
+        """By the code that a demo shows on the page."""
+        self.ask_for_a_code(phone)
+        self.enter_code(self.page.locator(".note b.num").inner_text())
+
+    def ask_for_a_code(self, phone: str) -> None:
+        """What was chosen stands beside the form all the while."""
         expect(self.page.locator(".kept")).to_contain_text(self.space.name)
         self.means.write(self.page.locator("[name=phone]"), phone)
         self.means.press(self.page.locator("form:has([name=phone]) button[type=submit]"))
         self.arrive("/accounts/login/code/confirm/")
         expect(self.page.locator(".kept")).to_contain_text(self.space.name)
-        code = self.page.locator(".note b.num").inner_text()
+
+    def enter_code(self, code: str) -> None:
+        """And be back where the chosen slot is checked."""
         self.means.write(self.page.locator("[name=code]"), code)
         self.means.press(self.page.locator("form:has([name=code]) button[type=submit]"))
         self.arrive(rf"/spaces/{self.space.pk}/book/\?")
