@@ -103,7 +103,7 @@ def _rooms(center: Center, day: dt.date) -> list[Room]:
         return []
     policies = resolve([space.pk for space in spaces])
     days = availability.space_days({space.pk: center.pk for space in spaces}, day, day)
-    axis = ribbons.axis_of(day, [of_space[day] for of_space in days.values()])
+    axis = ribbons.axis_of(day, [of_space[day].open_day for of_space in days.values()])
     now = clock.now()
     return [Room(space, policies[space.pk][0], ribbons.ribbon(axis, days[space.pk][day], now=now)) for space in spaces]
 
