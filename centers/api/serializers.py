@@ -26,7 +26,10 @@ class CenterSerializer(serializers.ModelSerializer[Center]):
 
     level = serializers.CharField(source="level_id", help_text=_("Code of its level."))
     level_name = serializers.CharField(source="level.__str__")
-    parent = serializers.SerializerMethodField()  # type: ignore[assignment]  # the stubs take it for Field.parent
+    # The stubs take it for Field.parent.
+    parent = serializers.SerializerMethodField(  # type: ignore[assignment]
+        help_text=_("Code of the center it stands under; null at the top.")
+    )
     open_state = serializers.SerializerMethodField()
 
     class Meta:

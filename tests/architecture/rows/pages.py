@@ -16,6 +16,7 @@ ROWS = (
     Row("pages:privacy", **public()),
     Row("pages:accessibility", **public()),
     Row("pages:site_map", **public()),
+    Row("pages:api_docs", **public()),
     Row("pages:healthz", **public()),
     Row("pages:center_detail", **public(), target=center),
     Row("pages:center_manage", **management(forbidden=("staff",)), target=center),
