@@ -22,6 +22,10 @@ class Total:
     precision: int | None
 
     @property
+    def count_words(self) -> str:
+        return f"{self.count:,}"
+
+    @property
     def person_times_words(self) -> str:
         """10.64万人次 / 106,400 person-times."""
         if self.person_times is None:

@@ -75,6 +75,7 @@ def home_page(query: QueryDict) -> dict[str, Any]:
     ranked = standing.ranked_from(places.chosen.id if places.chosen else None)
     today = _today(standing, ranked, states)
     first = clock.today()
+    booked = _booked_this_month()
     return {
         "form": form,
         "days": [first + dt.timedelta(days=n) for n in range(DAYS_TO_CHOOSE)],
@@ -83,7 +84,8 @@ def home_page(query: QueryDict) -> dict[str, Any]:
         "network": net,
         "near": _near_centers(centers, states, ranked, today) if places.chosen else _head_centers(net, today),
         "free_rooms": _free_rooms(today),
-        "booked": _booked_this_month(),
+        "booked": booked,
+        "booked_words": f"{booked:,}",
         "baseline": baseline(),
     }
 
@@ -128,7 +130,12 @@ def _free_words(center: Center, today: _Today) -> str:
 
 
 def _free_rooms(today: _Today) -> list[FreeRoom]:
-    found = [(room, free) for room in today.rooms if (free := today.free(room))][:FREE_ROOMS]
+    """The nearest centers' first rooms that can still be booked, one a center."""
+    of_center: dict[int, tuple[Room, list[Span]]] = {}
+    for room in today.rooms:
+        if room.center_id not in of_center and (free := today.free(room)):
+            of_center[room.center_id] = (room, free)
+    found = list(of_center.values())[:FREE_ROOMS]
     axis = axis_of(clock.today(), [today.days[room.id].open_day for room, _free in found])
     return [FreeRoom(room, _free_times(free), ribbon(axis, today.days[room.id], now=today.now)) for room, free in found]
 
