@@ -4,18 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DemoDay',
+            name="DemoDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField()),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
             ],
         ),
     ]
