@@ -29,7 +29,7 @@ class CenterFilter(django_filters.FilterSet):
 
     @functools.cached_property
     def states(self) -> dict[int, hours.OpenState]:
-        """Whether each center of the unfiltered list is open now; five queries, run once."""
+        """Whether each center of the unfiltered list is open now; two queries, run once."""
         return hours.open_state(list(self.queryset.values_list("pk", flat=True)))
 
     def filter_q(self, queryset: QuerySet[Any], name: str, value: str) -> Any:

@@ -1,20 +1,17 @@
 """When doors are open: the rules of `centers.opening` over many centers and dates, in a constant number of queries.
 
-`open_days` and `open_state` run five queries for any number of centers and dates, `day_kinds` two.
+Two queries each, for any number of centers and dates.
 """
 
 import dataclasses
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F
-
+from centers import hours_sql
 from centers.choices import CalendarMark, CenterStatus, DayKind
 from centers.holidays import DayMark
-from centers.models import CalendarOverride, CenterAncestor, Closure, HoursException, WeeklyHours
 from centers.opening import CalendarEntry, OpenDay, OtherHours, Rules, Shutdown, mark_day, out_of_service, resolve_day
 from common import clock
 
@@ -51,16 +48,14 @@ class _Lineages:
     """Who stood above whom on each date of a stretch: one query."""
 
     def __init__(self, center_ids: Collection[int], first: dt.date, last: dt.date) -> None:
-        self._rows: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+        self._rows: dict[int, list[tuple[int, dt.date | None, dt.date | None]]] = defaultdict(list)
         self.services: dict[int, _Service] = {}
-        stretch = DateRange(first, last, "[]")
-        rows = CenterAncestor.objects.filter(center__in=list(center_ids), valid__overlap=stretch).order_by("center_id", "depth")
-        fields = ("center_id", "ancestor_id", "valid", "center__status", "center__opened_on", "center__closed_on")
         moving: set[int] = set()
-        for center, ancestor, valid, *service in rows.values_list(*fields):
-            self._rows[center].append((ancestor, valid))
-            self.services.setdefault(center, _Service(*service))
-            if not ((valid.lower is None or valid.lower <= first) and (valid.upper is None or valid.upper > last)):
+        for center, ancestor, since, until, *service in hours_sql.lineages(center_ids, first, last):
+            self._rows[center].append((ancestor, since, until))
+            if center not in self.services:
+                self.services[center] = _Service(*service)
+            if not ((since is None or since <= first) and (until is None or until > last)):
                 moving.add(center)
         self._steady = {center: tuple(row[0] for row in rows) for center, rows in self._rows.items() if center not in moving}
 
@@ -68,11 +63,12 @@ class _Lineages:
         steady = self._steady.get(center)
         if steady is not None:
             return steady
-        return tuple(ancestor for ancestor, valid in self._rows[center] if day in valid)
+        rows = self._rows[center]
+        return tuple(above for above, since, until in rows if (since is None or since <= day) and (until is None or day < until))
 
     @property
     def everyone(self) -> list[int]:
-        return list({ancestor for rows in self._rows.values() for ancestor, _valid in rows})
+        return list({row[0] for rows in self._rows.values() for row in rows})
 
 
 def dates(first: dt.date, last: dt.date) -> Iterator[dt.date]:
@@ -84,8 +80,20 @@ def dates(first: dt.date, last: dt.date) -> Iterator[dt.date]:
 def day_kinds(center_ids: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[dt.date, DayMark]]:
     """What kind of day each date from `first` to `last` (included) is at each center. Two queries."""
     lineages = _Lineages(center_ids, first, last)
-    rules = _calendar(Rules(), lineages.everyone, first, last)
-    return {center: {day: mark_day(rules, lineages.on(center, day), day) for day in dates(first, last)} for center in lineages.services}
+    rules = _rules(lineages.everyone, first, last)
+    speakers = rules.calendar_speakers()
+    days = list(dates(first, last))
+    known: dict[tuple[tuple[int, ...], dt.date], DayMark] = {}
+    found: dict[int, dict[dt.date, DayMark]] = {}
+    for center in lineages.services:
+        found[center] = {}
+        for day in days:
+            # Hardly a center has a calendar of its own: the others share one answer.
+            heard = tuple(above for above in lineages.on(center, day) if above in speakers)
+            if (heard, day) not in known:
+                known[heard, day] = mark_day(rules, heard, day)
+            found[center][day] = known[heard, day]
+    return found
 
 
 def workday_after(center_id: int, day: dt.date, count: int) -> dt.date:
@@ -100,15 +108,16 @@ def workday_after(center_id: int, day: dt.date, count: int) -> dt.date:
 
 
 def open_days(center_ids: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[dt.date, OpenDay]]:
-    """The opening of each center on each date from `first` to `last` (included). Five queries. Unknown ids are left out."""
+    """The opening of each center on each date from `first` to `last` (included). Two queries. Unknown ids are left out."""
     lineages = _Lineages(center_ids, first, last)
     rules = _rules(lineages.everyone, first, last)
     speakers = rules.speakers()
+    days = list(dates(first, last))
     known: dict[tuple[tuple[int, ...], dt.date], OpenDay] = {}
     found: dict[int, dict[dt.date, OpenDay]] = {}
     for center, service in lineages.services.items():
         found[center] = {}
-        for day in dates(first, last):
+        for day in days:
             # Most centers have nothing of their own: those that inherit the same share one answer.
             heard = tuple(above for above in lineages.on(center, day) if above in speakers)
             answer = known.get((heard, day))
@@ -119,58 +128,50 @@ def open_days(center_ids: Collection[int], first: dt.date, last: dt.date) -> dic
 
 
 def open_state(center_ids: Collection[int], now: dt.datetime | None = None) -> dict[int, OpenState]:
-    """Whether each center is open at `now` (the present). Five queries for all of them together."""
+    """Whether each center is open at `now` (the present). Two queries for all of them together."""
     moment = now or clock.now()
     today = clock.local(moment).date()
     days = open_days(center_ids, today, today + LOOK_AHEAD_DAYS * DAY)
-    return {center: _state(list(of_center.values()), moment) for center, of_center in days.items()}
+    return {center: state_in(of_center, moment) for center, of_center in days.items()}
 
 
-def _state(days: list[OpenDay], moment: dt.datetime) -> OpenState:
-    today = days[0]
+def state_in(days: Mapping[dt.date, OpenDay], moment: dt.datetime) -> OpenState:
+    """Whether a center is open at `moment`, given its opening on that day and the days after it, in order. No query."""
+    today = next(iter(days.values()))
     until = next((closes for opens, closes in today.spans if opens <= moment < closes), None)
     if until is not None:
         return OpenState(True, until, None, today)
-    coming = next((opens for day in days for opens, _closes in day.spans if opens > moment), None)
+    coming = next((opens for day in days.values() for opens, _closes in day.spans if opens > moment), None)
     return OpenState(False, None, coming, today)
 
 
 def _rules(centers: list[int], first: dt.date, last: dt.date) -> Rules:
-    """What these centers say about opening between two dates. Four queries."""
-    rules = _calendar(Rules(), centers, first, last)
+    """What these centers say about opening between two dates. One query."""
     weekly: dict[int, dict[DayKind, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for center, kind, opens, closes in WeeklyHours.objects.filter(center__in=centers).values_list(
-        "center_id", "day_kind", "opens", "closes"
-    ):
-        weekly[center][DayKind(kind)].append((opens, closes))
-    rules.weekly = {center: dict(week) for center, week in weekly.items()}
-    rules.exceptions = _exceptions(centers, first, last)
+    exceptions: dict[tuple[int, dt.date], list[Any]] = defaultdict(list)
     closures: dict[int, list[Shutdown]] = defaultdict(list)
-    shut = Closure.objects.filter(center__in=centers, starts_at__lt=clock.midnight(last + DAY), ends_at__gt=clock.midnight(first))
-    for center, start, end, reason in shut.values_list("center_id", "starts_at", "ends_at", "reason"):
-        closures[center].append(Shutdown(start, end, reason))
-    rules.closures = dict(closures)
-    return rules
+    overrides: dict[tuple[int, dt.date], CalendarEntry] = {}
+    for what, center, mark, day, opens, closes, starts_at, ends_at, words in hours_sql.said(centers, first, last):
+        if what == "week":
+            weekly[center][DayKind(mark)].append((opens, closes))
+        elif what == "exception":
+            exceptions[center, day].append((opens, closes, words))
+        elif what == "closure":
+            closures[center].append(Shutdown(starts_at, ends_at, words))
+        else:
+            overrides[center, day] = CalendarEntry(CalendarMark(mark), words)
+    return Rules(
+        weekly={center: dict(week) for center, week in weekly.items()},
+        exceptions={key: _other_hours(rows) for key, rows in exceptions.items()},
+        closures=dict(closures),
+        overrides={(center, day): entry for (center, day), entry in overrides.items() if first <= day <= last},
+        # One entry tells that a year's arrangement is known; so overrides come for whole years.
+        arranged_years=frozenset((center, day.year) for center, day in overrides),
+    )
 
 
-def _exceptions(centers: list[int], first: dt.date, last: dt.date) -> dict[tuple[int, dt.date], OtherHours]:
-    rows: dict[tuple[int, dt.date], list[Any]] = defaultdict(list)
-    found = HoursException.objects.filter(center__in=centers, day__range=(first, last)).order_by("day", F("opens").asc(nulls_first=True))
-    for center, day, *row in found.values_list("center_id", "day", "opens", "closes", "reason"):
-        rows[center, day].append(row)
-    answers = {}
-    for key, exceptions in rows.items():
-        # A row without times shuts the date, whatever stands beside it.
-        is_shut = any(opens is None for opens, _closes, _reason in exceptions)
-        times = () if is_shut else tuple((opens, closes) for opens, closes, _reason in exceptions)
-        answers[key] = OtherHours(times, next((reason for *_times, reason in exceptions if reason), ""))
-    return answers
-
-
-def _calendar(rules: Rules, centers: list[int], first: dt.date, last: dt.date) -> Rules:
-    """Add the calendar overrides of these centers, for whole years: one entry tells that a year's arrangement is known. One query."""
-    years = (dt.date(first.year, 1, 1), dt.date(last.year, 12, 31))
-    rows = list(CalendarOverride.objects.filter(center__in=centers, day__range=years).values_list("center_id", "day", "mark", "name"))
-    rules.overrides = {(center, day): CalendarEntry(CalendarMark(mark), name) for center, day, mark, name in rows if first <= day <= last}
-    rules.arranged_years = frozenset((center, day.year) for center, day, _mark, _name in rows)
-    return rules
+def _other_hours(rows: list[Any]) -> OtherHours:
+    """A row without times shuts the date, whatever stands beside it."""
+    is_shut = any(opens is None for opens, _closes, _reason in rows)
+    times = () if is_shut else tuple((opens, closes) for opens, closes, _reason in rows)
+    return OtherHours(times, next((reason for *_times, reason in rows if reason), ""))

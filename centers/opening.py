@@ -78,8 +78,11 @@ class Rules:
 
     def speakers(self) -> frozenset[int]:
         """Centers that say anything at all; for the others' sake a lineage need not be told apart."""
-        dated = [*self.exceptions, *self.overrides, *self.arranged_years]
-        return frozenset([*self.weekly, *self.closures, *(center for center, _when in dated)])
+        return self.calendar_speakers() | frozenset([*self.weekly, *self.closures, *(center for center, _day in self.exceptions)])
+
+    def calendar_speakers(self) -> frozenset[int]:
+        """Centers that say what kind of day a date is."""
+        return frozenset(center for center, _when in [*self.overrides, *self.arranged_years])
 
 
 def mark_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> DayMark:
@@ -91,7 +94,7 @@ def mark_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> DayMark:
     unpublished = not is_published(day.year) and not any((center, day.year) in rules.arranged_years for center in lineage)
     entry = next((rules.overrides[center, day] for center in lineage if (center, day) in rules.overrides), None)
     if entry is None:
-        return dataclasses.replace(national, year_unpublished=unpublished)
+        return national if national.year_unpublished == unpublished else dataclasses.replace(national, year_unpublished=unpublished)
     if entry.mark == CalendarMark.ORDINARY:
         return DayMark(weekday(day), entry.name, unpublished)
     return DayMark(DayKind(entry.mark), entry.name or national.name, unpublished)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import availability, grid
-from bookings.availability import STEP, SpaceDay, Span
+from bookings.availability import STEP, OpenDays, SpaceDay, Span
 from bookings.models import Space
 from bookings.notice import Notice
-from bookings.policies import Policy, policy_of
+from bookings.policies import Policy
 from bookings.slots import slot_moment, slot_query
+from bookings.standing import Standing
 from centers import hours
 from common import clock
 from common.templatetags.times import clock as clock_words
@@ -50,10 +51,12 @@ def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
 
 def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
     """Context of the space page. A constant number of queries, whatever the space and the week."""
-    policy, _lineage = policy_of(space.pk)
+    standing = Standing.now()
+    policy, _lineage = standing.rules[space.pk]
     asked = asked_for(data, policy)
     last = asked.first + dt.timedelta(days=DAYS_SHOWN - 1)
-    space_days = availability.space_days({space.pk: space.center_id}, asked.first, last)[space.pk]
+    opening = _opening(standing, space.center_id, asked.first, last)
+    space_days = availability.space_days({space.pk: space.center_id}, asked.first, last, opening)[space.pk]
     days = bookable_days(space, policy, space_days)
     is_lost = asked.pick is not None and not can_have(days, asked.pick)
     if is_lost:
@@ -64,7 +67,7 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         "center": space.center,
         "policy": policy,
         "asked": asked,
-        "open_now": hours.open_state([space.center_id])[space.center_id],
+        "open_now": _open_now(standing, space.center_id),
         "caption": _("%(space)s: free and taken times, %(first)s to %(last)s")
         % {"space": space.name, "first": date_words(asked.first), "last": date_words(last)},
         "is_lost": is_lost,
@@ -79,6 +82,18 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         "last": last,
         "unpublished_years": sorted({day.year for day, space_day in space_days.items() if space_day.open_day.year_unpublished}),
     }
+
+
+def _opening(standing: Standing, center_id: int, first: dt.date, last: dt.date) -> OpenDays:
+    """What is known already; a center all of whose rooms are out of use is asked about by itself."""
+    known = standing.opening(first, last)
+    return known if center_id in known else hours.open_days([center_id], first, last)
+
+
+def _open_now(standing: Standing, center_id: int) -> hours.OpenState:
+    today = clock.today()
+    opening = _opening(standing, center_id, today, today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS))
+    return hours.state_in(opening[center_id], clock.now())
 
 
 def bookable_days(space: Space, policy: Policy, space_days: dict[dt.date, SpaceDay]) -> dict[dt.date, grid.Day]:
@@ -110,6 +125,9 @@ class Links:
 
     def __post_init__(self) -> None:
         self.path = reverse("bookings:space_detail", args=[self.space.pk])
+        # Said of every free hour of a week: looked up once.
+        self.words = _("%(day)s %(time)s, free, choose")
+        self.day_names = {day: day_name(day) for day in self.days}
         pick = self.asked.pick
         self.length = pick[1] - pick[0] if pick else USUAL_LENGTH
 
@@ -165,7 +183,7 @@ def week_cell(cell: grid.Cell, links: Links) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": cell.kind, "rows": cell.rows}
     if cell.kind == "free":
         shown["url"] = links.to_slot(cell.start)
-        shown["label"] = _("%(day)s %(time)s, free, choose") % {"day": day_name(cell.start), "time": clock_words(cell.start)}
+        shown["label"] = links.words % {"day": links.day_names[clock.local(cell.start).date()], "time": clock_words(cell.start)}
     elif cell.kind == "early":
         is_far = clock.local(cell.start).date() > clock.today() + dt.timedelta(days=links.policy.horizon_days)
         shown |= {"kind": "shut", "words": _("Not open yet") if is_far else _("Too soon")}

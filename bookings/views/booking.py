@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.next_page import next_of
 from bookings import services
 from bookings.exceptions import BookingError
 from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
@@ -108,7 +109,7 @@ def visible_booking(request: HttpRequest, reference: str) -> Booking:
 
 @login_required
 def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask once (GET), then cancel (POST)."""
+    """Ask once (GET), then cancel (POST); back to the page it was asked on, if that says so, else to the booking."""
     booking = visible_booking(request, reference)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -118,23 +119,22 @@ def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             messages.success(request, _("Cancelled. The time is free for others now."))
-            return redirect(booking)
-    return render(
-        request, "bookings/booking_cancel.html", {"booking": booking, "form": form, "is_own": booking.booker_id == request.user.pk}
-    )
+            return redirect(next_of(request) or booking)
+    context = {"booking": booking, "form": form, "is_own": booking.booker_id == request.user.pk, "next": next_of(request)}
+    return render(request, "bookings/booking_cancel.html", context)
 
 
 @login_required
 @require_POST
 def booking_release(request: HttpRequest, reference: str) -> HttpResponse:
-    """End a use that is going on."""
+    """End a use that is going on; back to the page it was done on, if that says so, else to the booking."""
     booking = visible_booking(request, reference)
     done(
         request,
         lambda: services.release_early(actor=request.user, booking=booking),
         _("Released. Thank you: others can use the rest of the time."),
     )
-    return redirect(booking)
+    return redirect(next_of(request) or booking)
 
 
 def done(request: HttpRequest, act: Callable[[], Any], words: str) -> None:

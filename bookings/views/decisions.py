@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.next_page import next_of
 from bookings import services
 from bookings.choices import Status
 from bookings.exceptions import BookingError
@@ -110,7 +110,4 @@ def say(request: HttpRequest, booking: Booking, refusal: BookingError | None, do
 
 def way_back(request: HttpRequest) -> str:
     """The page the decision was made on, if it is one of ours; else the queue."""
-    back = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return back
-    return reverse("bookings:decision_list")
+    return next_of(request) or reverse("bookings:decision_list")

@@ -117,4 +117,4 @@ def test_its_words(space: Space, resident: User, settings: Any) -> None:
     [first, second, *_rest] = lost(space)
     assert (first.changed, first.title) == ("11:30–13:30", "")
     assert second.title == "9:00–11:00"
-    assert first.url == f"/spaces/{space.pk}/?start=2026-11-25T11%3A30&end=2026-11-25T13%3A30&people=10"
+    assert first.url == f"/spaces/{space.pk}/?start=2026-11-25T11:30&end=2026-11-25T13:30&people=10"

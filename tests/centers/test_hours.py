@@ -90,12 +90,12 @@ def test_a_year_not_published_is_said_and_never_fails(pinghu: dict[str, Any]) ->
     assert not found[dt.date(2027, 1, 1)].is_shut
 
 
-def test_five_queries_for_one_center_and_for_all(pinghu: dict[str, Any], django_assert_num_queries: Any) -> None:
+def test_two_queries_for_one_center_and_for_all(pinghu: dict[str, Any], django_assert_num_queries: Any) -> None:
     everyone = [center.pk for center in pinghu.values()]
     for ids in (everyone[:2], everyone):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(2):
             assert len(hours.open_days(ids, TUESDAY, TUESDAY + 30 * DAY)) == len(ids)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(2):
             hours.open_state(ids)
         with django_assert_num_queries(2):
             hours.day_kinds(ids, TUESDAY, TUESDAY + 30 * DAY)
