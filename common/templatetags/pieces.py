@@ -1,10 +1,11 @@
 """Small pieces of mark-up that every page uses: icons, covers, names of centers, Chinese words in English pages."""
 
+import re
 from typing import Any
 
 from django import template
 from django.template.defaulttags import querystring
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -14,6 +15,8 @@ from common.icons import drawing
 register = template.Library()
 
 CENTER = "党群服务中心"
+# Chinese from its first character to its last, with the punctuation and digits between.
+CHINESE = re.compile("([\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef0-9]*[\u3400-\u9fff\u3000-\u303f\uff00-\uffef])?)")
 
 
 @register.simple_tag
@@ -50,6 +53,13 @@ def center_name(name: str) -> SafeString:
 def zh(text: object) -> SafeString | str:
     """Chinese data (names of centers, rooms, towns), marked with its language where the page's own language is another."""
     return _marked(format_html("{}", text))
+
+
+@register.filter
+def zh_within(text: object) -> SafeString:
+    """A sentence of the page's language with Chinese data in it (a message, a caption): the Chinese is marked where the page isn't."""
+    parts = CHINESE.split(f"{text}")
+    return format_html_join("", "{}", ((_marked(format_html("{}", part)) if place % 2 else part,) for place, part in enumerate(parts)))
 
 
 def _marked(words: SafeString) -> SafeString:

@@ -133,6 +133,15 @@ def test_names_are_escaped() -> None:
     assert pieces.zh("<b>") == '<span lang="zh">&lt;b&gt;</span>'
 
 
+def test_chinese_within_a_sentence_is_marked_where_the_page_is_not_chinese() -> None:
+    assert pieces.zh_within("水洞埭社区 2号厅, today: the center <will> answer.") == (
+        '<span lang="zh">水洞埭社区</span> 2<span lang="zh">号厅</span>, today: the center &lt;will&gt; answer.'
+    )
+    assert pieces.zh_within("Sat: 当天布展，改到3月2日可以吗？ Sorry") == 'Sat: <span lang="zh">当天布展，改到3月2日可以吗？</span> Sorry'
+    with translation.override("zh-hans"):
+        assert pieces.zh_within("水洞埭社区 <2号厅>") == "水洞埭社区 &lt;2号厅&gt;"
+
+
 def test_a_ribbon_never_leaves_its_bed() -> None:
     assert (pieces.ribbon_x(-0.2), pieces.ribbon_x(0), pieces.ribbon_x(1.4)) == ("1.0", "1.0", "299.0")
     html = render_to_string(
