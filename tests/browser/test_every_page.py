@@ -1,0 +1,90 @@
+"""Every page, in the modes people read it in: axe, console, requests, sideways scroll, words of the other language."""
+
+import functools
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.architecture.permission_table import all_names
+from tests.browser.places import MACHINES, NOT_PAGES, PLACES, Place
+from tests.browser.words import wrong_words
+from tests.browser.world import World, make_world
+from tests.support.browser import THREE_MODES, Mode, Visit, Visitor
+from tests.support.cast import ANONYMOUS
+from tests.support.http import PortalClient
+from tests.support.server import PortalServer
+
+Reader = Callable[[Mode, str], Visitor]
+SEARCHES_A_MINUTE = 60
+
+
+@pytest.fixture(scope="module")
+def world(portal_server: PortalServer) -> World:
+    return make_world(portal_server)
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, portal_server: PortalServer, world: World) -> Iterator[Reader]:
+    """`reader(mode, role)`: the same window for the same person in the same mode."""
+
+    @functools.cache
+    def sit_down(mode: Mode, who: str) -> Visitor:
+        return Visitor(browser, portal_server, mode, None if who == ANONYMOUS else world.cast[who])
+
+    windows: list[Visitor] = []
+
+    def one(mode: Mode, who: str) -> Visitor:
+        visitor = sit_down(mode, who)
+        if visitor not in windows:
+            windows.append(visitor)
+        return visitor
+
+    yield one
+    for visitor in windows:
+        visitor.context.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_used_up(portal_server: PortalServer) -> None:
+    portal_server.forget_limits()
+
+
+def assert_sound(visitor: Visitor, world: World) -> None:
+    """The page as it stands is for everybody, and in one language."""
+    visitor.look()
+    visitor.assert_accessible()
+    wrong = wrong_words(visitor.page, world.names)
+    assert not wrong, f"[{visitor.mode}] {visitor.page.url} has words of the other language:\n" + "\n".join(wrong)
+
+
+CASES = [pytest.param(place, mode, id=f"{place} {mode}") for place in PLACES for mode in place.modes]
+
+
+@pytest.mark.parametrize(("place", "mode"), CASES)
+def test_a_page_is_sound(place: Place, mode: Mode, world: World, reader: Reader, visit: Visit) -> None:
+    visitor = visit(mode) if place.fresh else reader(mode, place.who)
+    visitor.faults.clear()
+    visitor.open(place.path(world), status=place.status)
+    if place.then:
+        place.then(visitor)
+    assert_sound(visitor, world)
+
+
+def test_the_page_of_those_who_ask_too_often_is_sound(portal_server: PortalServer, world: World, reader: Reader) -> None:
+    client = PortalClient(portal_server.url)
+    for _ in range(SEARCHES_A_MINUTE + 1):
+        client.get("/search/?day=never")
+    for mode in THREE_MODES:
+        visitor = reader(mode, ANONYMOUS)
+        visitor.open(world.search(), status=429)
+        assert_sound(visitor, world)
+
+
+def test_every_page_is_here() -> None:
+    missing = {name for name in all_names() if not name.startswith(MACHINES)} - NOT_PAGES - {place.name for place in PLACES}
+    assert not missing, f"Add a row to tests/browser/places.py for: {sorted(missing)}"
+
+
+def test_nothing_is_here_that_is_gone() -> None:
+    assert {place.name for place in PLACES} | NOT_PAGES <= set(all_names())

@@ -1,0 +1,110 @@
+"""A portal with something on every page: people of each role, rooms, bookings in every state, long names, messages."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from bookings import services
+from bookings.choices import Purpose
+from bookings.models import Booking, Space
+from centers.models import Center, WeeklyHours
+from centers.services import add_exception
+from common import clock
+from notifications import services as notifications
+from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
+from tests.support.cast import INSIDE, RESIDENTS, Cast, make_cast
+from tests.support.server import PortalServer
+
+LONG_NAME = "平湖市当湖街道东湖景区滨水步行街楼宇商圈红领驿站暨新就业群体综合服务中心党群服务中心"
+LONG_ROOM = "红色教育主题影音放映暨居民议事协商与新时代文明实践志愿服务联合活动大厅东侧隔间"
+REASON = "当天大厅布展，改到下周可以吗？也可以选择隔壁新时代文明实践站的活动室。"
+# More than a page of a list holds.
+WAITING = 23
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class World:
+    """`cast[role]` looks at things of `cast.center`; `space` is its room, `long_room` one of the center with the long name."""
+
+    cast: Cast
+    space: Space
+    long_room: Space
+    bookings: dict[str, Booking]
+    names: frozenset[str]
+
+    def slot(self, hour: int, days: int = 3) -> str:
+        """A slot of two hours as addresses say it."""
+        day = clock.today() + days * DAY
+        return f"start={day}T{hour:02}:00&end={day}T{hour + 2:02}:00&people=5&purpose=residents_meeting"
+
+    def search(self, **changes: Any) -> str:
+        """A search in the morning of the day after tomorrow."""
+        query = {"day": clock.today() + 2 * DAY, "start": "09:00", "end": "11:00", "people": 5, "near": self.cast.center.code} | changes
+        return "/search/?" + "&".join(f"{name}={value}" for name, value in query.items())
+
+
+def make_world(server: PortalServer) -> World:
+    """Fill the running portal's database. Everything is made through the services, some of it as of days gone by."""
+    with server.database():
+        # In office since before the first of the bookings that they decide.
+        with clock.frozen(clock.now() - 10 * DAY):
+            cast = make_cast()
+        _give_names(cast)
+        if not WeeklyHours.objects.filter(center=cast.city).exists():
+            open_daily(cast.city)
+        Center.objects.filter(pk=cast.sibling.pk).update(name=LONG_NAME, phone="0000-0000000", address="地址待核实（演示）")
+        space = make_space(cast.center, "多功能厅", equipment=["projector", "audio", "step_free"])
+        make_policy(space, quota_count=200, confirm_mode="staff", turnaround_minutes=0)
+        long_room = make_space(cast.sibling, LONG_ROOM, description="靠近东门，可容纳轮椅；使用后请将桌椅恢复原位并关闭电源。")
+        make_policy(long_room, quota_count=200)
+        closed_on = clock.today() + 6 * DAY
+        add_exception(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
+        bookings = _make_bookings(cast, space, long_room)
+        notifications.sweep(clock.now())
+        names = {*Center.objects.values_list("name", flat=True), *Space.objects.values_list("name", flat=True)}
+        names |= {center.short_name for center in Center.objects.all()}
+        names |= {*User.objects.values_list("username", flat=True), *User.objects.exclude(name="").values_list("name", flat=True)}
+        return World(cast, space, long_room, bookings, frozenset(names))
+
+
+def _give_names(cast: Cast) -> None:
+    """Role names, as a portal in Chinese has them."""
+    for number, role in enumerate([*INSIDE, *RESIDENTS], start=1):
+        User.objects.filter(pk=cast[role].pk).update(name=f"演示人员{number:02}")
+
+
+def _make_bookings(cast: Cast, space: Space, long_room: Space) -> dict[str, Booking]:
+    today = clock.today()
+    staff = cast["staff"]
+
+    def book(who: str, room: Space, days: int, hour: int) -> Booking:
+        start = clock.at(today + days * DAY, dt.time(hour))
+        return services.create_booking(
+            actor=cast[who],
+            space=room,
+            start=start,
+            end=start + dt.timedelta(hours=2),
+            headcount=8,
+            purpose=Purpose.RESIDENTS_MEETING,
+            contact=CONTACT,
+        )
+
+    made = {}
+    with clock.frozen(clock.at(today - 5 * DAY, dt.time(9))):
+        made["today"] = services.approve_booking(actor=staff, booking=book("resident", space, 0, 8))
+        book("stranger", space, 0, 19)
+        made["expired"] = book("resident", space, -3, 9)
+        used = services.approve_booking(actor=staff, booking=book("resident", space, -2, 9))
+    with clock.frozen(clock.at(today - 2 * DAY, dt.time(10))):
+        services.expire_undecided(now=clock.now())
+        made["released"] = services.release_early(actor=cast["resident"], booking=used)
+    made["approved"] = services.approve_booking(actor=staff, booking=book("resident", space, 3, 9))
+    made["rejected"] = services.reject_booking(actor=staff, booking=book("resident", space, 3, 14), reason=REASON)
+    made["cancelled"] = services.cancel_booking(actor=cast["resident"], booking=book("resident", space, 3, 16))
+    made["long"] = book("resident", long_room, 4, 9)
+    made["pending"] = book("resident", space, 4, 14)
+    for number in range(WAITING):
+        book("stranger", space, 7 + number // 5, 8 + 2 * (number % 5))
+    return made
