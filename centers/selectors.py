@@ -1,4 +1,4 @@
-"""Reads for the pages of a center's staff."""
+"""Reads for the pages a center is set up on."""
 
 import dataclasses
 import datetime as dt
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from centers import permissions
 from centers.choices import Role
-from centers.models import Center, CenterRole
+from centers.models import Center, CenterAncestor, CenterRole, WeeklyHours
 from common import clock
 
 
@@ -20,6 +20,18 @@ class HeldRole:
     first: dt.date | None
     last: dt.date | None
     can_end: bool
+
+
+def week_of(center: Center) -> tuple[Center | None, list[WeeklyHours]]:
+    """The week that holds at `center`: whose it is (its own, else that of the nearest above) and its stretches. Two queries.
+
+    (None, []) where no hours are entered up to the top.
+    """
+    at_hand = CenterAncestor.objects.on(clock.today()).filter(center=center, ancestor__weekly_hours__isnull=False)
+    nearest = at_hand.order_by("depth").select_related("ancestor").first()
+    if nearest is None:
+        return None, []
+    return nearest.ancestor, list(nearest.ancestor.weekly_hours.all())
 
 
 def held_roles(actor: Any, center: Center) -> list[HeldRole]:

@@ -1,10 +1,12 @@
-"""What the frame of every page needs: demo banner, elder mode, navigation, the operator's details, the way to the workbench."""
+"""What the frame of every page needs: demo banner, elder mode, navigation, the operator's details, the way to the workbench, what waits."""
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from bookings.selectors.workbench import waiting_count
 from centers import access
+from notifications.selectors import unread_of
 from pages.navigation import links
 
 ELDER_COOKIE = "elder"
@@ -13,7 +15,7 @@ SIGNING_IN = ("account_", "accounts:")
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """`frame`, for `base.html`. Costs no query until a template asks `frame.staff`, and never one for anonymous visitors."""
+    """`frame`, for `base.html`. No query until a template asks `staff`, `unread` or `waiting`, and never one for anonymous visitors."""
     view_name = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "frame": {
@@ -23,6 +25,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "here": "" if view_name.startswith(SIGNING_IN) else request.get_full_path(),
             "operator": _operator(),
             "staff": SimpleLazyObject(lambda: _works_at_a_center(request)),
+            "unread": unread_of(request) if hasattr(request, "user") else 0,
+            "waiting": SimpleLazyObject(lambda: waiting_count(request.user)),
         }
     }
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from centers import services
+from centers import selectors, services
 from centers.forms.hours import WeeklyHoursForm
 from centers.views.reach import managed_center
 from common.errors import DomainError
@@ -16,9 +16,9 @@ from common.errors import DomainError
 @login_required
 @require_http_methods(["GET", "POST"])
 def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
-    """Show and set the week; the button "inherit" gives up the center's own."""
+    """Show the week that holds, inherited or not, and set the center's own; the button "inherit" gives that up."""
     center = managed_center(request.user, code)
-    rows = list(center.weekly_hours.all())
+    source, rows = selectors.week_of(center)
     form = WeeklyHoursForm(request.POST or None, initial=WeeklyHoursForm.initial_of(rows))
     if request.method == "POST" and ("inherit" in request.POST or form.is_valid()):
         try:
@@ -28,6 +28,5 @@ def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The opening hours are saved."))
             return redirect("centers:hours_edit", code=code)
-    return render(
-        request, "centers/hours_edit.html", {"center": center, "form": form, "has_own": bool(rows)}, status=422 if form.errors else 200
-    )
+    context = {"center": center, "form": form, "source": source, "has_own": source is not None and source.pk == center.pk}
+    return render(request, "centers/hours_edit.html", context, status=422 if form.errors else 200)
