@@ -15,6 +15,8 @@ from common.icons import drawing
 register = template.Library()
 
 CENTER = "党群服务中心"
+# More characters than these may not fit on a line of a phone in large type.
+LONGEST_UNBROKEN = 11
 # Chinese from its first character to its last, with the punctuation and digits between.
 CHINESE = re.compile("([\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef0-9]*[\u3400-\u9fff\u3000-\u303f\uff00-\uffef])?)")
 
@@ -42,7 +44,9 @@ def center_name(name: str) -> SafeString:
     """A center's name that breaks only before 党群服务中心; marked as Chinese where the page isn't."""
     head = name.removesuffix(CENTER)
     tail = name[len(head) :]
-    if head and tail:
+    if len(head) > LONGEST_UNBROKEN:
+        words = format_html("{}", name)
+    elif head and tail:
         words = format_html('<span class="nw">{}</span><wbr><span class="nw">{}</span>', head, tail)
     else:
         words = format_html('<span class="nw">{}</span>', name)

@@ -128,6 +128,11 @@ def test_a_name_breaks_only_before_what_all_centers_are_called() -> None:
     assert pieces.center_name("楼宇红领驿站") == '<span lang="zh"><span class="nw">楼宇红领驿站</span></span>'
 
 
+def test_a_name_longer_than_a_line_breaks_where_it_must() -> None:
+    with translation.override("zh-hans"):
+        assert pieces.center_name("楼" * 12 + "党群服务中心") == "楼" * 12 + "党群服务中心"
+
+
 def test_names_are_escaped() -> None:
     assert "<b>" not in pieces.center_name("<b>党群服务中心")
     assert pieces.zh("<b>") == '<span lang="zh">&lt;b&gt;</span>'

@@ -32,6 +32,15 @@ FLAGS = (
 HEIGHTS = {360: 740, 1280: 800}
 # Only what is wrong, and without fetching every style sheet once more.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
+# How far the page scrolls sideways, and the innermost elements that stick out.
+SIDEWAYS = """() => {
+    const root = document.documentElement;
+    const wide = root.scrollWidth - root.clientWidth;
+    if (wide <= 0) return [0, []];
+    const out = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 0.5);
+    const innermost = out.filter((one) => !out.some((other) => other !== one && one.contains(other)));
+    return [wide, innermost.slice(0, 4).map((one) => one.outerHTML.split(">")[0] + ">")];
+}"""
 SERIOUS = ("serious", "critical")
 
 
@@ -83,9 +92,9 @@ class Visitor:
 
     def look(self) -> None:
         """Find fault with the page as it stands now: sideways scroll, console, foreign requests. Call it after each step of a flow."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide, culprits = self.page.evaluate(SIDEWAYS)
         if wide > 0:
-            self.faults.append(f"{self.page.url} scrolls sideways by {wide} px")
+            self.faults.append(f"{self.page.url} scrolls sideways by {wide} px: {', '.join(culprits)}")
         found, self.faults = self.faults, []
         assert not found, f"[{self.mode}] " + "\n".join(found)
 

@@ -1,0 +1,192 @@
+"""`manage.py screenshots`: the README's pictures, taken of the running product while somebody books a room and a worker looks on."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+
+PICTURES = Path(settings.BASE_DIR) / "docs" / "pictures"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--hide-scrollbars")
+# Widths of a desk and of a phone, each with the height of its picture.
+SIZES = ((1280, 800), (360, 740))
+START_SECONDS, STOP_SECONDS = 180, 30
+PEOPLE = "20"
+
+
+class Command(BaseCommand):
+    help = "Take the README's pictures into docs/pictures: of a demo portal started for it, or of a running one (--base)."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--base", help="address of a running demo portal on this project's database, such as http://127.0.0.1:8000")
+        parser.add_argument("--to", type=Path, default=PICTURES, help="directory for the pictures")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        options["to"].mkdir(parents=True, exist_ok=True)
+        with portal(options["base"]) as base, browser() as chromium:
+            photographer = Photographer(chromium, base, options["to"])
+            photographer.take_all(*sign_ins())
+        for picture in photographer.taken:
+            self.stdout.write(f"{picture.name}  {picture.stat().st_size / 1024:.0f} KB")
+
+
+class Photographer:
+    """Walks through the portal; `taken` are the files."""
+
+    def __init__(self, chromium: Any, base: str, directory: Path) -> None:
+        self.chromium, self.base, self.directory = chromium, base, directory
+        self.taken: list[Path] = []
+
+    def take_all(self, phone: str, staff: tuple[str, str]) -> None:
+        """The way of a booking, then what a worker sees of it."""
+        page = self.window()
+        page.goto("/")
+        self.take(page, "home")
+        page.goto("/centers/")
+        self.take(page, "centers")
+        self.book(page, phone)
+        page = self.window()
+        self.enter_as_staff(page, *staff)
+        self.take(page, "workbench")
+
+    def book(self, page: Any, phone: str) -> None:
+        """From the search to a booked room, which is given back at the end: the next pictures shall find as many."""
+        page.goto("/")
+        page.locator(".days label").nth(2).click()
+        page.locator("form.find [name=people]").fill(PEOPLE)
+        page.locator("form.find button[type=submit]").click()
+        page.wait_for_url(re.compile(r"/search/\?"))
+        self.take(page, "search")
+        page.locator("li.result .act a").first.click()
+        page.wait_for_url(re.compile(r"/spaces/\d+/\?"))
+        self.take(page, "space")
+        page.locator("#book button[type=submit]").click()
+        self.enter_by_phone(page, phone)
+        page.locator("[name=name]").fill("演示居民01")
+        page.locator("[name=agree]").check()
+        self.take(page, "check")
+        page.locator("form:has([name=agree]) button[type=submit]").click()
+        page.wait_for_url(re.compile(r"/bookings/[^/]+/\?new"))
+        self.take(page, "success")
+        page.goto(re.sub(r"\?.*", "", page.url) + "cancel/")
+        page.locator("main form[method=post] button[type=submit]").first.click()
+        page.wait_for_url(re.compile(r"/bookings/[^/]+/$"))
+
+    def enter_by_phone(self, page: Any, phone: str) -> None:
+        """By the code that a demo shows."""
+        page.wait_for_url(re.compile("/accounts/login/code/"))
+        page.locator("[name=phone]").fill(phone)
+        page.locator("form:has([name=phone]) button[type=submit]").click()
+        page.locator("[name=code]").fill(page.locator(".note b.num").inner_text())
+        page.locator("form:has([name=code]) button[type=submit]").click()
+        page.wait_for_url(re.compile(r"/book/\?"))
+
+    def enter_as_staff(self, page: Any, username: str, password: str) -> None:
+        page.goto("/accounts/login/?next=/work/")
+        page.locator("[name=login]").fill(username)
+        page.locator("[name=password]").fill(password)
+        page.locator("form:has([name=password]) button[type=submit]").click()
+        page.wait_for_url(re.compile("/work/$"))
+
+    def window(self) -> Any:
+        """A visitor who reads Chinese, in daylight."""
+        context = self.chromium.new_context(
+            base_url=self.base, locale="zh-CN", timezone_id="Asia/Shanghai", color_scheme="light", reduced_motion="reduce"
+        )
+        context.set_default_timeout(20_000)
+        return context.new_page()
+
+    def take(self, page: Any, name: str) -> None:
+        """The page as a desk and as a phone show it."""
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+            picture = self.directory / f"{name}-{width}.png"
+            page.screenshot(path=picture, animations="disabled")
+            self.taken.append(picture)
+        page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+
+
+def sign_ins() -> tuple[str, tuple[str, str]]:
+    """Phone of the demo's resident; user name and password of its first worker."""
+    said = StringIO()
+    call_command("demo", sign_ins=True, stdout=said)
+    phone = re.search(r"^\s*(1\d{10}),", said.getvalue(), re.MULTILINE)
+    staff = re.search(r"^\s*(\S+) / (\S+)", said.getvalue(), re.MULTILINE)
+    if not phone or not staff:
+        raise CommandError("The portal has no demo people: start it once with DEMO=1.")
+    return phone[1], (staff[1], staff[2])
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """Chromium: CHROMIUM names it, or the system's."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        raise CommandError("Pictures need the packages of requirements.txt, not only those of production.") from error
+    names = (os.environ.get("CHROMIUM", ""), *BROWSERS)
+    program = next((path for name in names if name and (path := shutil.which(name))), None)
+    if program is None:
+        raise CommandError("No Chromium found: install the package chromium, or set CHROMIUM to the program.")
+    # Its synchronous API runs an event loop in this thread, in which Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def portal(base: str | None) -> Iterator[str]:
+    """The address of a running portal; without one, of a demo portal that is started and stopped."""
+    if base:
+        yield base.rstrip("/")
+        return
+    port = free_port()
+    command = [sys.executable, "-m", "embedded.supervisor"]
+    environment = {**os.environ, "PORT": str(port), "DEMO": "1"}
+    running = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL)  # nosec B603: our own supervisor
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, running)
+        yield address
+    finally:
+        running.terminate()
+        running.wait(STOP_SECONDS)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+    """Until the portal answers; CommandError when it ends before, or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and running.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=10).close()  # nosec B310: our own address
+        except urllib.error.HTTPError as error:
+            raise CommandError(f"The portal answers with {error.code}.") from error
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise CommandError("The portal doesn't start; `make run` says why. (One runs from this directory already? Give its address by --base.)")
