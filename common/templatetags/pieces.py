@@ -41,7 +41,7 @@ def cover(context: template.Context, name: str, kind: Kind = "square", css: str 
 
 @register.simple_tag
 def center_name(name: str) -> SafeString:
-    """A center's name that breaks only before 党群服务中心; marked as Chinese where the page isn't."""
+    """A center's name that breaks only before 党群服务中心, or where it must; marked as Chinese where the page isn't."""
     head = name.removesuffix(CENTER)
     tail = name[len(head) :]
     if len(head) > LONGEST_UNBROKEN:
