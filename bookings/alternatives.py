@@ -56,7 +56,7 @@ class Alternative:
     def changed(self) -> str:
         if self.kind == TIME:
             return clock_span(self.start, self.end)
-        return day_words(self.start) if self.kind == DATE else zh(short_name(self.room.center_name))
+        return day_words(self.start) if self.kind == DATE else self._room
 
     @property
     def title(self) -> str:
@@ -64,6 +64,11 @@ class Alternative:
 
     @property
     def place(self) -> str:
+        """Where, unless that is what changed."""
+        return "" if self.kind == PLACE else self._room
+
+    @property
+    def _room(self) -> str:
         return format_html("{} {}", zh(short_name(self.room.center_name)), zh(self.room.name))
 
     @property

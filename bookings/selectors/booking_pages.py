@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings import permissions
 from bookings.alternatives import Alternative, alternatives_for
@@ -34,6 +35,7 @@ def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingE
     """Context of the check page: the answers with a way to change each, and alternatives where the slot can't be had."""
     policy, _lineage = policy_of(space.pk)
     back = f"{space.get_absolute_url()}?{slot_query(slot['start'], slot['end'], slot['people'])}&purpose={slot['purpose']}"
+    people = ngettext("%(n)d person", "%(n)d people", slot["people"])
     alternatives = alternatives_for(space=space, start=slot["start"], end=slot["end"], headcount=slot["people"], user=user) if error else []
     return {
         "space": space,
@@ -51,7 +53,7 @@ def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingE
                 "url": f"{back}#week",
             },
             {"label": _("Venue"), "value": format_html("{} {}", zh(space.name), center_name(space.center.name)), "url": f"{back}#book"},
-            {"label": _("Headcount"), "value": slot["people"], "url": f"{back}#book"},
+            {"label": _("Headcount"), "value": people % {"n": slot["people"]}, "url": f"{back}#book"},
             {"label": _("Purpose"), "value": Purpose(slot["purpose"]).label, "url": f"{back}#book"},
             {"label": _("Mobile"), "value": user.masked_phone or "—", "url": None},
         ],

@@ -18,7 +18,7 @@ from bookings.standing import Standing
 from centers import hours
 from common import clock
 from common.templatetags.times import clock as clock_words
-from common.templatetags.times import clock_span, date_words, day_name
+from common.templatetags.times import clock_span, date_words, day_name, duration
 
 DAYS_SHOWN = 7
 USUAL_LENGTH = dt.timedelta(hours=1)
@@ -61,6 +61,8 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
     is_lost = asked.pick is not None and not can_have(days, asked.pick)
     if is_lost:
         asked = dataclasses.replace(asked, pick=None)
+    elif asked.pick is None and not data.get("day"):
+        asked = dataclasses.replace(asked, day=first_free_day(days) or asked.day)
     links = Links(space, asked, policy, days)
     return {
         "space": space,
@@ -106,6 +108,11 @@ def bookable_days(space: Space, policy: Policy, space_days: dict[dt.date, SpaceD
         is_bookable = space.is_active and day <= last and notice.is_given(space.center_id, policy.notice_workdays, day)
         days[day] = grid.Day(day, space_day, space_day.free_spans(policy.turnaround, now) if is_bookable else [], is_bookable)
     return days
+
+
+def first_free_day(days: dict[dt.date, grid.Day]) -> dt.date | None:
+    """The first of the days with something to book: what a phone shows to those who didn't ask for a day."""
+    return next((day for day, column in days.items() if column.free), None)
 
 
 def can_have(days: dict[dt.date, grid.Day], slot: Span) -> bool:
@@ -216,13 +223,15 @@ def table_row(column: grid.Day) -> dict[str, Any]:
 
 def notice_words(policy: Policy) -> list[str]:
     """The policy as a resident reads it."""
+    workdays, cancel_hours = policy.notice_workdays, policy.cancel_hours
     words = [
-        _("Up to %(hours)g hours at a time.") % {"hours": policy.longest_minutes / 60},
+        _("Up to %(length)s at a time.") % {"length": duration(policy.longest_minutes)},
         ngettext("Booked up to %(n)d day ahead.", "Booked up to %(n)d days ahead.", policy.horizon_days) % {"n": policy.horizon_days},
         ngettext("%(n)d booking a person and month.", "%(n)d bookings a person and month.", policy.quota_count) % {"n": policy.quota_count},
-        _("If you can't come, cancel %(n)d hours before, so that others can use it.") % {"n": policy.cancel_hours},
     ]
-    if policy.notice_workdays:
-        words.insert(0, _("Book %(n)d working days ahead.") % {"n": policy.notice_workdays})
+    if workdays:
+        words.insert(0, ngettext("Book %(n)d working day ahead.", "Book %(n)d working days ahead.", workdays) % {"n": workdays})
+    if cancel_hours:
+        words.append(_("If you can't come, cancel %(length)s before, so that others can use it.") % {"length": duration(cancel_hours * 60)})
     words.append(_("Not for trade, religion, paid classes or fund-raising."))
     return words
