@@ -34,6 +34,7 @@ centers: list[URLPattern] = [
 # One's own page, and the daily work of those who work at a center.
 personal: list[URLPattern] = [
     path("me/", mine.my_page, name="my_page"),
+    path("me/arrival/", mine.arrival, name="arrival"),
     path("work/", workbench.workbench, name="workbench"),
 ]
 

@@ -4,7 +4,7 @@ from pingh_portal.settings import env
 
 # Visitors of a page that needs a person are residents nine times out of ten; the staff door is one link further.
 LOGIN_URL = "account_request_login_code"
-LOGIN_REDIRECT_URL = "pages:home"
+LOGIN_REDIRECT_URL = "pages:arrival"
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {

@@ -26,7 +26,7 @@ def next_in(location: str) -> str:
 def test_unknown_number_becomes_a_resident(client: Client, mailbox: Mailbox) -> None:
     ask_code(client, "１９９-0000 0007")
     assert mailbox.sent[-1][0] == PHONE
-    assert enter_code(client, mailbox.last_code).headers["Location"] == reverse("pages:home")
+    assert enter_code(client, mailbox.last_code).headers["Location"] == reverse("pages:arrival")
     resident = User.objects.get(phone=PHONE)
     assert resident.phone_verified_at and not resident.has_usable_password() and PHONE not in resident.username
     assert client.session["_auth_user_id"] == str(resident.pk)
@@ -111,7 +111,7 @@ def test_what_is_no_mobile_number_is_said(client: Client, mailbox: Mailbox, type
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil.example"])
 def test_no_way_out_of_the_house(client: Client, mailbox: Mailbox, target: str) -> None:
     ask_code(client, PHONE, next_url=target)
-    assert enter_code(client, mailbox.last_code, next_url=target).headers["Location"] == reverse("pages:home")
+    assert enter_code(client, mailbox.last_code, next_url=target).headers["Location"] == reverse("pages:arrival")
 
 
 def test_other_host_of_ours_is_no_target_either(client: Client, settings: Any) -> None:

@@ -78,3 +78,9 @@ def test_the_page_asks_the_same_of_two_bookings_and_of_twenty(cast: Cast) -> Non
             deliver(pk)
 
     assert_constant_queries(grow, lambda: client.get(reverse("pages:my_page")))
+
+
+def test_signing_in_leads_workers_to_the_workbench_and_residents_home(client: Client, cast: Cast) -> None:
+    for role, name in (("resident", "pages:home"), ("staff", "pages:workbench"), ("city_admin", "pages:workbench")):
+        client.force_login(cast[role])
+        assert client.get(reverse("pages:arrival")).headers["Location"] == reverse(name)

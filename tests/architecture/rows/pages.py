@@ -21,5 +21,6 @@ ROWS = (
     Row("pages:center_detail", **public(), target=center),
     Row("pages:center_manage", **management(forbidden=("staff",)), target=center),
     Row("pages:my_page", **personal()),
+    Row("pages:arrival", **personal(302)),
     Row("pages:workbench", **workplace()),
 )
