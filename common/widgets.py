@@ -1,4 +1,4 @@
-"""Form controls of our own: a number with − and +, and days side by side."""
+"""Form controls of our own: a number with − and +, days side by side, a list of names."""
 
 from typing import Any
 
@@ -18,6 +18,16 @@ class Stepper(forms.NumberInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["by"] = self.by
         return context
+
+
+class NamesSelect(forms.Select):
+    """A list of Chinese names: each is marked as Chinese, for English pages; the empty choice is in the page's own language."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = "zh"
+        return option
 
 
 class DayPicker(forms.RadioSelect):

@@ -16,7 +16,7 @@ from bookings.policies import GRID_MINUTES
 from bookings.search import Conditions, Filters
 from centers.choices import AreaKind
 from common import clock
-from common.widgets import Stepper
+from common.widgets import NamesSelect, Stepper
 
 # Offered in the lists of hours; an address may name any half hour of the day.
 FIRST_HOUR, LAST_HOUR = 7, 22
@@ -50,7 +50,9 @@ class SearchForm(forms.Form):
     start = HalfHourField(label=_("From"), first=FIRST_HOUR * 60, last=LAST_HOUR * 60 - GRID_MINUTES)
     end = HalfHourField(label=_("Until"), first=FIRST_HOUR * 60 + GRID_MINUTES, last=LAST_HOUR * 60)
     people = forms.IntegerField(label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper({"min": 1, "max": 2000}))
-    near = forms.ChoiceField(label=_("Near"), required=False, error_messages={"invalid_choice": _("Choose a center from the list.")})
+    near = forms.ChoiceField(
+        label=_("Near"), required=False, widget=NamesSelect, error_messages={"invalid_choice": _("Choose a center from the list.")}
+    )
 
     def __init__(self, query: QueryDict, places: Places) -> None:
         """`query`: the address; what it leaves out takes what most people look for next."""
