@@ -24,7 +24,7 @@ from common import clock
 @never_cache
 @login_required
 def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others.
+    """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others; one's own is shown.
 
     Choosing one of those sends what was typed along (POST `instead`, the other slot in the address): it is checked, not booked.
     """
@@ -44,7 +44,10 @@ def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("bookings:space_detail", pk=space.pk)
     typed = {name: value for name, value in request.POST.items() if name not in SlotForm.base_fields}
     form = BookingForm(initial={**request.GET.dict(), **(typed or booking_pages.usual_contact(request.user))})
-    return check_page(request, space, form, refusal(request, space, slot.cleaned_data), slot.cleaned_data)
+    error = refusal(request, space, slot.cleaned_data)
+    if error and (booked := booking_pages.same_booking(request.user, space, slot.cleaned_data)):
+        return redirect(booked)
+    return check_page(request, space, form, error, slot.cleaned_data)
 
 
 def book(request: HttpRequest, space: Space, form: BookingForm) -> Booking:
