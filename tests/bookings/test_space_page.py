@@ -137,3 +137,10 @@ def test_htmx_gets_the_fragment_alone(client: Client, space: Space) -> None:
     response = client.get(space.get_absolute_url(), headers={"HX-Request": "true"})
     assert b"<html" not in response.content and b'id="space"' in response.content
     assert "HX-Request" in response.headers["Vary"]
+
+
+def test_a_phone_begins_on_the_first_day_with_something_free(page: Any, village: Center) -> None:
+    make_policy(village, notice_workdays=2)
+    asked = page().context["asked"]
+    assert asked.day == dt.date(2026, 11, 26)
+    assert page(day="2026-11-24").context["asked"].day == dt.date(2026, 11, 24)
