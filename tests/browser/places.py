@@ -9,7 +9,7 @@ from tests.browser.world import World
 from tests.support.browser import EVERY_MODE, THREE_MODES, Mode, Visitor
 from tests.support.cast import ANONYMOUS
 
-# Answered to forms, machines or errors; there is nothing to look at.
+# Answer forms and machines, or only show the way; there is nothing to look at.
 NOT_PAGES = frozenset(
     {
         "set_language",
@@ -19,6 +19,7 @@ NOT_PAGES = frozenset(
         "centers:exception_remove",
         "centers:role_end",
         "pages:healthz",
+        "pages:arrival",
     }
 )
 MACHINES = ("api_",)
@@ -104,7 +105,7 @@ PLACES = (
     page("pages:privacy"),
     page("pages:accessibility"),
     page("pages:site_map"),
-    page("pages:api_docs", then=open_all),
+    page("pages:api_docs"),
     page("bookings:space_search", "nothing asked"),
     page("bookings:space_search", "nothing found", path=lambda world: world.search(people=1999)),
     page("bookings:space_search", "makes no sense", path=lambda world: world.search(end="08:00", people="many")),

@@ -85,7 +85,6 @@ def sign_in_as_staff(visitor: Visitor, username: str, password: str) -> None:
     visitor.page.locator("[name=login]").fill(username)
     visitor.page.locator("[name=password]").fill(password)
     visitor.page.locator("form:has([name=password]) button[type=submit]").click()
-    visitor.page.get_by_role("navigation").get_by_role("link", name="工作台").first.click()
     arrive(visitor, "/work/")
 
 
