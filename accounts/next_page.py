@@ -11,8 +11,10 @@ SIGN_IN_PAGES = ("account_login", "account_request_login_code", "account_confirm
 
 
 def is_ours(request: HttpRequest, url: str) -> bool:
-    """Whether `url` stays on this host: anything else would make the portal a door to somewhere else."""
-    return url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    """Whether `url` is a path from this host's root: anything else is no address, or a door to somewhere else."""
+    return url.startswith("/") and url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
 
 
 def next_of(request: HttpRequest) -> str:

@@ -15,4 +15,5 @@ urlpatterns = [
 ]
 
 handler400 = "pingh_portal.errors.bad_request"
+handler404 = "pingh_portal.errors.page_not_found"
 handler500 = "pingh_portal.errors.server_error"

@@ -6,10 +6,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingh_portal.settings.dev")
 
-application = get_wsgi_application()
+from pingh_portal.encodings import only_text
+
+application = only_text(get_wsgi_application())
 
 if os.environ["DJANGO_SETTINGS_MODULE"] == "pingh_portal.settings.prod":
     # Behind the proxy every visitor would have its address, and limits by address would hit everybody at once.
     from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
-    application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=os.environ.get("TRUSTED_PROXIES", "127.0.0.1"))
+    application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=os.environ.get("PROXY_ADDRESSES", "127.0.0.1"))

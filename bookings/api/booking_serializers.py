@@ -1,6 +1,5 @@
 """Bookings, as the API tells and takes them. Shape only: the rules are the services'."""
 
-import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +11,8 @@ from bookings.api.space_serializers import AlternativeSerializer
 from bookings.choices import Purpose, Status, Verb
 from bookings.models import Booking, BookingEvent, Space
 from common.api.schema import ProblemSerializer
+from common.reckoning import within_reckoning
 
-# Whatever a clock may be reckoned with; whether a slot is too early or too late is the rules' question.
-EARLIEST, LATEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 BOOKER, CENTER, PORTAL = "booker", "center", "portal"
 
 
@@ -88,11 +86,6 @@ class ContactSerializer(serializers.Serializer[Any]):
         if phone is None:
             raise serializers.ValidationError(InvalidPhone.message, code=InvalidPhone.code)
         return phone
-
-
-def within_reckoning(moment: dt.datetime) -> None:
-    if not EARLIEST <= moment < LATEST:
-        raise serializers.ValidationError(_("Give a moment of this century."), code="out_of_range")
 
 
 class NewBookingSerializer(serializers.Serializer[Any]):

@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from bookings.choices import Purpose
 from bookings.services import Contact
 from bookings.slots import SLOT_FORMAT
+from common.reckoning import within_reckoning
 from common.widgets import Stepper
 
 
 class SlotForm(forms.Form):
     """When, for how many, what for: everything about a booking that needs no signing in."""
 
-    start = forms.DateTimeField(label=_("From"), input_formats=[SLOT_FORMAT])
-    end = forms.DateTimeField(label=_("Until"), input_formats=[SLOT_FORMAT])
+    start = forms.DateTimeField(label=_("From"), input_formats=[SLOT_FORMAT], validators=[within_reckoning])
+    end = forms.DateTimeField(label=_("Until"), input_formats=[SLOT_FORMAT], validators=[within_reckoning])
     people = forms.IntegerField(label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper())
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
 
@@ -21,8 +22,8 @@ class SlotForm(forms.Form):
 class BookingForm(SlotForm):
     """The check page: the slot, unseen, and who uses it."""
 
-    start = forms.DateTimeField(input_formats=[SLOT_FORMAT], widget=forms.HiddenInput)
-    end = forms.DateTimeField(input_formats=[SLOT_FORMAT], widget=forms.HiddenInput)
+    start = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_reckoning], widget=forms.HiddenInput)
+    end = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_reckoning], widget=forms.HiddenInput)
     people = forms.IntegerField(min_value=1, max_value=2000, widget=forms.HiddenInput)
     purpose = forms.ChoiceField(choices=Purpose.choices, widget=forms.HiddenInput)
     name = forms.CharField(

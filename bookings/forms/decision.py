@@ -11,6 +11,7 @@ from bookings.choices import Status
 from bookings.models import Booking
 from centers.models import Center
 from common import clock
+from common.reckoning import within_reckoning
 
 
 class RejectForm(forms.Form):
@@ -29,7 +30,12 @@ class QueueFilter(django_filters.FilterSet):
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("All"))
     center = django_filters.CharFilter(label=_("Center"), method="under")
-    day = django_filters.DateFilter(label=_("Day"), method="on_day", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    day = django_filters.DateFilter(
+        label=_("Day"),
+        method="on_day",
+        validators=[within_reckoning],
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
 
     class Meta:
         model = Booking

@@ -45,7 +45,8 @@ def reach_of(user: Any, code: str = "") -> Reach | None:
     if not own:
         return None
     chosen = next((center for center in own if center.code == code), None)
-    if chosen is None and code:
+    # The code stands in an address: what the database can't even be asked for is nobody's.
+    if chosen is None and code.isprintable():
         chosen = Center.objects.filter(pk__in=access.scope(user, WORKING), code=code).first()
     chosen = chosen or own[0]
     return Reach(own, chosen, _groups(user, own, chosen))

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.next_page import next_of
 from bookings import services
@@ -21,6 +21,7 @@ from bookings.selectors import booking_pages
 from common import clock
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
@@ -44,10 +45,10 @@ def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("bookings:space_detail", pk=space.pk)
     typed = {name: value for name, value in request.POST.items() if name not in SlotForm.base_fields}
     form = BookingForm(initial={**request.GET.dict(), **(typed or booking_pages.usual_contact(request.user))})
-    error = refusal(request, space, slot.cleaned_data)
-    if error and (booked := booking_pages.same_booking(request.user, space, slot.cleaned_data)):
+    refused = refusal(request, space, slot.cleaned_data)
+    if refused and (booked := booking_pages.same_booking(request.user, space, slot.cleaned_data)):
         return redirect(booked)
-    return check_page(request, space, form, error, slot.cleaned_data)
+    return check_page(request, space, form, refused, slot.cleaned_data)
 
 
 def book(request: HttpRequest, space: Space, form: BookingForm) -> Booking:
@@ -110,6 +111,7 @@ def visible_booking(request: HttpRequest, reference: str) -> Booking:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask once (GET), then cancel (POST); back to the page it was asked on, if that says so, else to the booking."""

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import setup_services
 from bookings.exceptions import BookingError
@@ -40,6 +40,7 @@ def space_list_manage(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "bookings/space_list_manage.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def space_create(request: HttpRequest, code: str) -> HttpResponse:
@@ -57,6 +58,7 @@ def space_create(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(request, "bookings/space_form.html", form, center=center)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def space_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -88,6 +90,7 @@ def say_saved(request: HttpRequest, space: Space) -> None:
         messages.warning(request, words % {"n": left})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def policy_edit(request: HttpRequest, code: str) -> HttpResponse:
@@ -96,6 +99,7 @@ def policy_edit(request: HttpRequest, code: str) -> HttpResponse:
     return policy_page(request, center, None, reverse("pages:center_manage", args=[center.code]))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def space_policy_edit(request: HttpRequest, pk: int) -> HttpResponse:

@@ -44,5 +44,5 @@ class CenterViewSet(viewsets.ReadOnlyModelViewSet[Center]):
         context = dict(self.get_serializer_context())
         shown = args[0] if args else []
         centers = shown if isinstance(shown, list) else [shown] if isinstance(shown, Center) else []
-        context["states"] = hours.open_state([center.pk for center in centers])
+        context["states"] = hours.open_state([center.pk for center in centers]) if centers else {}
         return CenterSerializer(*args, **{**kwargs, "context": context})

@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.forms.hours import STRETCHES, Times, read_stretches, time_field
 from common import clock
+from common.reckoning import within_reckoning
 
 
 def day_field() -> forms.DateField:
-    return forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    """A date that can be reckoned with."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=_("Date"), widget=widget, validators=[within_reckoning])
 
 
 class ExceptionForm(forms.Form):

@@ -15,7 +15,7 @@ from common.errors import DomainError
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def exception_list(request: HttpRequest, code: str) -> HttpResponse:
     """The dates from today on, and a form for one more."""
     center = managed_center(request.user, code)

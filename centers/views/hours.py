@@ -14,7 +14,7 @@ from common.errors import DomainError
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Show the week that holds, inherited or not, and set the center's own; the button "inherit" gives that up."""
     center = managed_center(request.user, code)

@@ -1,6 +1,7 @@
 """The public list of centers."""
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from centers.filters import CenterFilter
 from centers.models import Center
@@ -8,6 +9,7 @@ from centers.network import network
 from common.htmx import render_page
 
 
+@require_safe
 def center_list(request: HttpRequest) -> HttpResponse:
     """The network in folds, narrowed by name, part and "open now"."""
     public = Center.objects.public().select_related("level").in_register_order()

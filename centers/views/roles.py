@@ -21,7 +21,7 @@ from common.errors import DomainError
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_list(request: HttpRequest, code: str) -> HttpResponse:
     """Roles here now and to come, and a form to grant one."""
     center = managed_center(request.user, code)
@@ -37,7 +37,7 @@ def role_list(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_create(request: HttpRequest, code: str) -> HttpResponse:
     """A new account with its first role."""
     center = managed_center(request.user, code)

@@ -36,8 +36,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/m/ip,5/300s/key",
     "request_login_code": f"120/m/ip,3/m/key,{SIGN_IN_CODES_A_DAY}/d/key",
 }
-# How many proxies of our own stand before the portal: so many entries of X-Forwarded-For are to be believed, none without.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+# Behind proxies `pingh_portal.wsgi` has put the visitor's address in the connection's place; X-Forwarded-For is not asked again.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
 
 SMS_CHANNEL = env.text("SMS_CHANNEL", "common.messaging.console.ConsoleSms")
 SMS_SIGNATURE = env.text("SMS_SIGNATURE", "平湖党群")

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "common.nul.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.private_pages.PrivatePagesMiddleware",
     "accounts.idle.StaffIdleMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -122,7 +124,9 @@ SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 CELERY_BROKER_URL = (
-    f"{REDIS_URL.replace('unix://', 'redis+socket://')}?virtual_host=0" if REDIS_URL.startswith(("unix", "redis+socket")) else f"{REDIS_URL}/0"
+    f"{REDIS_URL.replace('unix://', 'redis+socket://')}?virtual_host=0"
+    if REDIS_URL.startswith(("unix", "redis+socket"))
+    else f"{REDIS_URL}/0"
 )
 CELERY_TASK_IGNORE_RESULT = True
 # A dead broker must raise at once: the outbox sweep delivers later what couldn't be nudged now.
@@ -196,8 +200,6 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"anonymous": "120/min", "signed-in": "600/min"},
     "EXCEPTION_HANDLER": "common.api.problems.problem_response",
     "PAGE_SIZE": 20,
-    # Throttles go by the address the last proxy saw; what a visitor writes into X-Forwarded-For doesn't count.
-    "NUM_PROXIES": 0,
 }
 # Searches of one address; None: no limit. Counted in the cache that may be lost: with the broker gone, people can still search.
 SEARCH_RATE = env.text("SEARCH_RATE", "60/m")

@@ -1,0 +1,272 @@
+"""Whatever stands in an address, a form, a cookie or a header: a refusal in words, never a failure of ours."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from accounts import limits
+from bookings.models import Booking, Space
+from centers.choices import Role
+from centers.models import CenterRole
+from tests.architecture.permission_table import all_names
+from tests.factories.bookings import book, make_space, open_daily
+from tests.support.cast import Cast, make_cast
+
+NONSENSE = (
+    "",
+    "\0",
+    "x" * 10_000,
+    "-1",
+    "9" * 40,
+    "0001-01-01",
+    "0001-01-01T00:00",
+    "9999-12-31",
+    "9999-12-31T23:30",
+    "2026-11-25T09:00+99:00",
+    "中\U00020000\U0001f600\u202e",
+    "//evil.example/",
+)
+SLOT = {"start": "2026-11-26T09:00", "end": "2026-11-26T10:00", "people": "5", "purpose": "training"}
+WHEN = {"day": "2026-11-26", "start": "09:00", "end": "11:00", "people": "5", "near": "330482"}
+TIMES = {"on_opens_1": "09:00", "on_closes_1": "10:00"}
+POLICY = {
+    "notice_workdays": "1", "horizon_days": "30", "longest_minutes": "240", "turnaround_minutes": "30", "quota_count": "4",
+    "confirm_mode": "staff", "decide_workdays": "1", "cancel_hours": "24",
+}  # fmt: skip
+ROOM = {
+    "name": "新会议室",
+    "capacity": "20",
+    "area_kind": "activity",
+    "equipment": "projector",
+    "description": "",
+    "is_active": "on",
+    "parts": "",
+}
+# What pages read of their query, with sense in it.
+QUERIES: dict[str, dict[str, str]] = {
+    "pages:home": {"near": "330482"},
+    "bookings:space_search": {**WHEN, "confirm": "instant", "equipment": "projector", "area": "activity", "page": "1"},
+    "bookings:space_detail": {**SLOT, "week": "2026-11-26", "day": "2026-11-26"},
+    "bookings:booking_create": SLOT,
+    "bookings:booking_list": {"page": "1"},
+    "bookings:booking_detail": {"new": "1"},
+    "bookings:decision_list": {"status": "pending", "center": "330482", "day": "2026-11-26", "page": "1"},
+    "bookings:booking_reject": {"next": "/work/"},
+    "centers:center_list": {"q": "村", "under": "330482", "level": "village", "open_now": "on"},
+    "notifications:message_list": {"page": "1"},
+    "pages:workbench": {"center": "330482"},
+}
+# What their forms send.
+FORMS: dict[str, dict[str, str]] = {
+    "bookings:booking_create": {**SLOT, "name": "演示居民01", "organisation": "", "note": "", "agree": "on"},
+    "bookings:booking_cancel": {"reason": "另有安排"},
+    "bookings:booking_release": {},
+    "bookings:booking_approve": {"next": "/work/"},
+    "bookings:booking_reject": {"reason": "另有安排", "next": "/work/"},
+    "bookings:space_create": ROOM,
+    "bookings:space_edit": ROOM,
+    "bookings:policy_edit": POLICY,
+    "bookings:space_policy_edit": POLICY,
+    "centers:hours_edit": {"mon_opens_1": "09:00", "mon_closes_1": "10:00"},
+    "centers:exception_list": {"day": "2026-12-01", **TIMES, "reason": ""},
+    "centers:exception_remove": {"day": "2026-12-01"},
+    "centers:role_list": {"user": "manager", "role": "staff", "first": "2026-11-26", "last": "2026-11-27"},
+    "centers:role_end": {"last": "2026-12-31"},
+    "centers:staff_create": {"username": "new", "name": "新站长", "password": "long-enough-2026", "role": "staff", "first": "2026-11-26"},
+    "pages:center_manage": {"phone": "0573-85000000", "address": "x"},
+    "accounts:elder_mode": {"elder": "1", "next": "/"},
+    "set_language": {"language": "en", "next": "/"},
+}
+DOORS: dict[str, dict[str, str]] = {
+    "account_request_login_code": {"phone": "19900000001", "next": "/me/"},
+    "account_confirm_login_code": {"code": "123456", "action": "resend", "next": "/me/"},
+    "account_login": {"login": "staff", "password": "wrong", "next": "/me/"},
+}
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+Answers = list[tuple[int, str]]
+
+
+@pytest.fixture(autouse=True)
+def _no_limit(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SEARCH_RATE = None
+    settings.ACCOUNT_RATE_LIMITS = {}
+    monkeypatch.setattr(limits, "take_code", lambda request, phone: True)
+
+
+@pytest.fixture
+def cast(clock: Any) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def space(cast: Cast) -> Space:
+    open_daily(cast.city)
+    return make_space(cast.center)
+
+
+@pytest.fixture
+def places(cast: Cast, space: Space) -> dict[str, Any]:
+    """Something that is there for each argument of an address. `pk` is the room's but where it is a role's."""
+    booking: Booking = book(cast["resident"], space)
+    return {"code": cast.center.code, "reference": booking.reference, "pk": space.pk}
+
+
+def address(name: str, places: dict[str, Any]) -> str:
+    if name == "centers:role_end":
+        places = {**places, "pk": CenterRole.objects.filter(center__code=places["code"], role=Role.STAFF).values_list("pk", flat=True)[0]}
+    [(_route, arguments), *_rest] = [possibility[0][0] for possibility in get_resolver_of(name)]
+    return reverse(name, kwargs={argument: places[argument] for argument in arguments})
+
+
+def get_resolver_of(name: str) -> Any:
+    *namespaces, plain = name.split(":")
+    resolver = get_resolver()
+    for namespace in namespaces:
+        resolver = resolver.namespace_dict[namespace][1]
+    return resolver.reverse_dict.getlist(plain)
+
+
+def client_of(cast: Cast, role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(cast[role])
+    return client
+
+
+def variations(sense: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The sensible answers with one of them replaced; all of them; and one twice is in `test_a_name_said_twice`."""
+    for name in sense:
+        for value in NONSENSE:
+            yield f"{name}={value[:24]!r}", {**sense, name: value}
+    for value in NONSENSE:
+        yield f"all={value[:24]!r}", dict.fromkeys(sense, value)
+
+
+def failures(answers: Answers) -> list[str]:
+    return [f"{status} {asked}" for status, asked in answers if status >= 500]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_queries(cast: Cast, places: dict[str, Any], name: str) -> None:
+    client, path = client_of(cast, "city_admin"), address(name, places)
+    answers = [(client.get(f"{path}?{urlencode(query)}").status_code, asked) for asked, query in variations(QUERIES[name])]
+    assert not failures(answers)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms(cast: Cast, places: dict[str, Any], name: str) -> None:
+    client, path = client_of(cast, "city_admin"), address(name, places)
+    answers = [(client.post(path, form).status_code, asked) for asked, form in variations(FORMS[name])]
+    assert not failures(answers)
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_doors(cast: Cast, name: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.post(reverse("account_request_login_code"), {"phone": "19900000001"})
+    answers = []
+    for asked, form in variations(DOORS[name]):
+        for sent in (client.post(reverse(name), form), client.get(f"{reverse(name)}?{urlencode(form)}")):
+            answers.append((sent.status_code, asked))
+    assert not failures(answers)
+
+
+def test_addresses(cast: Cast, places: dict[str, Any]) -> None:
+    """Each argument of each address, for a visitor, a resident and the city's administrator."""
+    clients = [Client(raise_request_exception=False), client_of(cast, "resident"), client_of(cast, "city_admin")]
+    answers: Answers = []
+    for value in ("\0", "x" * 5000, "9" * 40, "中\U00020000", "%", " ", "..", "-1", "0"):
+        for path in paths_with(value, places):
+            answers += [(client.get(path).status_code, f"{path[:60]!r}") for client in clients]
+    assert not failures(answers)
+
+
+def paths_with(value: str, places: dict[str, Any]) -> Iterator[str]:
+    for name in all_names():
+        for [(route, arguments), *_more] in (possibility[0] for possibility in get_resolver_of(name)):
+            for wrong in arguments:
+                filled = {argument: quote(str(places.get(argument, "x"))) for argument in arguments} | {wrong: quote(value)}
+                yield "/" + route % filled
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_that_is_none(cast: Cast, places: dict[str, Any], name: str) -> None:
+    """Empty, of another type, of an unknown encoding, cut short, or not even text."""
+    client, path = client_of(cast, "city_admin"), address(name, places)
+    bodies = [
+        (b"", "application/x-www-form-urlencoded"),
+        (b"\xff\xfe\x00" * 100, "application/x-www-form-urlencoded"),
+        (b"start=%ff%fe&people=%00", "application/x-www-form-urlencoded; charset=utf-16"),
+        (b"a=1", "application/x-www-form-urlencoded; charset=hex"),
+        (b"a=1", "application/x-www-form-urlencoded; charset=no-such-thing"),
+        (b"--x\r\nContent-Disposition: form-data; na", "multipart/form-data; boundary=x"),
+        (b"no boundary", "multipart/form-data"),
+        (b"--x\r\n", "multipart/form-data; boundary=\xe4"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="reason"; filename="a.txt"\r\n\r\nfile\r\n--x--\r\n',
+            "multipart/form-data; boundary=x",
+        ),
+        (b"{}", "application/json"),
+        ("&".join(f"a{n}=1" for n in range(1200)).encode(), "application/x-www-form-urlencoded"),
+    ]
+    answers = [(client.generic("POST", path, body, content_type=kind).status_code, f"{kind} {body[:20]!r}") for body, kind in bodies]
+    assert not failures(answers)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_name_said_twice(cast: Cast, places: dict[str, Any], name: str) -> None:
+    client, path = client_of(cast, "city_admin"), address(name, places)
+    query = urlencode({key: [value, "\0", "x"] for key, value in QUERIES[name].items()}, doseq=True)
+    answers = [(client.get(f"{path}?{query}").status_code, "twice")]
+    assert not failures(answers)
+
+
+@pytest.mark.parametrize("path", ["/about/", "/me/", "/api/v1/no-such-thing/", "/no/such/page/", "/accounts/login/"])
+def test_cookies_and_headers(cast: Cast, path: str) -> None:
+    answers: Answers = []
+    for cookie in ("sessionid", "csrftoken", "django_language", "elder", "messages", "zzz"):
+        for value in ("", '"\\000aaaaaaaaaaaa"', "x" * 4000, "%00", "\xe4\xb8\xad", "..", "[[]]", '"', "zh-hans; DROP", "a" * 32):
+            client = Client(raise_request_exception=False)
+            answers.append((client.get(path, HTTP_COOKIE=f"{cookie}={value}").status_code, f"{cookie}={value[:24]}"))
+    headers = {
+        "HTTP_ACCEPT_LANGUAGE": ("", "x" * 5000, "zh;q=NaN", "*;q=9", "\xff", "en-" * 500),
+        "HTTP_ACCEPT": ("", "x/y", "application/json;q=x", "*/" * 300),
+        "HTTP_HX_REQUEST": ("true", "x"),
+        "HTTP_HX_CURRENT_URL": ("http://[", "\xff", "x" * 3000),
+        "HTTP_HX_TARGET": ("\xff", "x" * 3000),
+        "HTTP_HX_TRIGGERING_EVENT": ("{", "null"),
+        "HTTP_REFERER": ("http://[", "//evil.example"),
+        "HTTP_IF_NONE_MATCH": ("\xff", '"' * 100),
+        "HTTP_IF_MODIFIED_SINCE": ("never", "Wed, 31 Feb 9999 99:99:99 GMT"),
+        "HTTP_RANGE": ("bytes=9-1",),
+        "HTTP_HOST": ("evil.example", "[", "127.0.0.1:99999999", "a b"),
+        "HTTP_X_FORWARDED_FOR": ("x", "1.2.3.4, \xff"),
+        "REMOTE_ADDR": ("x", "::1%eth0"),
+        "HTTP_SEC_PURPOSE": ("prefetch",),
+    }
+    for header, values in headers.items():
+        for value in values:
+            client = client_of(cast, "resident")
+            answers.append((client.get(path, **{header: value}).status_code, f"{header}: {value[:24]}"))
+    assert not failures(answers)
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "head", "trace"])
+def test_methods(cast: Cast, places: dict[str, Any], method: str) -> None:
+    """HEAD answers where GET does; whatever a page has no use for is refused, and changes nothing."""
+    client, answers = client_of(cast, "city_admin"), []
+    for name in all_names():
+        if name.startswith("account_") or name in ("api_unknown", "set_language"):
+            continue
+        path = address(name, {**places, "rest": "x"})
+        sent, read = getattr(client, method)(path), client.get(path)
+        if method == "head":
+            assert sent.status_code == read.status_code, path
+        elif method in ("put", "patch", "delete", "trace"):
+            assert sent.status_code in (403, 404, 405), f"{method} {path} {sent.status_code}"
+        answers.append((sent.status_code, f"{method} {path}"))
+    assert not failures(answers)
