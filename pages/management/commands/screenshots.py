@@ -23,7 +23,7 @@ PICTURES = Path(settings.BASE_DIR) / "docs" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--hide-scrollbars")
 # Widths of a desk and of a phone, each with the height of its picture.
-SIZES = ((1280, 800), (360, 740))
+SIZES = ((1280, 760), (360, 740))
 START_SECONDS, STOP_SECONDS = 180, 30
 PEOPLE = "20"
 
@@ -74,7 +74,7 @@ class Photographer:
         self.take(page, "search")
         page.locator("li.result .act a").first.click()
         page.wait_for_url(re.compile(r"/spaces/\d+/\?"))
-        self.take(page, "space")
+        self.take(page, "space", phone_from="#slots")
         page.locator("#book button[type=submit]").click()
         self.enter_by_phone(page, phone)
         page.locator("[name=name]").fill("演示居民01")
@@ -111,11 +111,12 @@ class Photographer:
         context.set_default_timeout(20_000)
         return context.new_page()
 
-    def take(self, page: Any, name: str) -> None:
-        """The page as a desk and as a phone show it."""
+    def take(self, page: Any, name: str, phone_from: str = "body") -> None:
+        """The page as a desk shows it, and as a phone does, scrolled to `phone_from`."""
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+            page.evaluate("document.activeElement.blur()")
+            page.locator(phone_from if width < SIZES[0][0] else "body").evaluate("one => one.scrollIntoView({behavior: 'instant'})")
             picture = self.directory / f"{name}-{width}.png"
             page.screenshot(path=picture, animations="disabled")
             self.taken.append(picture)
