@@ -8,7 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
-from pghistory.models import Event
+from pghistory.models import Context, Event
+
+# Says who made a change. pghistory adds to its rows; a trigger (migration 0002) sees to it that it only adds.
+GROWS_ONLY = Context._meta.db_table
 
 
 def append_only_tables() -> list[str]:
@@ -29,6 +32,7 @@ def grant_app_role(using: str) -> None:
         cursor.execute(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
         for table in append_only_tables():
             cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM "{role}"')
+        cursor.execute(f'REVOKE DELETE, TRUNCATE ON "{GROWS_ONLY}" FROM "{role}"')
 
 
 def grant_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
