@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import mask_phone
@@ -35,6 +36,8 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=models.Q(phone__isnull=True) | models.Q(phone__regex=r"^1[0-9]{10}$"), name="user_phone_is_mobile"
             ),
+            # Signing in makes no difference of capitals, so neither may two people.
+            models.UniqueConstraint(Lower("username"), name="user_name_once_however_written"),
         ]
         indexes = [
             # The sweep of those who asked for a code and never entered it.

@@ -27,6 +27,7 @@ def set_weekly_hours(*, actor: Any, center: Center, week: Mapping[DayKind, Seque
     _may_manage(actor, center)
     for kind, spans in week.items():
         _check_spans(spans, DayKind(kind).label)
+    _queue_for(center)
     center.weekly_hours.all().delete()
     WeeklyHours.objects.bulk_create(
         WeeklyHours(center=center, day_kind=kind, opens=opens, closes=closes) for kind, spans in week.items() for opens, closes in spans
@@ -38,8 +39,7 @@ def add_exception(*, actor: Any, center: Center, day: dt.date, times: Sequence[T
     """Other hours for `center` on one date, or none at all: shut. Raises NotAllowed, ExceptionExists, SpanBackwards or SpansOverlap."""
     _may_manage(actor, center)
     _check_spans(times, day)
-    # Locked, since the constraint alone would let two people add different times to the same date.
-    Center.objects.select_for_update().get(pk=center.pk)
+    _queue_for(center)
     if center.hours_exceptions.filter(day=day).exists():
         raise refused.ExceptionExists
     spans: Sequence[tuple[dt.time | None, dt.time | None]] = times or [(None, None)]
@@ -90,6 +90,11 @@ def add_staff(*, actor: Any, center: Center, role: Role, first: dt.date, usernam
     _may_grant(actor, center, role)
     user = accounts.create_staff(username=username, password=password, name=name)
     return grant_role(actor=actor, user=user, center=center, role=role, first=first)
+
+
+def _queue_for(center: Center) -> None:
+    """Wait for whoever else is setting up this center's times: constraints alone would let what two people entered stand side by side."""
+    Center.objects.select_for_update(of=("self",)).only("pk").get(pk=center.pk)
 
 
 def _may_manage(actor: Any, center: Center) -> None:

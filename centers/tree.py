@@ -72,13 +72,13 @@ def add_center(*, actor: Any, code: str, official_name: str, level: Level, paren
     """
     if not permissions.can_administer(actor, parent):
         raise refused.NotAllowed
-    if Center.objects.filter(code=code).exists():
-        raise refused.CodeTaken
     if parent is not None:
         check_level_rule(parent=parent.level, child=level)
     own_name = details.pop("name", "")
     with transaction.atomic():
         _lock_tree()
+        if Center.objects.filter(code=code).exists():
+            raise refused.CodeTaken
         last = Center.objects.aggregate(last=Max("order"))["last"] or 0
         names = {"official_name": official_name, "name": own_name or display_name(official_name), "is_name_derived": not own_name}
         center = Center.objects.create(code=code, level=level, order=last + 1, **names, **details)

@@ -39,9 +39,10 @@ def test_who_did_it_can_not_be_rewritten(context: Context, app_role: None, state
 
 
 def test_nor_by_pretending_to_be_in_its_context(context: Context, app_role: None) -> None:
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pghistory.context_id', %s, true)", [str(context.pk)])
         cursor.execute("""SELECT set_config('pghistory.context_metadata', '{"user": 2}', true)""")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE centers_center SET address = '二号' WHERE code = '330482'")
 
 

@@ -1,0 +1,105 @@
+"""Two people set up the same thing at one moment: one after the other, or one is refused in words; never both, never a failure."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.exceptions import UsernameTaken
+from accounts.models import User
+from accounts.services import create_staff
+from bookings.models import BookingPolicy, Space
+from bookings.setup_exceptions import NameTaken
+from bookings.setup_services import add_space, set_policy
+from centers import exceptions as refused
+from centers import services, tree
+from centers.choices import DayKind, Role
+from centers.models import Center, CenterParent, CenterRole, Level, WeeklyHours
+from common import clock
+from tests.concurrency.conftest import run_together
+from tests.factories.people import PASSWORD, make_staff
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+RIVALS = 6
+
+
+@pytest.fixture
+def village() -> Center:
+    return Center.objects.select_related("level").get(code="330482001001")
+
+
+@pytest.fixture
+def manager(village: Center) -> User:
+    someone = make_staff("manager")
+    services.grant_role(actor=None, user=someone, center=village, role=Role.MANAGER, first=dt.date(2020, 1, 1))
+    return someone
+
+
+def rush(act: Callable[[int], Any]) -> list[Any]:
+    """What each of the rivals got, or the exception it met."""
+    return run_together([lambda number=number: act(number) for number in range(RIVALS)])
+
+
+def assert_one_won(results: list[Any], refusal: type[Exception]) -> None:
+    lost = [result for result in results if isinstance(result, Exception)]
+    assert [type(error) for error in lost] == [refusal] * (RIVALS - 1), lost
+
+
+def test_weeks_do_not_mix(village: Center) -> None:
+    weeks = [{kind: [(dt.time(8 + n), dt.time(18 + n % 2))] for kind in DayKind} for n in range(RIVALS)]
+    results = rush(lambda n: services.set_weekly_hours(actor=None, center=village, week=weeks[n]))
+    assert results == [None] * RIVALS
+    rows = WeeklyHours.objects.filter(center=village)
+    assert rows.count() == len(DayKind)
+    assert len(set(rows.values_list("opens", "closes"))) == 1
+
+
+def test_a_date_has_one_exception(village: Center) -> None:
+    day = dt.date(2027, 1, 4)
+    results = rush(lambda n: services.add_exception(actor=None, center=village, day=day, times=[(dt.time(8 + n), dt.time(20))]))
+    assert_one_won(results, refused.ExceptionExists)
+
+
+def test_a_role_is_granted_once(village: Center) -> None:
+    someone = make_staff("someone")
+    first = clock.today()
+    assert_one_won(
+        rush(lambda _n: services.grant_role(actor=None, user=someone, center=village, role=Role.STAFF, first=first)), refused.RoleExists
+    )
+    assert CenterRole.objects.filter(user=someone).count() == 1
+
+
+def test_a_code_is_given_once(village: Center) -> None:
+    town, level = CenterParent.objects.get(center=village).parent, Level.objects.get(pk=village.level_id)
+    results = rush(lambda n: tree.add_center(actor=None, code="new", official_name=f"新{n}村村委会", level=level, parent=town))
+    assert_one_won(results, refused.CodeTaken)
+    assert Center.objects.filter(code="new").count() == 1
+
+
+def test_a_center_moves_to_one_place(village: Center) -> None:
+    here = CenterParent.objects.get(center=village).parent
+    towns = list(Center.objects.filter(level=here.level).exclude(pk=here.pk).select_related("level")[:RIVALS])
+    results = rush(lambda n: tree.move_center(actor=None, center=village, new_parent=towns[n], on=dt.date(2027, 1, 1)))
+    assert_one_won(results, refused.MoveTooEarly)
+    assert tree.lineage(village, dt.date(2027, 1, 1))[1] in {town.pk for town in towns}
+
+
+def test_a_room_is_added_once(village: Center, manager: User) -> None:
+    assert_one_won(rush(lambda _n: add_space(actor=manager, center=village, name="议事厅", capacity=10)), NameTaken)
+    # A refused room leaves nothing of itself.
+    assert Space.objects.get(center=village).cells.count() == village.cells.count() == 1
+
+
+def test_a_policy_is_one(village: Center, manager: User) -> None:
+    results = rush(lambda n: set_policy(actor=manager, center=village, quota_count=n + 1))
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert BookingPolicy.objects.filter(center=village).count() == 1
+
+
+def test_a_user_name_is_taken_once_however_it_is_written() -> None:
+    names = ["Zhanzhang", "zhanzhang", "ZHANZHANG", "zhanZhang", "zHanzhang", "zhanzhanG"]
+    assert_one_won(rush(lambda n: create_staff(username=names[n], password=PASSWORD, name="x")), UsernameTaken)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(username="ZHANzhang")
