@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from bookings import permissions
 from bookings.alternatives import Alternative, alternatives_for
 from bookings.choices import LIVE, Purpose, Status
-from bookings.exceptions import BookingError, SlotTaken
+from bookings.exceptions import BookingError, OverQuota, SlotTaken
 from bookings.models import Booking, BookingContact, Space
 from bookings.policies import policy_of
 from bookings.selectors.space_page import notice_words
@@ -36,7 +36,9 @@ def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingE
     policy, _lineage = policy_of(space.pk)
     back = f"{space.get_absolute_url()}?{slot_query(slot['start'], slot['end'], slot['people'])}&purpose={slot['purpose']}"
     people = ngettext("%(n)d person", "%(n)d people", slot["people"])
-    alternatives = alternatives_for(space=space, start=slot["start"], end=slot["end"], headcount=slot["people"], user=user) if error else []
+    # who has used up the month's bookings can't have another slot either
+    helps = error and not isinstance(error, OverQuota)
+    alternatives = alternatives_for(space=space, start=slot["start"], end=slot["end"], headcount=slot["people"], user=user) if helps else []
     return {
         "space": space,
         "slot": slot,
@@ -82,6 +84,7 @@ def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, An
         "is_new": is_new and is_own,
         "tone": booking.tone,
         "can_cancel": may_act and booking.status in LIVE and booking.starts_at > now,
+        "is_cancelled_in_time": booking.cancel_by > now,
         "can_release": may_act and booking.status == Status.APPROVED and booking.starts_at < now < booking.ends_at,
         "can_decide": not is_own and may_act and booking.status == Status.PENDING and booking.starts_at > now,
         "again_url": f"{booking.space.get_absolute_url()}?people={booking.headcount}",
