@@ -22,7 +22,8 @@ from tests.support.live import live_resident, live_space
 from tests.support.server import PortalServer
 
 PHONE, PHONE_NOJS = Mode(360), Mode(360, javascript=False)
-CENTER = "330482001001"
+# Not the center whose pages other tests read.
+CENTER = "330482002001"
 MOST_TAPS = 3
 SetOut = Callable[..., Walk]
 

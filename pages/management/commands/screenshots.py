@@ -74,7 +74,7 @@ class Photographer:
         self.take(page, "search")
         page.locator("li.result .act a").first.click()
         page.wait_for_url(re.compile(r"/spaces/\d+/\?"))
-        self.take(page, "space", phone_from="#slots")
+        self.take(page, "space", phone_from="section:has(#slots)")
         page.locator("#book button[type=submit]").click()
         self.enter_by_phone(page, phone)
         page.locator("[name=name]").fill("演示居民01")
