@@ -23,7 +23,7 @@ from tests.support.server import PortalServer
 
 PHONE, PHONE_NOJS = Mode(360), Mode(360, javascript=False)
 # Not the center whose pages other tests read.
-CENTER = "330482002001"
+CENTER = "330482002010"
 MOST_TAPS = 3
 SetOut = Callable[..., Walk]
 
