@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
@@ -16,7 +18,10 @@ FRAMEWORK_WORDS: dict[type[exceptions.APIException], Any] = {
     exceptions.ParseError: _("The body isn't valid JSON."),
     exceptions.NotAuthenticated: _("Sign in first."),
     exceptions.PermissionDenied: _("Permission denied"),
-    CsrfFailed: _("The CSRF token is missing or wrong: send the cookie csrftoken's value in the header X-CSRFToken."),
+    CsrfFailed: format_lazy(
+        _("The CSRF token is missing or wrong: send the cookie {cookie}'s value in the header X-CSRFToken."),
+        cookie=settings.CSRF_COOKIE_NAME,
+    ),
     exceptions.NotFound: _("Page not found"),
     exceptions.MethodNotAllowed: _("This address doesn't take this method."),
     exceptions.NotAcceptable: _("The API answers in JSON only."),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -27,7 +28,10 @@ class SessionScheme(OpenApiAuthenticationExtension):
             "type": "apiKey",
             "in": "cookie",
             "name": settings.SESSION_COOKIE_NAME,
-            "description": _("The session of the pages. Unsafe methods also need the cookie csrftoken's value in the header X-CSRFToken."),
+            "description": format_lazy(
+                _("The session of the pages. Unsafe methods also need the cookie {cookie}'s value in the header X-CSRFToken."),
+                cookie=settings.CSRF_COOKIE_NAME,
+            ),
         }
 
 
