@@ -70,7 +70,7 @@ def test_next_leads_nowhere_else(elsewhere: str, cast: Cast, admin: Client) -> N
         admin.post(f"{reverse('account_logout')}?next={elsewhere}", {"next": elsewhere}),
     ]
     for answer in answers:
-        assert urlsplit(answer["Location"]).netloc == "" and answer["Location"].startswith("/") or elsewhere in ("evil.example", "-1"), (
+        assert (urlsplit(answer["Location"]).netloc == "" and answer["Location"].startswith("/")) or elsewhere in ("evil.example", "-1"), (
             answer
         )
 
