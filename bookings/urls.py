@@ -24,6 +24,7 @@ booking_own: list[URLPattern] = [
 # Deciding others' bookings, for those who work at the center.
 deciding: list[URLPattern] = [
     path("work/bookings/", decisions.decision_list, name="decision_list"),
+    path("work/bookings/<str:reference>/phone/", decisions.booking_phone, name="booking_phone"),
     path("work/bookings/<str:reference>/approve/", decisions.booking_approve, name="booking_approve"),
     path("work/bookings/<str:reference>/reject/", decisions.booking_reject, name="booking_reject"),
 ]

@@ -87,5 +87,6 @@ def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, An
         "is_cancelled_in_time": booking.cancel_by > now,
         "can_release": may_act and booking.status == Status.APPROVED and booking.starts_at < now < booking.ends_at,
         "can_decide": not is_own and may_act and booking.status == Status.PENDING and booking.starts_at > now,
+        "may_call": may_act and not is_own,
         "again_url": f"{booking.space.get_absolute_url()}?people={booking.headcount}",
     }

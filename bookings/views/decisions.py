@@ -18,7 +18,7 @@ from bookings.choices import Status
 from bookings.exceptions import BookingError
 from bookings.forms.decision import QueueFilter, RejectForm
 from bookings.models import Booking
-from bookings.selectors import workbench
+from bookings.selectors import booking_pages, workbench
 from bookings.selectors.reach import reach_of
 from common.htmx import CHOSEN_BY, render_page, wants_fragment
 from common.templatetags.pieces import zh
@@ -69,6 +69,17 @@ def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(way_back(request))
 
 
+@require_POST
+@never_cache
+@login_required
+def booking_phone(request: HttpRequest, reference: str) -> HttpResponse:
+    """The booking with its contact's number in full: by POST, since seeing it leaves a line."""
+    booking = manageable_booking(request, reference)
+    phone = services.reveal_phone(actor=request.user, booking=booking)
+    context = booking_pages.detail_context(request.user, booking, is_new=False)
+    return render(request, "bookings/booking_detail.html", {**context, "phone": phone})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
@@ -95,7 +106,7 @@ def booking_reject(request: HttpRequest, reference: str) -> HttpResponse:
 
 def manageable_booking(request: HttpRequest, reference: str) -> Booking:
     """A booking of a center the person works for; anything else doesn't exist."""
-    mine = Booking.objects.manageable_by(request.user).select_related("space__center", "contact")
+    mine = Booking.objects.manageable_by(request.user).select_related("space__center", "contact", "booker")
     return get_object_or_404(mine, reference=reference)
 
 

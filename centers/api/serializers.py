@@ -10,9 +10,8 @@ from centers.hours import OpenState
 from centers.models import Center
 
 
+# Whether the doors are open; times with their offset. Said here, since a docstring would go into the schema untranslated.
 class OpenStateSerializer(serializers.Serializer[OpenState]):
-    """Whether the doors are open; times with their offset. `year_unpublished`: the year's holidays aren't known, weekdays are assumed."""
-
     is_open = serializers.BooleanField()
     until = serializers.DateTimeField(allow_null=True, help_text=_("When it closes, if it is open."))
     next_opening = serializers.DateTimeField(allow_null=True, help_text=_("When it opens next, if it is shut and does within two weeks."))

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import PhoneReveal
 from bookings.choices import ConfirmMode, Status
 from bookings.models import Booking
 from bookings.services import approve_booking
@@ -199,3 +200,17 @@ def test_an_erased_contact_leaves_the_row_standing(cast: Cast, request_made: Boo
     client = client_of(cast, "staff")
     assert "Residents" in client.get(reverse("bookings:decision_list")).content.decode()
     assert client.get(reject_url(request_made)).status_code == 200
+
+
+def test_the_number_is_masked_until_staff_ask_for_it_which_is_written_down(cast: Cast, request_made: Booking) -> None:
+    client = client_of(cast, "staff")
+    number = request_made.contact.phone
+    assert number not in client.get(request_made.get_absolute_url()).content.decode()
+    assert not PhoneReveal.objects.exists()
+
+    shown = client.post(reverse("bookings:booking_phone", args=[request_made.reference]))
+
+    assert f"tel:{number}" in shown.content.decode() and "no-store" in shown.headers["Cache-Control"]
+    line = PhoneReveal.objects.get()
+    assert (line.viewer, line.subject) == (cast["staff"], request_made.booker) and request_made.reference in line.purpose
+    assert client.get(reverse("bookings:booking_phone", args=[request_made.reference])).status_code == 405

@@ -16,6 +16,7 @@ NOT_PAGES = frozenset(
         "accounts:elder_mode",
         "bookings:booking_release",
         "bookings:booking_approve",
+        "bookings:booking_phone",
         "centers:exception_remove",
         "centers:role_end",
         "pages:healthz",

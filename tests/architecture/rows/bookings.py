@@ -59,6 +59,7 @@ ROWS = (
     Row("bookings:booking_cancel", **own(inside=200), target=booking),
     Row("bookings:booking_release", **own(302, inside=302), target=booking, method="post"),
     Row("bookings:decision_list", **workplace()),
+    Row("bookings:booking_phone", **management(200), target=booking, method="post"),
     Row("bookings:booking_approve", **management(302), target=booking, method="post"),
     Row("bookings:booking_reject", **management(), target=booking),
     Row("bookings:booking_reject", **management(302), target=booking, method="post", data={"reason": "The room is being repaired."}),
