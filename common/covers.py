@@ -1,6 +1,7 @@
 """Covers for what has no photograph: a window lattice and a character, both drawn from the name, so one name has one cover for ever.
 
-We have no photographs and invent none. The colours are tokens (`static/css/tokens.css`), reached by class: no inline style, dark mode included.
+We have no photographs and invent none. The colours are tokens (`static/css/tokens.css`), reached by class:
+no inline style, dark mode included.
 """
 
 from dataclasses import dataclass

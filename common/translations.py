@@ -68,7 +68,7 @@ def read_catalogue() -> Catalog:
 
 def is_translated(message: Message) -> bool:
     """Whether every form of the message has words."""
-    words = (message.string,) if isinstance(message.string, str) else message.string
+    words = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     return bool(words) and all(words)
 
 

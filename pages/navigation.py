@@ -49,7 +49,10 @@ def section_of(view_name: str) -> str:
 
 
 def links(view_name: str) -> list[dict[str, object]]:
-    """The sections that are installed, each with its address and whether it is the current one. A section whose app is absent is absent too."""
+    """The sections that are installed, each with its address and whether it is the current one.
+
+    A section whose app is absent is absent too.
+    """
     current = section_of(view_name)
     found: list[dict[str, object]] = []
     for section in SECTIONS:

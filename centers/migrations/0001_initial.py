@@ -11,476 +11,996 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('common', '0001_database'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("common", "0001_database"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarOverride',
+            name="CalendarOverride",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='Date')),
-                ('mark', models.CharField(choices=[('holiday', 'Public holiday'), ('makeup', 'Make-up workday'), ('ordinary', 'Ordinary day')], max_length=10, verbose_name='Kind of day')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='Name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="Date")),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[("holiday", "Public holiday"), ("makeup", "Make-up workday"), ("ordinary", "Ordinary day")],
+                        max_length=10,
+                        verbose_name="Kind of day",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="Name")),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='Center',
+            name="Center",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='Code')),
-                ('official_name', models.CharField(max_length=80, verbose_name='Official name')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('is_name_derived', models.BooleanField(default=True, editable=False)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('operating', 'Operating'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='operating', max_length=10, verbose_name='Status')),
-                ('site_kind', models.CharField(blank=True, max_length=40, verbose_name='Kind of site')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='Opened on')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='Closed on')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='Address')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='Phone')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('order', models.PositiveIntegerField(default=0, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="Code")),
+                ("official_name", models.CharField(max_length=80, verbose_name="Official name")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                ("is_name_derived", models.BooleanField(default=True, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("operating", "Operating"), ("suspended", "Suspended"), ("closed", "Closed")],
+                        default="operating",
+                        max_length=10,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("site_kind", models.CharField(blank=True, max_length=40, verbose_name="Kind of site")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="Opened on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="Closed on")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="Address")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="Phone")),
+                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("order", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'ordering': ['order', 'code'],
+                "ordering": ["order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('code', models.SlugField(max_length=20, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(max_length=40)),
-                ('rank', models.PositiveSmallIntegerField(unique=True)),
-                ('has_standard_areas', models.BooleanField(default=True)),
+                ("code", models.SlugField(max_length=20, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(max_length=40)),
+                ("rank", models.PositiveSmallIntegerField(unique=True)),
+                ("has_standard_areas", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['rank'],
+                "ordering": ["rank"],
             },
         ),
         migrations.CreateModel(
-            name='LevelRule',
+            name="LevelRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='WeeklyHours',
+            name="WeeklyHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day_kind', models.CharField(choices=[('mon', 'Monday'), ('tue', 'Tuesday'), ('wed', 'Wednesday'), ('thu', 'Thursday'), ('fri', 'Friday'), ('sat', 'Saturday'), ('sun', 'Sunday'), ('holiday', 'Public holiday'), ('makeup', 'Make-up workday')], max_length=10, verbose_name='Day')),
-                ('opens', models.TimeField(verbose_name='Opens')),
-                ('closes', models.TimeField(verbose_name='Closes')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "day_kind",
+                    models.CharField(
+                        choices=[
+                            ("mon", "Monday"),
+                            ("tue", "Tuesday"),
+                            ("wed", "Wednesday"),
+                            ("thu", "Thursday"),
+                            ("fri", "Friday"),
+                            ("sat", "Saturday"),
+                            ("sun", "Sunday"),
+                            ("holiday", "Public holiday"),
+                            ("makeup", "Make-up workday"),
+                        ],
+                        max_length=10,
+                        verbose_name="Day",
+                    ),
+                ),
+                ("opens", models.TimeField(verbose_name="Opens")),
+                ("closes", models.TimeField(verbose_name="Closes")),
             ],
             options={
-                'ordering': ['center', 'day_kind', 'opens'],
+                "ordering": ["center", "day_kind", "opens"],
             },
         ),
         migrations.CreateModel(
-            name='WeeklyHoursHistory',
+            name="WeeklyHoursHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('day_kind', models.CharField(choices=[('mon', 'Monday'), ('tue', 'Tuesday'), ('wed', 'Wednesday'), ('thu', 'Thursday'), ('fri', 'Friday'), ('sat', 'Saturday'), ('sun', 'Sunday'), ('holiday', 'Public holiday'), ('makeup', 'Make-up workday')], max_length=10, verbose_name='Day')),
-                ('opens', models.TimeField(verbose_name='Opens')),
-                ('closes', models.TimeField(verbose_name='Closes')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "day_kind",
+                    models.CharField(
+                        choices=[
+                            ("mon", "Monday"),
+                            ("tue", "Tuesday"),
+                            ("wed", "Wednesday"),
+                            ("thu", "Thursday"),
+                            ("fri", "Friday"),
+                            ("sat", "Saturday"),
+                            ("sun", "Sunday"),
+                            ("holiday", "Public holiday"),
+                            ("makeup", "Make-up workday"),
+                        ],
+                        max_length=10,
+                        verbose_name="Day",
+                    ),
+                ),
+                ("opens", models.TimeField(verbose_name="Opens")),
+                ("closes", models.TimeField(verbose_name="Closes")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CalendarOverrideHistory',
+            name="CalendarOverrideHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('day', models.DateField(verbose_name='Date')),
-                ('mark', models.CharField(choices=[('holiday', 'Public holiday'), ('makeup', 'Make-up workday'), ('ordinary', 'Ordinary day')], max_length=10, verbose_name='Kind of day')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='Name')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='centers.calendaroverride')),
-                ('center', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centers.center')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("day", models.DateField(verbose_name="Date")),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[("holiday", "Public holiday"), ("makeup", "Make-up workday"), ("ordinary", "Ordinary day")],
+                        max_length=10,
+                        verbose_name="Kind of day",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="Name")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="centers.calendaroverride",
+                    ),
+                ),
+                (
+                    "center",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centers.center",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='calendaroverride',
-            name='center',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_overrides', to='centers.center'),
-        ),
-        migrations.CreateModel(
-            name='CenterAncestor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='descendant_rows', to='centers.center')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ancestor_rows', to='centers.center')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CenterParent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parent_rows', to='centers.center')),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_rows', to='centers.center')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CenterParentHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('center', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centers.center')),
-                ('parent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centers.center')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='centers.centerparent')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CenterRole',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('staff', 'Center staff'), ('manager', 'Center manager'), ('admin', 'Administrator')], max_length=10, verbose_name='Role')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='centers.center')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='center_roles', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CenterRoleHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('staff', 'Center staff'), ('manager', 'Center manager'), ('admin', 'Administrator')], max_length=10, verbose_name='Role')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('center', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centers.center')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='centers.centerrole')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Closure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='From')),
-                ('ends_at', models.DateTimeField(verbose_name='Until')),
-                ('reason', models.CharField(max_length=80, verbose_name='Reason')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='centers.center')),
-            ],
-            options={
-                'ordering': ['starts_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ClosureHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('starts_at', models.DateTimeField(verbose_name='From')),
-                ('ends_at', models.DateTimeField(verbose_name='Until')),
-                ('reason', models.CharField(max_length=80, verbose_name='Reason')),
-                ('center', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centers.center')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='centers.closure')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FunctionalArea',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reception', 'General reception area'), ('red_education', 'Red education area'), ('oath', 'Oath area'), ('deliberation', 'Deliberation area'), ('activity', 'Activity area'), ('mass_service', 'Mass-organisation service area'), ('delegate_studio', "Party delegates' studio"), ('secretary_studio', "Secretary's studio"), ('custom', 'Other area')], max_length=20, verbose_name='Kind')),
-                ('own_name', models.CharField(blank=True, max_length=40, verbose_name='Own name')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='centers.center')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HoursException',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='Date')),
-                ('opens', models.TimeField(blank=True, null=True, verbose_name='Opens')),
-                ('closes', models.TimeField(blank=True, null=True, verbose_name='Closes')),
-                ('reason', models.CharField(blank=True, max_length=80, verbose_name='Reason')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours_exceptions', to='centers.center')),
-            ],
-            options={
-                'ordering': ['day', 'opens'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HoursExceptionHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('day', models.DateField(verbose_name='Date')),
-                ('opens', models.TimeField(blank=True, null=True, verbose_name='Opens')),
-                ('closes', models.TimeField(blank=True, null=True, verbose_name='Closes')),
-                ('reason', models.CharField(blank=True, max_length=80, verbose_name='Reason')),
-                ('center', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centers.center')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='centers.hoursexception')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CenterHistory',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=20, verbose_name='Code')),
-                ('official_name', models.CharField(max_length=80, verbose_name='Official name')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('is_name_derived', models.BooleanField(default=True, editable=False)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('operating', 'Operating'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='operating', max_length=10, verbose_name='Status')),
-                ('site_kind', models.CharField(blank=True, max_length=40, verbose_name='Kind of site')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='Opened on')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='Closed on')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='Address')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='Phone')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('order', models.PositiveIntegerField(default=0, editable=False)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='centers.center')),
-                ('level', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centers.level')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='center',
-            name='level',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='centers', to='centers.level'),
+            model_name="calendaroverride",
+            name="center",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="calendar_overrides", to="centers.center"),
+        ),
+        migrations.CreateModel(
+            name="CenterAncestor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("depth", models.PositiveSmallIntegerField()),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "ancestor",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="descendant_rows", to="centers.center"),
+                ),
+                (
+                    "center",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="ancestor_rows", to="centers.center"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CenterParent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("center", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="parent_rows", to="centers.center")),
+                ("parent", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="child_rows", to="centers.center")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CenterParentHistory",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "center",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centers.center",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centers.center",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="centers.centerparent",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CenterRole",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("staff", "Center staff"), ("manager", "Center manager"), ("admin", "Administrator")],
+                        max_length=10,
+                        verbose_name="Role",
+                    ),
+                ),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("center", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="centers.center")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="center_roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CenterRoleHistory",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("staff", "Center staff"), ("manager", "Center manager"), ("admin", "Administrator")],
+                        max_length=10,
+                        verbose_name="Role",
+                    ),
+                ),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "center",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centers.center",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="centers.centerrole"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Closure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="From")),
+                ("ends_at", models.DateTimeField(verbose_name="Until")),
+                ("reason", models.CharField(max_length=80, verbose_name="Reason")),
+                ("center", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="centers.center")),
+            ],
+            options={
+                "ordering": ["starts_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClosureHistory",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("starts_at", models.DateTimeField(verbose_name="From")),
+                ("ends_at", models.DateTimeField(verbose_name="Until")),
+                ("reason", models.CharField(max_length=80, verbose_name="Reason")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centers.center",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="centers.closure"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="FunctionalArea",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reception", "General reception area"),
+                            ("red_education", "Red education area"),
+                            ("oath", "Oath area"),
+                            ("deliberation", "Deliberation area"),
+                            ("activity", "Activity area"),
+                            ("mass_service", "Mass-organisation service area"),
+                            ("delegate_studio", "Party delegates' studio"),
+                            ("secretary_studio", "Secretary's studio"),
+                            ("custom", "Other area"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("own_name", models.CharField(blank=True, max_length=40, verbose_name="Own name")),
+                ("center", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="areas", to="centers.center")),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HoursException",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="Date")),
+                ("opens", models.TimeField(blank=True, null=True, verbose_name="Opens")),
+                ("closes", models.TimeField(blank=True, null=True, verbose_name="Closes")),
+                ("reason", models.CharField(blank=True, max_length=80, verbose_name="Reason")),
+                (
+                    "center",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="hours_exceptions", to="centers.center"),
+                ),
+            ],
+            options={
+                "ordering": ["day", "opens"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HoursExceptionHistory",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("day", models.DateField(verbose_name="Date")),
+                ("opens", models.TimeField(blank=True, null=True, verbose_name="Opens")),
+                ("closes", models.TimeField(blank=True, null=True, verbose_name="Closes")),
+                ("reason", models.CharField(blank=True, max_length=80, verbose_name="Reason")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centers.center",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="centers.hoursexception",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CenterHistory",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("code", models.CharField(max_length=20, verbose_name="Code")),
+                ("official_name", models.CharField(max_length=80, verbose_name="Official name")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                ("is_name_derived", models.BooleanField(default=True, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("operating", "Operating"), ("suspended", "Suspended"), ("closed", "Closed")],
+                        default="operating",
+                        max_length=10,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("site_kind", models.CharField(blank=True, max_length=40, verbose_name="Kind of site")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="Opened on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="Closed on")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="Address")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="Phone")),
+                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("order", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="centers.center"
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centers.level",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="center",
+            name="level",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="centers", to="centers.level"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='level',
-            trigger=pgtrigger.compiler.Trigger(name='rank_keeps_rules', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.rank IS DISTINCT FROM NEW.rank)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM centers_levelrule r, centers_level p, centers_level c\n            WHERE NEW.code IN (r.parent_id, r.child_id) AND p.code = r.parent_id AND c.code = r.child_id AND p.rank >= c.rank\n        ) THEN\n            RAISE EXCEPTION 'rank % puts level % on the wrong side of a rule', NEW.rank, NEW.code\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'level_rule_ranks_descend';\n        END IF;\n        RETURN NULL;\n    ", hash='682b12d8d0fccc22b9c18485509fcfea3227cb29', operation='UPDATE', pgid='pgtrigger_rank_keeps_rules_95163', table='centers_level', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="level",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rank_keeps_rules",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.rank IS DISTINCT FROM NEW.rank)",
+                    constraint="CONSTRAINT",
+                    func="\n        IF EXISTS (\n            SELECT 1 FROM centers_levelrule r, centers_level p, centers_level c\n            WHERE NEW.code IN (r.parent_id, r.child_id) AND p.code = r.parent_id AND c.code = r.child_id AND p.rank >= c.rank\n        ) THEN\n            RAISE EXCEPTION 'rank % puts level % on the wrong side of a rule', NEW.rank, NEW.code\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'level_rule_ranks_descend';\n        END IF;\n        RETURN NULL;\n    ",
+                    hash="682b12d8d0fccc22b9c18485509fcfea3227cb29",
+                    operation="UPDATE",
+                    pgid="pgtrigger_rank_keeps_rules_95163",
+                    table="centers_level",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='levelrule',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parent_rules', to='centers.level'),
+            model_name="levelrule",
+            name="child",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="parent_rules", to="centers.level"),
         ),
         migrations.AddField(
-            model_name='levelrule',
-            name='parent',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='child_rules', to='centers.level'),
+            model_name="levelrule",
+            name="parent",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="child_rules", to="centers.level"),
         ),
         migrations.AddField(
-            model_name='weeklyhours',
-            name='center',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weekly_hours', to='centers.center'),
+            model_name="weeklyhours",
+            name="center",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="weekly_hours", to="centers.center"),
         ),
         migrations.AddField(
-            model_name='weeklyhourshistory',
-            name='center',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centers.center'),
+            model_name="weeklyhourshistory",
+            name="center",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="centers.center",
+            ),
         ),
         migrations.AddField(
-            model_name='weeklyhourshistory',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="weeklyhourshistory",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+            ),
         ),
         migrations.AddField(
-            model_name='weeklyhourshistory',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='centers.weeklyhours'),
+            model_name="weeklyhourshistory",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="centers.weeklyhours"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendaroverride',
-            constraint=models.UniqueConstraint(fields=('center', 'day'), name='calendar_override_once'),
+            model_name="calendaroverride",
+            constraint=models.UniqueConstraint(fields=("center", "day"), name="calendar_override_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='calendaroverride',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_calendaroverridehistory" ("center_id", "day", "id", "mark", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."center_id", NEW."day", NEW."id", NEW."mark", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='f91f41fe1706628dd49a371ea9aecf1ff2010c04', operation='INSERT', pgid='pgtrigger_insert_insert_364f7', table='centers_calendaroverride', when='AFTER')),
+            model_name="calendaroverride",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centers_calendaroverridehistory" ("center_id", "day", "id", "mark", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."center_id", NEW."day", NEW."id", NEW."mark", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="f91f41fe1706628dd49a371ea9aecf1ff2010c04",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_364f7",
+                    table="centers_calendaroverride",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='calendaroverride',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centers_calendaroverridehistory" ("center_id", "day", "id", "mark", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."center_id", NEW."day", NEW."id", NEW."mark", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='f1834fb33b9a101ecbd88aa70543b0c0bb888265', operation='UPDATE', pgid='pgtrigger_update_update_74cdb', table='centers_calendaroverride', when='AFTER')),
+            model_name="calendaroverride",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centers_calendaroverridehistory" ("center_id", "day", "id", "mark", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."center_id", NEW."day", NEW."id", NEW."mark", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="f1834fb33b9a101ecbd88aa70543b0c0bb888265",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_74cdb",
+                    table="centers_calendaroverride",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='centerancestor',
-            index=models.Index(fields=['ancestor', 'center'], name='center_ancestor_down'),
+            model_name="centerancestor",
+            index=models.Index(fields=["ancestor", "center"], name="center_ancestor_down"),
         ),
         migrations.AddConstraint(
-            model_name='centerancestor',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('center', '='), ('ancestor', '='), ('valid', '&&')], name='center_ancestor_once'),
+            model_name="centerancestor",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("center", "="), ("ancestor", "="), ("valid", "&&")], name="center_ancestor_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centerparent',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('center', '='), ('valid', '&&')], name='center_has_one_parent'),
+            model_name="centerparent",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("center", "="), ("valid", "&&")], name="center_has_one_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centerparent',
-            constraint=models.CheckConstraint(condition=models.Q(('center', models.F('parent')), _negated=True), name='center_not_its_own_parent'),
+            model_name="centerparent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("center", models.F("parent")), _negated=True), name="center_not_its_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centerparent',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='center_parent_valid_not_empty'),
+            model_name="centerparent",
+            constraint=models.CheckConstraint(condition=models.Q(("valid__isempty", False)), name="center_parent_valid_not_empty"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='centerparent',
-            trigger=pgtrigger.compiler.Trigger(name='level_rule_holds', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF NOT EXISTS (\n            SELECT 1 FROM centers_center c, centers_center p, centers_levelrule r\n            WHERE c.id = NEW.center_id AND p.id = NEW.parent_id AND r.parent_id = p.level_id AND r.child_id = c.level_id\n        ) THEN\n            RAISE EXCEPTION 'no rule lets center % stand under center %', NEW.center_id, NEW.parent_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'center_parent_level_rule';\n        END IF;\n        RETURN NULL;\n    ", hash='e719f67a6612ee5313578f2f1e6452c927243274', operation='INSERT OR UPDATE', pgid='pgtrigger_level_rule_holds_fdaa2', table='centers_centerparent', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="centerparent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="level_rule_holds",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n        IF NOT EXISTS (\n            SELECT 1 FROM centers_center c, centers_center p, centers_levelrule r\n            WHERE c.id = NEW.center_id AND p.id = NEW.parent_id AND r.parent_id = p.level_id AND r.child_id = c.level_id\n        ) THEN\n            RAISE EXCEPTION 'no rule lets center % stand under center %', NEW.center_id, NEW.parent_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'center_parent_level_rule';\n        END IF;\n        RETURN NULL;\n    ",
+                    hash="e719f67a6612ee5313578f2f1e6452c927243274",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_level_rule_holds_fdaa2",
+                    table="centers_centerparent",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='centerparent',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_centerparenthistory" ("center_id", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid") VALUES (NEW."center_id", NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."valid"); RETURN NULL;', hash='c122d84d367828c6280ddd6290e3609c347f746b', operation='INSERT', pgid='pgtrigger_insert_insert_aeb66', table='centers_centerparent', when='AFTER')),
+            model_name="centerparent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centers_centerparenthistory" ("center_id", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid") VALUES (NEW."center_id", NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."valid"); RETURN NULL;',
+                    hash="c122d84d367828c6280ddd6290e3609c347f746b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_aeb66",
+                    table="centers_centerparent",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='centerparent',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centers_centerparenthistory" ("center_id", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid") VALUES (NEW."center_id", NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."valid"); RETURN NULL;', hash='23406d90010534125f24b1f7688b967062a33990', operation='UPDATE', pgid='pgtrigger_update_update_07ce3', table='centers_centerparent', when='AFTER')),
+            model_name="centerparent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centers_centerparenthistory" ("center_id", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid") VALUES (NEW."center_id", NEW."id", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."valid"); RETURN NULL;',
+                    hash="23406d90010534125f24b1f7688b967062a33990",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_07ce3",
+                    table="centers_centerparent",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='centerrole',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['valid'], name='center_role_valid'),
+            model_name="centerrole",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["valid"], name="center_role_valid"),
         ),
         migrations.AddConstraint(
-            model_name='centerrole',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('center', '='), ('role', '='), ('valid', '&&')], name='center_role_once'),
+            model_name="centerrole",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("user", "="), ("center", "="), ("role", "="), ("valid", "&&")], name="center_role_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centerrole',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False)), name='center_role_valid_not_empty'),
+            model_name="centerrole",
+            constraint=models.CheckConstraint(condition=models.Q(("valid__isempty", False)), name="center_role_valid_not_empty"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='centerrole',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_centerrolehistory" ("center_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid") VALUES (NEW."center_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."user_id", NEW."valid"); RETURN NULL;', hash='78f1bf5f6dbe33d90623e1eb275336c2f3c56c34', operation='INSERT', pgid='pgtrigger_insert_insert_1c56d', table='centers_centerrole', when='AFTER')),
+            model_name="centerrole",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centers_centerrolehistory" ("center_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid") VALUES (NEW."center_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."user_id", NEW."valid"); RETURN NULL;',
+                    hash="78f1bf5f6dbe33d90623e1eb275336c2f3c56c34",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1c56d",
+                    table="centers_centerrole",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='centerrole',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centers_centerrolehistory" ("center_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid") VALUES (NEW."center_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."user_id", NEW."valid"); RETURN NULL;', hash='5c882c6969823bcfc7592feecb80d71bb0bcd306', operation='UPDATE', pgid='pgtrigger_update_update_28a39', table='centers_centerrole', when='AFTER')),
+            model_name="centerrole",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centers_centerrolehistory" ("center_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid") VALUES (NEW."center_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."user_id", NEW."valid"); RETURN NULL;',
+                    hash="5c882c6969823bcfc7592feecb80d71bb0bcd306",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_28a39",
+                    table="centers_centerrole",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='closure_ends_after_start'),
+            model_name="closure",
+            constraint=models.CheckConstraint(condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="closure_ends_after_start"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='closure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_closurehistory" ("center_id", "ends_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at") VALUES (NEW."center_id", NEW."ends_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_at"); RETURN NULL;', hash='d7278e0ccc71851ad7c76e5beaadc287e4a4c56f', operation='INSERT', pgid='pgtrigger_insert_insert_ac287', table='centers_closure', when='AFTER')),
+            model_name="closure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centers_closurehistory" ("center_id", "ends_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at") VALUES (NEW."center_id", NEW."ends_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_at"); RETURN NULL;',
+                    hash="d7278e0ccc71851ad7c76e5beaadc287e4a4c56f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ac287",
+                    table="centers_closure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='closure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centers_closurehistory" ("center_id", "ends_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at") VALUES (NEW."center_id", NEW."ends_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_at"); RETURN NULL;', hash='617291a9a2d9579b892a36b052feba5a755bc7db', operation='UPDATE', pgid='pgtrigger_update_update_fb266', table='centers_closure', when='AFTER')),
+            model_name="closure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centers_closurehistory" ("center_id", "ends_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at") VALUES (NEW."center_id", NEW."ends_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_at"); RETURN NULL;',
+                    hash="617291a9a2d9579b892a36b052feba5a755bc7db",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fb266",
+                    table="centers_closure",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='functionalarea',
-            constraint=models.UniqueConstraint(fields=('center', 'kind', 'own_name'), name='area_once_a_center'),
+            model_name="functionalarea",
+            constraint=models.UniqueConstraint(fields=("center", "kind", "own_name"), name="area_once_a_center"),
         ),
         migrations.AddConstraint(
-            model_name='functionalarea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'custom'), _negated=True), models.Q(('own_name', ''), _negated=True), _connector='OR'), name='custom_area_has_a_name'),
+            model_name="functionalarea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("kind", "custom"), _negated=True), models.Q(("own_name", ""), _negated=True), _connector="OR"),
+                name="custom_area_has_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('opens__isnull', True)), ('closes__gt', models.F('opens')), _connector='OR'), name='exception_is_hours_or_shut'),
+            model_name="hoursexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closes__isnull", True), ("opens__isnull", True)), ("closes__gt", models.F("opens")), _connector="OR"
+                ),
+                name="exception_is_hours_or_shut",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursexception',
-            constraint=models.UniqueConstraint(fields=('center', 'day', 'opens'), name='exception_once', nulls_distinct=False),
+            model_name="hoursexception",
+            constraint=models.UniqueConstraint(fields=("center", "day", "opens"), name="exception_once", nulls_distinct=False),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hoursexception',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_hoursexceptionhistory" ("center_id", "closes", "day", "id", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."center_id", NEW."closes", NEW."day", NEW."id", NEW."opens", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;', hash='48ad81ddc2339f234d0b8d8c968bafa302fc5331', operation='INSERT', pgid='pgtrigger_insert_insert_3f868', table='centers_hoursexception', when='AFTER')),
+            model_name="hoursexception",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centers_hoursexceptionhistory" ("center_id", "closes", "day", "id", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."center_id", NEW."closes", NEW."day", NEW."id", NEW."opens", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;',
+                    hash="48ad81ddc2339f234d0b8d8c968bafa302fc5331",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3f868",
+                    table="centers_hoursexception",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hoursexception',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centers_hoursexceptionhistory" ("center_id", "closes", "day", "id", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."center_id", NEW."closes", NEW."day", NEW."id", NEW."opens", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;', hash='fb04e62b7c0568eb0e1f989333fc31ff823c3ece', operation='UPDATE', pgid='pgtrigger_update_update_f820e', table='centers_hoursexception', when='AFTER')),
+            model_name="hoursexception",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centers_hoursexceptionhistory" ("center_id", "closes", "day", "id", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."center_id", NEW."closes", NEW."day", NEW."id", NEW."opens", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;',
+                    hash="fb04e62b7c0568eb0e1f989333fc31ff823c3ece",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f820e",
+                    table="centers_hoursexception",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='center',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='center_name_trgm', opclasses=['gin_trgm_ops']),
+            model_name="center",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["name"], name="center_name_trgm", opclasses=["gin_trgm_ops"]),
         ),
         migrations.AddConstraint(
-            model_name='center',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('closed_on__gt', models.F('opened_on')), _connector='OR'), name='center_closes_after_opening'),
+            model_name="center",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("opened_on__isnull", True), ("closed_on__gt", models.F("opened_on")), _connector="OR"
+                ),
+                name="center_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='center',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='center_has_both_coordinates'),
+            model_name="center",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="center_has_both_coordinates",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='center',
-            trigger=pgtrigger.compiler.Trigger(name='level_keeps_rules', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.level_id IS DISTINCT FROM NEW.level_id)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM centers_centerparent row, centers_center c, centers_center p\n            WHERE NEW.id IN (row.center_id, row.parent_id) AND c.id = row.center_id AND p.id = row.parent_id\n            AND NOT EXISTS (SELECT 1 FROM centers_levelrule r WHERE r.parent_id = p.level_id AND r.child_id = c.level_id)\n        ) THEN\n            RAISE EXCEPTION 'no rule lets center % be of level % where it stands', NEW.code, NEW.level_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'center_parent_level_rule';\n        END IF;\n        RETURN NULL;\n    ", hash='413c146f949927e478b8494de9de09a8e39b5595', operation='UPDATE', pgid='pgtrigger_level_keeps_rules_36cda', table='centers_center', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="center",
+            trigger=pgtrigger.compiler.Trigger(
+                name="level_keeps_rules",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.level_id IS DISTINCT FROM NEW.level_id)",
+                    constraint="CONSTRAINT",
+                    func="\n        IF EXISTS (\n            SELECT 1 FROM centers_centerparent row, centers_center c, centers_center p\n            WHERE NEW.id IN (row.center_id, row.parent_id) AND c.id = row.center_id AND p.id = row.parent_id\n            AND NOT EXISTS (SELECT 1 FROM centers_levelrule r WHERE r.parent_id = p.level_id AND r.child_id = c.level_id)\n        ) THEN\n            RAISE EXCEPTION 'no rule lets center % be of level % where it stands', NEW.code, NEW.level_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'center_parent_level_rule';\n        END IF;\n        RETURN NULL;\n    ",
+                    hash="413c146f949927e478b8494de9de09a8e39b5595",
+                    operation="UPDATE",
+                    pgid="pgtrigger_level_keeps_rules_36cda",
+                    table="centers_center",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='center',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_centerhistory" ("address", "closed_on", "code", "id", "is_name_derived", "latitude", "level_id", "longitude", "name", "official_name", "opened_on", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "site_kind", "status") VALUES (NEW."address", NEW."closed_on", NEW."code", NEW."id", NEW."is_name_derived", NEW."latitude", NEW."level_id", NEW."longitude", NEW."name", NEW."official_name", NEW."opened_on", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."site_kind", NEW."status"); RETURN NULL;', hash='ee16111c8dc322cfd8a4dde76e699e9c4acfa4b5', operation='INSERT', pgid='pgtrigger_insert_insert_5c145', table='centers_center', when='AFTER')),
+            model_name="center",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centers_centerhistory" ("address", "closed_on", "code", "id", "is_name_derived", "latitude", "level_id", "longitude", "name", "official_name", "opened_on", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "site_kind", "status") VALUES (NEW."address", NEW."closed_on", NEW."code", NEW."id", NEW."is_name_derived", NEW."latitude", NEW."level_id", NEW."longitude", NEW."name", NEW."official_name", NEW."opened_on", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."site_kind", NEW."status"); RETURN NULL;',
+                    hash="ee16111c8dc322cfd8a4dde76e699e9c4acfa4b5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5c145",
+                    table="centers_center",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='center',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centers_centerhistory" ("address", "closed_on", "code", "id", "is_name_derived", "latitude", "level_id", "longitude", "name", "official_name", "opened_on", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "site_kind", "status") VALUES (NEW."address", NEW."closed_on", NEW."code", NEW."id", NEW."is_name_derived", NEW."latitude", NEW."level_id", NEW."longitude", NEW."name", NEW."official_name", NEW."opened_on", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."site_kind", NEW."status"); RETURN NULL;', hash='b7a0e5abaff3cbf63a8c1b74c261fe7f46f65f39', operation='UPDATE', pgid='pgtrigger_update_update_555e3', table='centers_center', when='AFTER')),
+            model_name="center",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centers_centerhistory" ("address", "closed_on", "code", "id", "is_name_derived", "latitude", "level_id", "longitude", "name", "official_name", "opened_on", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "site_kind", "status") VALUES (NEW."address", NEW."closed_on", NEW."code", NEW."id", NEW."is_name_derived", NEW."latitude", NEW."level_id", NEW."longitude", NEW."name", NEW."official_name", NEW."opened_on", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."site_kind", NEW."status"); RETURN NULL;',
+                    hash="b7a0e5abaff3cbf63a8c1b74c261fe7f46f65f39",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_555e3",
+                    table="centers_center",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='levelrule',
-            constraint=models.UniqueConstraint(fields=('parent', 'child'), name='level_rule_once'),
+            model_name="levelrule",
+            constraint=models.UniqueConstraint(fields=("parent", "child"), name="level_rule_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='levelrule',
-            trigger=pgtrigger.compiler.Trigger(name='ranks_descend', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF NOT EXISTS (\n            SELECT 1 FROM centers_level p, centers_level c WHERE p.code = NEW.parent_id AND c.code = NEW.child_id AND p.rank < c.rank\n        ) THEN\n            RAISE EXCEPTION 'level % can not stand above level %', NEW.parent_id, NEW.child_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'level_rule_ranks_descend';\n        END IF;\n        RETURN NULL;\n    ", hash='85c27687b1f6f974ebc36a5cc6f90e5f29971e93', operation='INSERT OR UPDATE', pgid='pgtrigger_ranks_descend_da34e', table='centers_levelrule', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="levelrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ranks_descend",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n        IF NOT EXISTS (\n            SELECT 1 FROM centers_level p, centers_level c WHERE p.code = NEW.parent_id AND c.code = NEW.child_id AND p.rank < c.rank\n        ) THEN\n            RAISE EXCEPTION 'level % can not stand above level %', NEW.parent_id, NEW.child_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'level_rule_ranks_descend';\n        END IF;\n        RETURN NULL;\n    ",
+                    hash="85c27687b1f6f974ebc36a5cc6f90e5f29971e93",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_ranks_descend_da34e",
+                    table="centers_levelrule",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='levelrule',
-            trigger=pgtrigger.compiler.Trigger(name='rule_in_use_stays', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM centers_centerparent row, centers_center c, centers_center p\n            WHERE c.id = row.center_id AND p.id = row.parent_id AND c.level_id = OLD.child_id AND p.level_id = OLD.parent_id\n            AND NOT EXISTS (SELECT 1 FROM centers_levelrule r WHERE r.parent_id = OLD.parent_id AND r.child_id = OLD.child_id)\n        ) THEN\n            RAISE EXCEPTION 'centers of level % stand under level %', OLD.child_id, OLD.parent_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'center_parent_level_rule';\n        END IF;\n        RETURN NULL;\n    ", hash='4e872840ed047333df1b873e675551c3020ae2ad', operation='UPDATE OR DELETE', pgid='pgtrigger_rule_in_use_stays_1ea61', table='centers_levelrule', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="levelrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_in_use_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n        IF EXISTS (\n            SELECT 1 FROM centers_centerparent row, centers_center c, centers_center p\n            WHERE c.id = row.center_id AND p.id = row.parent_id AND c.level_id = OLD.child_id AND p.level_id = OLD.parent_id\n            AND NOT EXISTS (SELECT 1 FROM centers_levelrule r WHERE r.parent_id = OLD.parent_id AND r.child_id = OLD.child_id)\n        ) THEN\n            RAISE EXCEPTION 'centers of level % stand under level %', OLD.child_id, OLD.parent_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'center_parent_level_rule';\n        END IF;\n        RETURN NULL;\n    ",
+                    hash="4e872840ed047333df1b873e675551c3020ae2ad",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_rule_in_use_stays_1ea61",
+                    table="centers_levelrule",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weeklyhours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='hours_close_after_opening'),
+            model_name="weeklyhours",
+            constraint=models.CheckConstraint(condition=models.Q(("closes__gt", models.F("opens"))), name="hours_close_after_opening"),
         ),
         migrations.AddConstraint(
-            model_name='weeklyhours',
-            constraint=models.UniqueConstraint(fields=('center', 'day_kind', 'opens'), name='hours_once_a_day'),
+            model_name="weeklyhours",
+            constraint=models.UniqueConstraint(fields=("center", "day_kind", "opens"), name="hours_once_a_day"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='weeklyhours',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_weeklyhourshistory" ("center_id", "closes", "day_kind", "id", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."center_id", NEW."closes", NEW."day_kind", NEW."id", NEW."opens", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='b0900a77ba07e47b7864e300a5a89ba8ca14323d', operation='INSERT', pgid='pgtrigger_insert_insert_d0aa8', table='centers_weeklyhours', when='AFTER')),
+            model_name="weeklyhours",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centers_weeklyhourshistory" ("center_id", "closes", "day_kind", "id", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."center_id", NEW."closes", NEW."day_kind", NEW."id", NEW."opens", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="b0900a77ba07e47b7864e300a5a89ba8ca14323d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d0aa8",
+                    table="centers_weeklyhours",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='weeklyhours',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centers_weeklyhourshistory" ("center_id", "closes", "day_kind", "id", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."center_id", NEW."closes", NEW."day_kind", NEW."id", NEW."opens", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='450df11240902eea1d3f37d17565689f50d88a25', operation='UPDATE', pgid='pgtrigger_update_update_0b7b5', table='centers_weeklyhours', when='AFTER')),
+            model_name="weeklyhours",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centers_weeklyhourshistory" ("center_id", "closes", "day_kind", "id", "opens", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."center_id", NEW."closes", NEW."day_kind", NEW."id", NEW."opens", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="450df11240902eea1d3f37d17565689f50d88a25",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0b7b5",
+                    table="centers_weeklyhours",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

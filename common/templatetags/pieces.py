@@ -29,7 +29,10 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def cover(context: template.Context, name: str, kind: Kind = "square", css: str = "") -> SafeString:
-    """`{% cover center.name kind="wide" css="n" %}`: the cover drawn from a name, decoration only. `css` adds classes (`n`: 64 px, `sq`: 88 px)."""
+    """`{% cover center.name kind="wide" css="n" %}`: the cover drawn from a name, decoration only.
+
+    `css` adds classes (`n`: 64 px, `sq`: 88 px).
+    """
     request = context.get("request")
     serial = getattr(request, "covers_drawn", 0) + 1
     if request is not None:

@@ -168,4 +168,3 @@ def _booked_this_month() -> int:
     """Bookings made here since the month began, without those refused, expired or taken back. One query."""
     first = clock.midnight(clock.today().replace(day=1))
     return Booking.objects.filter(created_at__gte=first, status__in=HOLDING).count()
-

@@ -1,4 +1,7 @@
-"""Small pieces of pages: icons, names of centers, times as people say them. Chinese words are the catalogue's; here the rules are tested in English."""
+"""Small pieces of pages: icons, names of centers, times as people say them.
+
+Chinese words are the catalogue's; here the rules are tested in English.
+"""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from bookings.models import Booking
@@ -139,6 +140,6 @@ def test_a_deeper_tree_passes_search_room_and_workbench(clock: Any, client: Clie
     client.force_login(admin)
     for row in rows:
         assert client.get("/work/", {"center": row[-1].code}).status_code == 200
-        assert client.get("/work/bookings/", {"center": row[-1].code}).status_code == 200
+        assert client.get(reverse("bookings:decision_list"), {"center": row[-1].code}).status_code == 200
         assert client.get(f"/manage/centers/{row[-1].code}/spaces/").status_code == 200
     assert client.get("/", {"near": rows[-1][-1].code}).status_code == 200
