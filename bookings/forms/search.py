@@ -65,7 +65,7 @@ class SearchForm(forms.Form):
         self.filters = filters_of(query)
         self.fields["day"].widget = forms.DateInput({"type": "date", "min": clock.today().isoformat()}, format="%Y-%m-%d")
         near = self.fields["near"]
-        assert isinstance(near, forms.ChoiceField)  # nosec B101: for the type checker
+        assert isinstance(near, forms.ChoiceField)  # for the type checker  # nosec B101
         near.choices = _near_choices(places)
         for name in ("start", "end"):
             _offer_also(self.fields[name], self.data[name])

@@ -3,7 +3,7 @@
 from accounts import services
 from accounts.models import User
 
-PASSWORD = "ping-hu-2026"  # nosec B105: of the tests
+PASSWORD = "ping-hu-2026"  # of the tests  # nosec B105
 
 
 def phone_of(number: int) -> str:

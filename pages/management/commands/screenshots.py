@@ -162,7 +162,7 @@ def portal(base: str | None) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "embedded.supervisor"]
     environment = {**os.environ, "PORT": str(port), "DEMO": "1"}
-    running = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL)  # nosec B603: our own supervisor
+    running = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL)  # our own supervisor  # nosec B603
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, running)
@@ -183,7 +183,7 @@ def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and running.poll() is None:
         try:
-            urllib.request.urlopen(address, timeout=10).close()  # nosec B310: our own address
+            urllib.request.urlopen(address, timeout=10).close()  # our own address  # nosec B310
         except urllib.error.HTTPError as error:
             raise CommandError(f"The portal answers with {error.code}.") from error
         except OSError:
