@@ -1,19 +1,18 @@
 """The database doesn't answer: every page says so in a sentence, the API in its own shape, and the watchers hear of it."""
 
-from typing import Any
-
 import pytest
-from django.db import OperationalError
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import OperationalError, connections
 from django.test import Client
 
 
 @pytest.fixture(autouse=True)
 def _gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Any) -> None:
+    """For this thread alone: others of the process still have theirs."""
+
+    def refuse() -> None:
         raise OperationalError("the server closed the connection")
 
-    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", refuse)
+    monkeypatch.setattr(connections["default"], "ensure_connection", refuse)
 
 
 @pytest.mark.parametrize("path", ["/", "/search/", "/centers/330482/", "/me/", "/accounts/login/code/", "/no/such/page/"])
