@@ -133,6 +133,6 @@ def _fingerprint_sql() -> str:
     # Set by pghistory.track, which the type checker doesn't follow.
     histories: list[str] = [getattr(model, "pgh_event_model")._meta.db_table for model in TRACKED]  # noqa: B009
     columns = [f"(SELECT count(*) FROM {table})" for table in counted]  # names of our own tables alone  # nosec B608
-    columns += [f"(SELECT count(*) FROM {table}), (SELECT max(pgh_id) FROM {table})" for table in histories]  # as above  # nosec B608
+    columns += [f"(SELECT (count(*), max(pgh_id))::text FROM {table})" for table in histories]  # as above  # nosec B608
     columns.append(f"(SELECT string_agg(l::text, ',' ORDER BY code) FROM {Level._meta.db_table} l)")  # as above  # nosec B608
     return f"SELECT {', '.join(columns)}"  # as above  # nosec B608

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -64,6 +65,8 @@ def grant_role(*, actor: Any, user: Any, center: Center, role: Role, first: dt.d
         raise refused.RoleDatesWrong
     try:
         with transaction.atomic():
+            # Two who grant the same at once queue here; on the exclusion constraint they would wait for each other.
+            get_user_model().objects.select_for_update(of=("self",)).get(pk=user.pk)
             return CenterRole.objects.create(user=user, center=center, role=role, valid=_days(first, last))
     except IntegrityError as error:
         if "center_role_once" not in str(error):
