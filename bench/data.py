@@ -29,7 +29,6 @@ def build(say: Say, bookings: int = LARGE_BOOKINGS) -> None:
     places.create(places.BASE)
     with places.database(places.BASE, owner=True):
         call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
         call_command("import_register", verbosity=0, stdout=_Silence())
     places.create(places.SMALL, places.BASE)
     with places.database(places.SMALL):

@@ -10,13 +10,15 @@ from django.db import connection
 from bookings.choices import ConfirmMode
 from common import clock
 
-# Nobody set anything: ours, configurable at every level. Sources in `docs/decisions/0006-booking-policy-defaults.md`.
 GRID_MINUTES = 30
 
 
 @dataclasses.dataclass(frozen=True)
 class Policy:
-    """Rules of one space on one day. Counts, days, minutes and hours as the names say."""
+    """Rules of one space on one day. Counts, days, minutes and hours as the names say.
+
+    The defaults hold where no level set anything: ours, configurable; reasons in `docs/decisions/0006-booking-policy-defaults.md`.
+    """
 
     notice_workdays: int = 0
     horizon_days: int = 30

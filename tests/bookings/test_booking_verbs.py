@@ -13,7 +13,7 @@ from bookings.models import Booking, Occupancy, Space
 from centers.choices import Role
 from centers.models import Center, CenterRole
 from notifications.models import Outbox
-from tests.factories.bookings import TOMORROW, book, make_policy, slot
+from tests.factories.bookings import book, make_policy, slot
 from tests.support.time import TestClock
 
 
@@ -143,4 +143,3 @@ def test_messages_are_worded_in_both_languages(pending: Booking, staff: User) ->
             words = wordings("booking_rejected", [pending.reference])[pending.reference]
             assert "二楼活动室" in words.body and "当天有选举" in words.body and "9:00–10:00" in words.body
             assert words.url.endswith(f"/{pending.reference}/")
-    assert TOMORROW

@@ -4,7 +4,6 @@ import hashlib
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
-from importlib.util import find_spec
 from io import StringIO
 from operator import itemgetter
 from pathlib import Path
@@ -28,8 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--sign-ins", type=Path, help="file to write the demo's sign-ins to")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if find_spec("babel"):  # a test requirement; production may bring its catalogues compiled
-            self.stage("translations", lambda: self.call("compile_translations", stdout=StringIO()))
+        self.stage("translations", lambda: self.call("compile_translations", stdout=StringIO()))
         self.stage("tables", self.migrate)
         self.stage("center register", lambda: self.call("import_register"))
         if settings.DEMO:
@@ -42,7 +40,6 @@ class Command(BaseCommand):
     def migrate(self) -> None:
         """As the owner; whatever follows has only the rights of the application."""
         self.call("migrate", interactive=False, verbosity=0)
-        self.call("createcachetable", verbosity=0)
         become_application()
 
     def collect_static(self) -> None:
