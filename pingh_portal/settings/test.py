@@ -7,5 +7,7 @@ os.environ.setdefault("DEMO", "1")
 from pingh_portal.settings.dev import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Looked up when asked for: a clone that never ran the portal has no collected files to list.
+WHITENOISE_AUTOREFRESH = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
