@@ -2,6 +2,7 @@
 """Django's commands. Without DATABASE_URL the embedded PostgreSQL and Valkey are found or started first."""
 
 import os
+import subprocess
 import sys
 
 # These create or change tables, so they connect as the owner; everything else as the role that owns none.
@@ -17,6 +18,8 @@ def main() -> None:
         os.environ.setdefault("DATABASE_ROLE", "owner")
     if command not in NO_SERVICES:
         find_services()
+    if command == "runserver" and not {"-h", "--help"}.intersection(sys.argv):
+        prepare_to_serve()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
@@ -30,6 +33,15 @@ def find_services() -> None:
         attach()
     except EnginesError as error:
         sys.exit(str(error))
+
+
+def prepare_to_serve() -> None:
+    """Tables, register and demo before the first page, as `make run` does; not again each time the reloader starts over."""
+    os.environ.setdefault("STATIC_AS_WRITTEN", "1")
+    if "RUN_MAIN" not in os.environ:
+        prepare = [sys.executable, __file__, "prepare", "--sign-ins", "/dev/stdout"]
+        if code := subprocess.run(prepare, check=False).returncode:
+            sys.exit(code)
 
 
 if __name__ == "__main__":
