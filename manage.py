@@ -39,7 +39,7 @@ def prepare_to_serve() -> None:
     """Tables, register and demo before the first page, as `make run` does; not again each time the reloader starts over."""
     os.environ.setdefault("STATIC_AS_WRITTEN", "1")
     if "RUN_MAIN" not in os.environ:
-        prepare = [sys.executable, __file__, "prepare", "--sign-ins", "/dev/stdout"]
+        prepare = [sys.executable, __file__, "prepare", "--sign-ins", "-"]
         if code := subprocess.run(prepare, check=False).returncode:
             sys.exit(code)
 

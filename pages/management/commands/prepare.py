@@ -15,6 +15,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command, get_commands
 from django.db import connection
 
+PRINTED = Path("-")
 # Of what packages bring along: the API renders no pages of its own, and htmx is version 2 without extensions.
 UNUSED_STATIC = ["rest_framework", "htm*-4*", "ext"]
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     requires_system_checks = ()  # migrate checks by itself
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--sign-ins", type=Path, help="file to write the demo's sign-ins to")
+        parser.add_argument("--sign-ins", type=Path, help="file to write the demo's sign-ins to; - prints them last")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stage("translations", lambda: self.call("compile_translations", stdout=StringIO()))
@@ -32,10 +33,12 @@ class Command(BaseCommand):
         self.stage("center register", lambda: self.call("import_register"))
         if settings.DEMO:
             self.stage("demo records", lambda: self.call("demo"))
-            if options["sign_ins"]:
+            if options["sign_ins"] and options["sign_ins"] != PRINTED:
                 with options["sign_ins"].open("w", encoding="utf-8") as file:
                     self.call("demo", sign_ins=True, stdout=file)
         self.stage("static files", self.collect_static)
+        if settings.DEMO and options["sign_ins"] == PRINTED:
+            self.call("demo", sign_ins=True)
 
     def migrate(self) -> None:
         """As the owner; whatever follows has only the rights of the application."""
