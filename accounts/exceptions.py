@@ -39,6 +39,21 @@ class WeakPassword(AccountError):
     field = "password"
 
 
+class PasswordUnchanged(AccountError):
+    code = "password_unchanged"
+    status = 422
+    field = "password"
+    message = _("Choose another password than the one you have now.")
+
+
+class OwnPasswordNeeded(AccountError):
+    """Whoever gave a person their first password knows it, so it isn't enough to act as that person."""
+
+    code = "own_password_needed"
+    status = 403
+    message = _("Set a password of your own first: sign in on the pages with the one you were given.")
+
+
 class PurposeMissing(AccountError):
     code = "purpose_missing"
     status = 422

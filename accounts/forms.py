@@ -1,11 +1,15 @@
-"""The three forms of signing in, on allauth's."""
+"""The forms of signing in, on allauth's, and that of a person's own password."""
 
 import unicodedata
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from allauth.core import context
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits, services
@@ -83,3 +87,36 @@ class ResendForm(forms.Form):
         if not limits.take_code(context.request, self.phone):
             raise forms.ValidationError(_("Too many codes were asked for. Please retry later."), code="too_many")
         return super().clean() or {}
+
+
+def _password(label: Any, autocomplete: str) -> forms.CharField:
+    return forms.CharField(label=label, strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}))
+
+
+class PasswordForm(forms.Form):
+    """A new password, twice. The present one is asked for too, but of those who have just signed in with one they must replace."""
+
+    current = _password(_("Current password"), "current-password")
+    password = _password(_("New password"), "new-password")
+    again = _password(_("New password, once more"), "new-password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        rules = ((text,) for text in password_validators_help_texts())
+        self.fields["password"].help_text = format_html_join(mark_safe("<br>"), "{}", rules)  # a constant  # nosec B308
+        if user.must_set_password:
+            del self.fields["current"]
+
+    def clean_current(self) -> str:
+        """Wrong tries count as they do at the staff door, and lock the name alike."""
+        current: str = self.cleaned_data["current"]
+        if not get_adapter().reauthenticate(self.user, current):
+            raise forms.ValidationError(_("This isn't your current password."), code="wrong_password")
+        return current
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password", again):
+            raise forms.ValidationError(_("The two passwords differ."), code="passwords_differ")
+        return again

@@ -27,6 +27,8 @@ class User(AbstractUser):
     phone_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     name = models.CharField(_("Name"), max_length=40, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
+    # Somebody else knows the password: it opens nothing but the page on which its owner replaces it.
+    must_set_password = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -11,7 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from accounts.exceptions import InvalidPhone, InvalidUsername, UsernameTaken, WeakPassword
+from accounts.exceptions import InvalidPhone, InvalidUsername, PasswordUnchanged, UsernameTaken, WeakPassword
 from accounts.models import User
 from accounts.phones import normalise_phone
 from common import clock
@@ -37,10 +37,11 @@ def register_resident(*, phone: str) -> User:
     return resident
 
 
-def create_staff(*, username: str, password: str, name: str, is_demo: bool = False) -> User:
+def create_staff(*, username: str, password: str, name: str, password_lasts: bool = False, is_demo: bool = False) -> User:
     """A person who signs in by user name and password; what they may do is a matter of roles (centers). `name` is what others read.
 
-    Raises InvalidUsername, UsernameTaken (capitals make no difference), WeakPassword.
+    Whoever enters somebody else knows their password, so it must be replaced at the first sign-in, unless it is the person's own
+    choice (`password_lasts`). Raises InvalidUsername, UsernameTaken (capitals make no difference), WeakPassword.
     """
     username = username.strip()
     try:
@@ -49,11 +50,8 @@ def create_staff(*, username: str, password: str, name: str, is_demo: bool = Fal
         raise InvalidUsername from error
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameTaken
-    person = User(username=username, name=name.strip(), is_demo=is_demo, date_joined=clock.now())
-    try:
-        validate_password(password, person)
-    except ValidationError as error:
-        raise WeakPassword(" ".join(error.messages)) from error
+    person = User(username=username, name=name.strip(), is_demo=is_demo, must_set_password=not password_lasts, date_joined=clock.now())
+    _check_strength(password, person)
     person.set_password(password)
     try:
         with transaction.atomic():
@@ -61,6 +59,19 @@ def create_staff(*, username: str, password: str, name: str, is_demo: bool = Fal
     except IntegrityError as error:
         raise UsernameTaken from error
     return person
+
+
+def set_own_password(*, actor: User, password: str) -> None:
+    """Give `actor` a password that nobody else knows; it ends their other sessions. That they are who they say is the caller's to ask.
+
+    Raises WeakPassword, or PasswordUnchanged: the one they were given would stay known to whoever gave it.
+    """
+    if actor.check_password(password):
+        raise PasswordUnchanged
+    _check_strength(password, actor)
+    actor.set_password(password)
+    actor.must_set_password = False
+    actor.save(update_fields=["password", "must_set_password"])
 
 
 def confirm_phone(*, user: User) -> None:
@@ -82,3 +93,10 @@ def sweep_unverified(now: dt.datetime) -> int:
         else:
             swept += 1
     return swept
+
+
+def _check_strength(password: str, person: User) -> None:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise WeakPassword(" ".join(error.messages)) from error

@@ -8,5 +8,6 @@ app_name = "accounts"
 
 urlpatterns = [
     path("preferences/elder/", views.elder_mode, name="elder_mode"),
+    path("accounts/password/", views.password, name="password"),
     path("accounts/signed-out/", views.signed_out, name="signed_out"),
 ]

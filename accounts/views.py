@@ -1,4 +1,4 @@
-"""Signing in and out, on allauth's views, and the elder mode switch. The rules are in allauth, `limits` and `services`."""
+"""Signing in and out, on allauth's views, a person's own password, the elder mode switch. Rules: allauth, `limits`, `services`."""
 
 from typing import Any
 
@@ -6,16 +6,20 @@ from allauth.account import views as allauth
 from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import kept, limits, next_page
-from accounts.forms import ResendForm
+from accounts import kept, limits, next_page, services
+from accounts.forms import PasswordForm, ResendForm
 from accounts.phones import mask_phone
+from common.errors import DomainError
 
 ELDER_COOKIE, YEAR_SECONDS = "elder", 365 * 24 * 3600
 
@@ -97,6 +101,29 @@ class StaffSignIn(KeepsNext, allauth.LoginView):
 
 def _goes_back(response: HttpResponseBase) -> bool:
     return response.headers.get("Location", "").split("?")[0] == reverse("account_request_login_code")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@sensitive_post_parameters()
+@login_required
+def password(request: HttpRequest) -> HttpResponse:
+    """A new password for who has one: demanded of those who were given theirs, open to the others at any time. Residents have none."""
+    user: Any = request.user
+    if not user.has_usable_password():
+        raise Http404
+    form = PasswordForm(request.POST if request.method == "POST" else None, user=user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_own_password(actor=user, password=form.cleaned_data["password"])
+        except DomainError as error:
+            form.add_error(error.field, str(error))
+        else:
+            update_session_auth_hash(request, user)
+            messages.success(request, _("Your new password holds from now on. Wherever else you were signed in, you are signed out."))
+            return redirect(next_page.next_of(request) or settings.LOGIN_REDIRECT_URL)
+    context = {"form": form, "here": next_page.with_next(request.path, next_page.next_of(request))}
+    return render(request, "accounts/password.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -80,7 +80,9 @@ def _residents() -> list[Person]:
 def _staff(row: scripts.Row, center: Any, first_day: dt.date) -> User:
     user = User.objects.filter(username=row["username"]).first()
     if user is None:
-        user = accounts.create_staff(username=row["username"], password=row["password"], name=row["name"], is_demo=True)
+        user = accounts.create_staff(
+            username=row["username"], password=row["password"], name=row["name"], password_lasts=True, is_demo=True
+        )
         centers.grant_role(actor=None, user=user, center=center, role=Role(row["role"]), first=first_day)
     return user
 

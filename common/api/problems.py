@@ -39,8 +39,12 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
 
 def problem_page(error: type[exceptions.APIException]) -> HttpResponse:
     """The same where no API view ran: for Django's own error handlers."""
-    body = _body(error.status_code, code=error.default_code, detail=str(FRAMEWORK_WORDS[error]))
-    return JsonResponse(body, status=error.status_code, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
+    return _page(_body(error.status_code, code=error.default_code, detail=str(FRAMEWORK_WORDS[error])))
+
+
+def refusal_page(error: DomainError) -> HttpResponse:
+    """The same for a rule that stands before every API view: for middleware."""
+    return _page(_body(error.status, code=error.code, detail=str(error)))
 
 
 def _as_api_exception(exc: Exception) -> Exception:
@@ -69,6 +73,10 @@ def _field_errors(detail: Any, path: str = "") -> Iterator[dict[str, Any]]:
 
 def _body(status: int, *, code: str, detail: str) -> dict[str, Any]:
     return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "code": code}
+
+
+def _page(body: dict[str, Any]) -> HttpResponse:
+    return JsonResponse(body, status=body["status"], content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
 def _problem(

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.private_pages.PrivatePagesMiddleware",
     "accounts.idle.StaffIdleMiddleware",
+    "accounts.own_password.OwnPasswordMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]

@@ -79,7 +79,7 @@ class TestADeeperTree:
         assert list(ranked_from(leaf))[:2] == [leaf.pk, deep[-2][-1].pk]
 
     def test_a_role_in_the_middle_reaches_all_below_and_nothing_else(self, deep: list[list[Center]]) -> None:
-        someone = create_staff(username="middle", password="long-enough-for-anyone", name="x")
+        someone = create_staff(username="middle", password="long-enough-for-anyone", name="x", password_lasts=True)
         grant(someone, deep[2][0], Role.MANAGER)
         reached = set(access.scope(someone, MANAGING).values_list("code", flat=True))
         assert reached == {center.code for row in deep for center in row if center.code.startswith(deep[2][0].code)}
@@ -97,7 +97,7 @@ class TestADeeperTree:
 
     @pytest.mark.parametrize("depth", range(6))
     def test_set_up_pages_answer_at_every_level(self, client: Client, deep: list[list[Center]], depth: int) -> None:
-        admin = create_staff(username="top", password="long-enough-for-anyone", name="x")
+        admin = create_staff(username="top", password="long-enough-for-anyone", name="x", password_lasts=True)
         grant(admin, deep[0][0], Role.ADMIN)
         client.force_login(admin)
         for page in ("hours", "exceptions", "roles"):

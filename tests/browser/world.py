@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from accounts.services import create_staff
 from bookings import services
 from bookings.choices import Purpose
 from bookings.models import Booking, Space
@@ -13,6 +14,7 @@ from centers.services import add_exception
 from common import clock
 from notifications import services as notifications
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
+from tests.factories.people import PASSWORD
 from tests.support.cast import INSIDE, RESIDENTS, Cast, make_cast
 from tests.support.server import PortalServer
 
@@ -52,6 +54,7 @@ def make_world(server: PortalServer) -> World:
         with clock.frozen(clock.now() - 10 * DAY):
             cast = make_cast()
         _give_names(cast)
+        cast.people["newcomer"] = create_staff(username="newcomer", password=PASSWORD, name="演示人员99")
         if not WeeklyHours.objects.filter(center=cast.city).exists():
             open_daily(cast.city)
         Center.objects.filter(pk=cast.sibling.pk).update(name=LONG_NAME, phone="0000-0000000", address="地址待核实（演示）")

@@ -21,4 +21,4 @@ def make_resident(number: int = 1, *, verified: bool = True) -> User:
 
 def make_staff(username: str = "staff", *, name: str = "", password: str = PASSWORD) -> User:
     """Staff without any role yet; `tests.factories.centers.grant` gives one."""
-    return services.create_staff(username=username, password=password, name=name or username)
+    return services.create_staff(username=username, password=password, name=name or username, password_lasts=True)

@@ -79,6 +79,7 @@ FORMS: dict[str, dict[str, str]] = {
     "centers:staff_create": {"username": "new", "name": "新站长", "password": "long-enough-2026", "role": "staff", "first": "2026-11-26"},
     "pages:center_manage": {"phone": "0573-85000000", "address": "x"},
     "accounts:elder_mode": {"elder": "1", "next": "/"},
+    "accounts:password": {"current": "wrong", "password": "long-enough-2026", "again": "long-enough-2026", "next": "/me/"},
     "set_language": {"language": "en", "next": "/"},
 }
 DOORS: dict[str, dict[str, str]] = {

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -52,7 +53,9 @@ def make_cast() -> Cast:
     }
     people: dict[str, Any] = {ANONYMOUS: AnonymousUser()}
     for number, role in enumerate(RESIDENTS, start=1):
-        people[role] = User.objects.create(username=role, phone=f"1390000000{number}", phone_verified_at=clock.now())
+        people[role] = User.objects.create(
+            username=role, phone=f"1390000000{number}", phone_verified_at=clock.now(), password=make_password(None)
+        )
     for role, (place, post) in posts.items():
         people[role] = User.objects.create(username=role, name=role)
         CenterRole.objects.create(user=people[role], center=place, role=post, valid=DateRange(clock.today(), None))

@@ -20,7 +20,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--username", required=True, help="what this person signs in with")
         parser.add_argument("--name", default="", help="what others read; the user name if left out")
-        parser.add_argument("--password", help="asked for, unseen, if left out: what stands on the command line stays in its history")
+        parser.add_argument(
+            "--password",
+            help="a first one, to be replaced at the first sign-in: it stays in the shell's history; without it one is asked for, unseen",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Account and roles come together or not at all. Nobody can have granted them, so no actor is asked; pghistory notes the change."""
@@ -28,10 +31,13 @@ class Command(BaseCommand):
         roots = Center.objects.exclude(pk__in=CenterParent.objects.on(today).values("center"))
         if not roots:
             raise CommandError("There is no center yet. Load the register first: manage.py import_register")
-        password = options["password"] or self._ask_password()
+        given = options["password"]
+        password = given or self._ask_password()
         try:
             with transaction.atomic():
-                person = create_staff(username=options["username"], password=password, name=options["name"] or options["username"])
+                person = create_staff(
+                    username=options["username"], password=password, name=options["name"] or options["username"], password_lasts=not given
+                )
                 rows = [CenterRole(user=person, center=root, role=Role.ADMIN, valid=DateRange(today, None)) for root in roots]
                 CenterRole.objects.bulk_create(rows)
         except AccountError as error:
