@@ -53,7 +53,7 @@ class StaffForm(_RoleForm):
     password = forms.CharField(
         label=_("First password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 8 characters. Hand it over in person."),
+        help_text=_("At least 8 characters. Hand it over in person; at the first sign-in it has to be replaced."),
     )
     first = day_field()
     field_order = ("username", "name", "password", "role", "first")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 
+from accounts.exceptions import OwnPasswordNeeded
 from bookings import exceptions as refused
 from common import clock
 from common.api.framework import FRAMEWORK_WORDS, status_of
@@ -93,7 +94,10 @@ def _reference(language: str, day: str) -> dict[str, Any]:
     }
     return {
         "sections": _sections(document),
-        "framework_codes": [Code(error.default_code, status_of(error), str(words)) for error, words in FRAMEWORK_WORDS.items()],
+        "framework_codes": [
+            *(Code(error.default_code, status_of(error), str(words)) for error, words in FRAMEWORK_WORDS.items()),
+            Code(OwnPasswordNeeded.code, OwnPasswordNeeded.status, words_of(OwnPasswordNeeded)),
+        ],
         "booking_codes": sorted(Code(error.code, error.status, words_of(error)) for error in _rules(refused.BookingError)),
         "problem_type": CONTENT_TYPE,
         "problem": _json({"type": "about:blank", **problem, "alternatives": ["…"]}),
