@@ -18,6 +18,16 @@ class InvalidPhone(AccountError):
     message = _("Enter an 11-digit mobile number")
 
 
+class TooManyCodesHere(AccountError):
+    """Counted by network address, whatever the numbers: the others who share it can't get one either until tomorrow."""
+
+    code = "too_many_codes_here"
+    status = 429
+    message = _(
+        "Too many codes were asked for from this network today. Try again tomorrow, or over the phone's own connection instead of Wi-Fi."
+    )
+
+
 class UsernameTaken(AccountError):
     code = "username_taken"
     field = "username"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import limits, services
 from accounts.adapter import LOCKED
+from accounts.exceptions import TooManyCodesHere
 from accounts.models import User
 
 CODE_LENGTH = 6
@@ -25,13 +26,15 @@ class ResidentSignInForm(RequestLoginCodeForm):
     _user: User | None
 
     def clean_phone(self) -> str:
-        """The number, with its person in `_user`, as allauth's view expects. Over the limit nobody is made."""
+        """The number, with its person in `_user`, as allauth's view expects. Over a limit nobody is made."""
         try:
             phone: str = super().clean_phone()
         except forms.ValidationError as error:
             if error.code == LOCKED:
                 raise forms.ValidationError(_("Too many codes were asked for. Please retry later."), code=LOCKED) from error
             raise
+        if not limits.take_code_from_here(context.request):
+            raise forms.ValidationError(TooManyCodesHere.message, code=TooManyCodesHere.code)
         if self._user is None:
             self._user = services.register_resident(phone=phone)
         return phone
@@ -86,6 +89,8 @@ class ResendForm(forms.Form):
             raise forms.ValidationError(_("You can get a new code in %(seconds)s s"), params={"seconds": wait}, code="too_early")
         if not limits.take_code(context.request, self.phone):
             raise forms.ValidationError(_("Too many codes were asked for. Please retry later."), code="too_many")
+        if not limits.take_code_from_here(context.request):
+            raise forms.ValidationError(TooManyCodesHere.message, code=TooManyCodesHere.code)
         return super().clean() or {}
 
 

@@ -19,6 +19,11 @@ def take_code(request: HttpRequest, phone: str) -> bool:
     return consume(request, action="request_login_code", key=phone)
 
 
+def take_code_from_here(request: HttpRequest) -> bool:
+    """Count one more code asked for from the visitor's network address; False when that would be more than a day allows."""
+    return consume(request, action="code_from_address")
+
+
 def note_code_sent(request: HttpRequest) -> None:
     """Start the wait before the next code in this browser."""
     request.session[SENT_AT] = clock.now().timestamp()

@@ -30,14 +30,19 @@ STAFF_IDLE_SECONDS = env.number("STAFF_IDLE_SECONDS", 30 * 60)
 
 SIGN_IN_CODE_RESEND_SECONDS = 60
 SIGN_IN_CODES_A_DAY = env.number("SIGN_IN_CODES_A_DAY", 10)
+# Each code costs money, whatever the number: a machine that asks for one number after another stops here.
+SIGN_IN_CODES_A_DAY_BY_ADDRESS = env.number("SIGN_IN_CODES_A_DAY_BY_ADDRESS", 200)
 # By address the limits are wide: a whole village center may share one. By number and by user name they are narrow.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "100/m/ip,5/300s/key",
     "request_login_code": f"120/m/ip,3/m/key,{SIGN_IN_CODES_A_DAY}/d/key",
+    # Not allauth's but ours (accounts.limits), so that its refusal has words of its own.
+    "code_from_address": f"{SIGN_IN_CODES_A_DAY_BY_ADDRESS}/d/ip",
 }
 # Behind proxies `pingh_portal.wsgi` has put the visitor's address in the connection's place; X-Forwarded-For is not asked again.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 
-SMS_CHANNEL = env.text("SMS_CHANNEL", "common.messaging.console.ConsoleSms")
+CONSOLE_SMS = "common.messaging.console.ConsoleSms"
+SMS_CHANNEL = env.text("SMS_CHANNEL", "") or CONSOLE_SMS
 SMS_SIGNATURE = env.text("SMS_SIGNATURE", "平湖党群")

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from accounts.exceptions import TooManyCodesHere
 from accounts.models import User
 from tests.accounts.doors import SLOT, Mailbox, ask_code, enter_code, sign_in_staff
 from tests.factories.people import PASSWORD, make_staff, phone_of
@@ -48,6 +49,35 @@ def test_daily_cap_a_number(mailbox: Mailbox, monkeypatch: Any, settings: Any) -
     assert ask_code(Client(), PHONE).context["form"].errors["phone"] == [TOO_MANY]
     move_on(monkeypatch, 24 * 3600)
     assert ask_code(Client(), PHONE).status_code == 302
+
+
+def test_daily_cap_an_address_whatever_the_numbers(mailbox: Mailbox, monkeypatch: Any, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"code_from_address": "3/d/ip"}
+    for number in range(3):
+        ask_code(Client(), phone_of(number))
+    refused = ask_code(Client(), PHONE, next_url=SLOT)
+    assert refused.context["form"].errors["phone"] == [TooManyCodesHere.message]
+    assert refused.context["sign_in_next"] == SLOT
+    assert len(mailbox.sent) == 3 and not User.objects.filter(phone=PHONE).exists()
+    assert ask_code(Client(), PHONE, REMOTE_ADDR="203.0.113.7").status_code == 302
+    move_on(monkeypatch, 24 * 3600)
+    assert ask_code(Client(), PHONE).status_code == 302
+
+
+def test_another_code_in_the_same_browser_counts_for_the_address(client: Client, mailbox: Mailbox, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"code_from_address": "1/d/ip"}
+    ask_code(client, PHONE)
+    session = client.session
+    session["code_sent_at"] -= 60
+    session.save()
+    refused = client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+    assert [str(message) for message in get_messages(refused.wsgi_request)] == [TooManyCodesHere.message]
+    assert len(mailbox.sent) == 1
+
+
+def test_a_shared_address_is_not_stopped_by_the_cap_of_a_number(settings: Any) -> None:
+    assert settings.SIGN_IN_CODES_A_DAY_BY_ADDRESS >= 10 * settings.SIGN_IN_CODES_A_DAY
+    assert f"{settings.SIGN_IN_CODES_A_DAY_BY_ADDRESS}/d/ip" == settings.ACCOUNT_RATE_LIMITS["code_from_address"]
 
 
 def test_another_code_needs_a_minute_and_counts(client: Client, mailbox: Mailbox) -> None:

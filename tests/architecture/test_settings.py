@@ -14,6 +14,7 @@ SAFE = {
     "ALLOWED_HOSTS": "portal.example.gov.cn",
     "DATABASE_URL": "postgres:///nowhere",
     "REDIS_URL": "redis://127.0.0.1:1",
+    "SMS_CHANNEL": "carrier.Sms",
 }
 
 CHECK = """
@@ -56,6 +57,9 @@ def test_a_safe_environment_starts_and_passes_djangos_own_check():
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "portal.example.gov.cn,.example.gov.cn"}, "ALLOWED_HOSTS"),
         ({"DEMO": "1"}, "DEMO"),
+        ({"SMS_CHANNEL": ""}, "SMS_TO_CONSOLE"),
+        ({"SMS_CHANNEL": "common.messaging.console.ConsoleSms"}, "SMS_TO_CONSOLE"),
+        ({"SMS_CHANNEL": "", "SMS_TO_CONSOLE": "perhaps"}, "SMS_TO_CONSOLE"),
     ],
 )
 def test_an_unsafe_one_is_refused_in_a_sentence(unsafe, said):
@@ -63,6 +67,10 @@ def test_an_unsafe_one_is_refused_in_a_sentence(unsafe, said):
     assert refused.returncode != 0
     assert "ImproperlyConfigured" in refused.stderr
     assert said in refused.stderr.strip().splitlines()[-1]
+
+
+def test_texts_may_be_printed_where_that_is_said():
+    assert start(SMS_CHANNEL="", SMS_TO_CONSOLE="1").returncode == 0
 
 
 def test_cookies_travel_over_https_alone():

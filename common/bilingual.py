@@ -1,0 +1,17 @@
+"""Names in two languages: which one a page shows, and whether words are Chinese."""
+
+import re
+
+from django.utils.translation import get_language
+
+IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+
+
+def in_page_language(chinese: str, english: str) -> str:
+    """The English name on an English page, if there is one; else the Chinese, which every thing has."""
+    return english if english and (get_language() or "").startswith("en") else chinese
+
+
+def holds_chinese(words: str) -> bool:
+    """Whether any of the words is written in Chinese characters."""
+    return IDEOGRAPH.search(words) is not None
