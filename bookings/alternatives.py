@@ -22,7 +22,6 @@ from bookings.rooms import Room
 from bookings.search import DAYS_AHEAD, Candidate, Findings, candidates_near, outside_policy
 from bookings.slots import slot_query
 from bookings.standing import Standing
-from centers.names import short_name
 from centers.nearness import Why
 from common import clock
 from common.templatetags.pieces import zh
@@ -69,7 +68,7 @@ class Alternative:
 
     @property
     def _room(self) -> str:
-        return format_html("{} {}", zh(short_name(self.room.center_name)), zh(self.room.name))
+        return format_html(_("{center}, {room}"), center=zh(self.room.shown_center_short_name), room=zh(self.room.shown_name))
 
     @property
     def facts(self) -> str:

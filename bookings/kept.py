@@ -26,8 +26,8 @@ def kept_slot(request: HttpRequest, kwargs: Mapping[str, Any], query: QueryDict)
     people = ngettext("%(n)d person", "%(n)d people", slot["people"]) % {"n": slot["people"]}
     return Kept(
         when=span_words(slot["start"], slot["end"], full=True),
-        what=space.name,
-        where=space.center.name,
+        what=space.shown_name,
+        where=space.center.shown_name,
         facts=[(str(_("Headcount")), people)],
         back_url=f"{space.get_absolute_url()}?{slot_query(slot['start'], slot['end'], slot['people'])}#book",
     )

@@ -28,7 +28,7 @@ def post_moved(booking: Booking, verb: Verb, actor: Any) -> None:
 
 
 def _words(kind: str, booking: Booking, reason: str) -> tuple[str, str]:
-    where = f"{booking.space.center.short_name} {booking.space.name}"
+    where = _("{center}, {room}").format(center=booking.space.center.shown_short_name, room=booking.space.shown_name)
     when = span_words(booking.starts_at, booking.planned_ends_at or booking.ends_at)
     parts = {"where": where, "when": when, "reason": reason}
     texts = {

@@ -20,6 +20,7 @@ from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
 from bookings.references import new_reference
 from centers.choices import AreaKind
 from centers.models import Center
+from common.bilingual import in_page_language
 
 NO_OVERLAP = "booking_no_overlap"
 
@@ -39,10 +40,11 @@ class Cell(models.Model):
 
 @pghistory.track(model_name="SpaceHistory")
 class Space(models.Model):
-    """A bookable space: one or more cells of one center."""
+    """A bookable space: one or more cells of one center. `name` is as on its door; `name_en` is blank until somebody gives one."""
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="spaces")
     name = models.CharField(_("Name"), max_length=40)
+    name_en = models.CharField(_("English name"), max_length=80, blank=True, default="")
     area_kind = models.CharField(_("Functional area"), max_length=20, choices=AreaKind.choices, default=AreaKind.ACTIVITY)
     capacity = models.PositiveSmallIntegerField(_("Capacity"), validators=[MinValueValidator(1), MaxValueValidator(2000)])
     equipment = ArrayField(
@@ -66,6 +68,16 @@ class Space(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("bookings:space_detail", args=[self.pk])
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the page, as far as there is one."""
+        return in_page_language(self.name, self.name_en)
+
+    @property
+    def titled(self) -> str:
+        """The same for the title of a page, which can't mark words as Chinese: without an English name, the kind of its area."""
+        return in_page_language(self.name, self.name_en or str(self.get_area_kind_display()))
 
     def get_equipment_display(self) -> list[str]:
         """The equipment in words."""

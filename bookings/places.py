@@ -39,7 +39,7 @@ class Places:
         for place in self.by_id.values():
             branches[self._branch_of(place)].append(place)
         alone = [place for head, places in branches.items() if len(places) == 1 or head not in self.by_id for place in places]
-        named = [Group(self.by_id[head].name, places) for head, places in branches.items() if len(places) > 1 and head in self.by_id]
+        named = [Group(self.by_id[head].shown_name, places) for head, places in branches.items() if len(places) > 1 and head in self.by_id]
         return [Group("", alone), *named] if alone else named
 
     def _branch_of(self, place: Place) -> int:
@@ -59,7 +59,7 @@ class Places:
         if near.branch is not None and near.why == Why.OTHER:
             branch = next((self.by_id[pk] for pk in lineage if pk in self.by_id and self.by_id[pk].level == near.branch), None)
             if branch:
-                return format_html(_("In {place}"), place=zh(branch.name))
+                return format_html(_("In {place}"), place=zh(branch.shown_name))
         return near.words
 
     def _has_parent(self, center_id: int) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from bookings.models import Space
+from centers.names import short_name, short_name_en
+from common.bilingual import in_page_language
 
 
 class Room(NamedTuple):
@@ -11,15 +13,32 @@ class Room(NamedTuple):
 
     id: int
     name: str
+    name_en: str
     capacity: int
     area: str
     equipment: list[str]
     center_id: int
     center_code: str
     center_name: str
+    center_name_en: str
+
+    @property
+    def shown_name(self) -> str:
+        """The room's name in the language of the page, as far as there is one; the next two are its center's."""
+        return in_page_language(self.name, self.name_en)
+
+    @property
+    def shown_center_name(self) -> str:
+        return in_page_language(self.center_name, self.center_name_en)
+
+    @property
+    def shown_center_short_name(self) -> str:
+        return in_page_language(short_name(self.center_name), short_name_en(self.center_name_en))
 
 
-FIELDS = ("id", "name", "capacity", "area_kind", "equipment", "center_id", "center__code", "center__name")
+FIELDS = (
+    "id", "name", "name_en", "capacity", "area_kind", "equipment", "center_id", "center__code", "center__name", "center__name_en",
+)  # fmt: skip
 
 
 def public_rooms(center_ids: Collection[int] | None = None) -> list[Room]:

@@ -23,7 +23,7 @@ from centers.models import Center, CenterAncestor, Closure
 from common import clock
 
 NAME_ONCE = "space_name_once_a_center"
-CHANGEABLE = ("name", "area_kind", "capacity", "equipment", "description", "is_active")
+CHANGEABLE = ("name", "name_en", "area_kind", "capacity", "equipment", "description", "is_active")
 
 
 def add_space(
@@ -32,6 +32,7 @@ def add_space(
     center: Center,
     name: str,
     capacity: int,
+    name_en: str = "",
     area_kind: str = AreaKind.ACTIVITY,
     equipment: Collection[str] = (),
     description: str = "",
@@ -46,6 +47,7 @@ def add_space(
     space = Space(
         center=center,
         name=name,
+        name_en=name_en,
         capacity=capacity,
         area_kind=area_kind,
         equipment=list(equipment),
@@ -147,7 +149,7 @@ def _cells_of_parts(center: Center, parts: Sequence[Space]) -> list[int]:
     unique = sorted(set(cell_ids))
     for other in Space.objects.filter(center=center).prefetch_related("cells"):
         if sorted(cell.pk for cell in other.cells.all()) == unique:
-            raise wrong.SameRoom(name=other.name)
+            raise wrong.SameRoom(name=other.shown_name)
     return unique
 
 

@@ -21,10 +21,11 @@ from bookings.rooms import Room, public_rooms
 from centers import hours, nearness
 from centers.holidays import DayMark
 from centers.models import CalendarOverride, Center, CenterParent, Closure, HoursException, Level, WeeklyHours
-from centers.names import short_name
+from centers.names import short_name, short_name_en
 from centers.nearness import Near
 from centers.opening import OpenDay
 from common import clock
+from common.bilingual import in_page_language
 
 # All of them have histories (pghistory), but for the levels, which are few and looked at in full.
 TRACKED = (Center, CenterParent, Space, BookingPolicy, WeeklyHours, HoursException, Closure, CalendarOverride)
@@ -35,13 +36,19 @@ Fingerprint = tuple[Any, ...]
 
 
 class Place(NamedTuple):
-    """A public center: `name` without 党群服务中心."""
+    """A public center: the names without 党群服务中心."""
 
     id: int
     code: str
     name: str
+    name_en: str
     level: Level
     parent_id: int | None
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the page, as far as there is one."""
+        return in_page_language(self.name, self.name_en)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,9 +101,9 @@ def _centers(fingerprint: Fingerprint, today: dt.date) -> tuple[Place, ...]:
     centers = Center.objects.public().annotate(now=parents).order_by("order", "code")
     levels: dict[str, Level] = {}
     places = []
-    for pk, code, name, parent, *level in centers.values_list("id", "code", "name", "now__parent_id", *LEVEL):
+    for pk, code, name, name_en, parent, *level in centers.values_list("id", "code", "name", "name_en", "now__parent_id", *LEVEL):
         known = levels.setdefault(level[0], Level(*level))
-        places.append(Place(pk, code, short_name(name), known, parent))
+        places.append(Place(pk, code, short_name(name), short_name_en(name_en), known, parent))
     return tuple(places)
 
 

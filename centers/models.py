@@ -6,16 +6,17 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from centers import triggers
 from centers.choices import AreaKind, CalendarMark, CenterStatus, DayKind, Role
-from centers.names import CENTER, short_name
+from centers.names import CENTER, short_name, short_name_en
 from centers.querysets import CenterQuerySet, DatedQuerySet
+from common.bilingual import in_page_language
 
 ONE_VALID_AT_A_TIME = RangeOperators.OVERLAPS
 
@@ -37,7 +38,7 @@ class Level(models.Model):
         triggers: ClassVar[list[Any]] = [triggers.rank_keeps_rules]
 
     def __str__(self) -> str:
-        return self.name_en if (get_language() or "").startswith("en") else self.name
+        return in_page_language(self.name, self.name_en)
 
 
 class LevelRule(models.Model):
@@ -58,13 +59,16 @@ class LevelRule(models.Model):
 class Center(models.Model):
     """A party-mass service center (党群服务中心) of any level.
 
-    `official_name` is the register's (a committee's name); `name` is what people read, derived from it unless a center has its own.
+    `official_name` is the register's (a committee's name); `name` is what people read, derived from it unless a center has its own;
+    `name_en` is for those who read no Chinese, derived from `name` (`centers.english_names`) unless the register or people have another.
     """
 
     code = models.CharField(_("Code"), max_length=20, unique=True)
     official_name = models.CharField(_("Official name"), max_length=80)
     name = models.CharField(_("Name"), max_length=80)
     is_name_derived = models.BooleanField(default=True, editable=False)
+    name_en = models.CharField(_("English name"), max_length=240, blank=True, default="")
+    is_name_en_derived = models.BooleanField(default=True, editable=False)
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="centers")
     status = models.CharField(_("Status"), max_length=10, choices=CenterStatus.choices, default=CenterStatus.OPERATING)
     site_kind = models.CharField(_("Kind of site"), max_length=40, blank=True)
@@ -90,7 +94,10 @@ class Center(models.Model):
                 name="center_has_both_coordinates",
             ),
         ]
-        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="center_name_trgm")]
+        # As `CenterQuerySet.search` asks: one index for the three, so that it serves any of them or all.
+        indexes = [
+            GinIndex(*(OpClass(Upper(name), "gin_trgm_ops") for name in ("name", "official_name", "name_en")), name="center_search_trgm")
+        ]
         triggers: ClassVar[list[Any]] = [triggers.level_keeps_rules]
 
     def __str__(self) -> str:
@@ -100,6 +107,16 @@ class Center(models.Model):
     def short_name(self) -> str:
         """The place alone: 水洞埭社区 of 水洞埭社区党群服务中心."""
         return short_name(self.name)
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the page, as far as there is one."""
+        return in_page_language(self.name, self.name_en)
+
+    @property
+    def shown_short_name(self) -> str:
+        """The place alone in the language of the page: Shuidongdai Community."""
+        return in_page_language(self.short_name, short_name_en(self.name_en))
 
     @property
     def name_tail(self) -> str:

@@ -1,6 +1,6 @@
 """How a register's committee name becomes the name people read (derivation of the register's provenance note)."""
 
-CENTER = "党群服务中心"
+CENTER, CENTER_EN = "党群服务中心", "Party-Mass Service Center"
 COMMITTEES = ("居民委员会", "村民委员会", "居委会", "村委会")
 
 
@@ -16,3 +16,8 @@ def display_name(official_name: str) -> str:
 def short_name(name: str) -> str:
     """The place without 党群服务中心."""
     return name.removesuffix(CENTER) or name
+
+
+def short_name_en(name: str) -> str:
+    """The same of an English name: Shuidongdai Community."""
+    return name.removesuffix(CENTER_EN).strip() or name

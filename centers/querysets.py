@@ -36,8 +36,9 @@ class CenterQuerySet(models.QuerySet[Any]):
         return self.order_by("order", "code")
 
     def search(self, text: str) -> Self:
-        """Centers whose name, or code from its beginning, holds every word of `text`."""
+        """Centers whose name in Chinese or in letters, or code from its beginning, holds every word of `text`."""
         found = self
         for word in text.split():
-            found = found.filter(Q(name__icontains=word) | Q(official_name__icontains=word) | Q(code__startswith=word))
+            names = Q(name__icontains=word) | Q(official_name__icontains=word) | Q(name_en__icontains=word)
+            found = found.filter(names | Q(code__startswith=word))
         return found

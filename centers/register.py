@@ -1,7 +1,8 @@
 """Importing the register: the network as its files have it becomes the network of the database, again and again.
 
 Set-based throughout, idempotent, all or nothing. People's work is left alone: a name they chose, a center they moved (only a move has a
-date), a center they added. What the files no longer hold is reported, never deleted: its past still counts.
+date), a center they added (which gets an English name, if it has none). What the files no longer hold is reported, never deleted: its past
+still counts.
 """
 
 import dataclasses
@@ -14,11 +15,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from centers import tree
 from centers.choices import STANDARD_AREAS, AreaKind
+from centers.english_names import english_name
 from centers.models import Center, CenterParent, FunctionalArea, Level, LevelRule
 from centers.names import display_name
 from centers.register_files import CenterRow, LevelRow, RegisterFiles, read_register
 
-FIELDS = ("official_name", "name", "level_id", "site_kind", "order")
+FIELDS = ("official_name", "name", "name_en", "level_id", "site_kind", "order")
 CHUNK = 2000
 
 
@@ -52,6 +54,7 @@ def import_register(folder: Path) -> Report:
     changed = [center for row in files.centers if (center := before.get(row.code)) is not None and _take_over(row, center)]
     Center.objects.bulk_create(new, batch_size=CHUNK)
     Center.objects.bulk_update(changed, FIELDS, batch_size=CHUNK)
+    _spell_out(before[code] for code in before.keys() - {row.code for row in files.centers})
     ids = dict(Center.objects.values_list("code", "id"))
     placed, elsewhere = _place(files.centers, ids)
     if new or placed:
@@ -88,10 +91,12 @@ def _values(thing: Any, fields: Iterable[str]) -> tuple[Any, ...]:
 
 
 def _new_center(row: CenterRow) -> Center:
+    name = display_name(row.official_name)
     return Center(
         code=row.code,
         official_name=row.official_name,
-        name=display_name(row.official_name),
+        name=name,
+        name_en=row.name_en or english_name(name),
         level_id=row.level,
         site_kind=row.site_kind,
         order=row.order,
@@ -99,13 +104,24 @@ def _new_center(row: CenterRow) -> Center:
 
 
 def _take_over(row: CenterRow, center: Center) -> bool:
-    """Give `center` what the register says, but for a name people chose; whether that changed anything."""
+    """Give `center` what the register says, but for names people chose; whether that changed anything."""
     before = _values(center, FIELDS)
     center.official_name, center.level_id, center.order = row.official_name, row.level, row.order
     center.site_kind = row.site_kind or center.site_kind
     if center.is_name_derived:
         center.name = display_name(row.official_name)
+    if center.is_name_en_derived:
+        # The register's English is that of the register's name.
+        center.name_en = (row.name_en if center.is_name_derived else "") or english_name(center.name)
     return _values(center, FIELDS) != before
+
+
+def _spell_out(unlisted: Iterable[Center]) -> None:
+    """Give centers that aren't in the files an English name where they lack one."""
+    nameless = [center for center in unlisted if center.is_name_en_derived and not center.name_en]
+    for center in nameless:
+        center.name_en = english_name(center.name)
+    Center.objects.bulk_update(nameless, ["name_en"], batch_size=CHUNK)
 
 
 def _place(rows: Iterable[CenterRow], ids: dict[str, int]) -> tuple[bool, tuple[str, ...]]:

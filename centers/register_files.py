@@ -2,6 +2,7 @@
 
 `levels.csv` (code, name, name_en, rank, standard_areas), `level_rules.csv` (parent, child), `centers.csv` (code, name, level, parent_code),
 and if there are any `sites.csv` (the same, and site_kind) and `site_areas.csv` (center_code, own_name). UTF-8, with or without BOM.
+Centers and sites may have a `name_en`: the whole English name, where the one that is spelled out from `name` won't do.
 """
 
 import csv
@@ -31,6 +32,7 @@ class CenterRow:
     level: str
     parent_code: str
     site_kind: str
+    name_en: str
     order: int
 
 
@@ -86,8 +88,8 @@ def _level(row: dict[str, Any]) -> LevelRow:
 
 
 def _center(row: dict[str, Any]) -> CenterRow:
-    parent, kind = (row.get("parent_code") or "").strip(), (row.get("site_kind") or "").strip()
-    return CenterRow(_text(row, "code"), _text(row, "name"), _text(row, "level"), parent, kind, order=0)
+    parent, kind, english = ((row.get(column) or "").strip() for column in ("parent_code", "site_kind", "name_en"))
+    return CenterRow(_text(row, "code"), _text(row, "name"), _text(row, "level"), parent, kind, english, order=0)
 
 
 def _check(

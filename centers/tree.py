@@ -15,6 +15,7 @@ from django.db.models import Max
 from centers import exceptions as refused
 from centers import permissions, tree_sql
 from centers.choices import STANDARD_AREAS, CenterStatus
+from centers.english_names import english_name
 from centers.models import Center, CenterAncestor, CenterParent, FunctionalArea, Level, LevelRule
 from centers.names import display_name
 from common import clock
@@ -68,19 +69,19 @@ def move_center(*, actor: Any, center: Center, new_parent: Center, on: dt.date, 
 def add_center(*, actor: Any, code: str, official_name: str, level: Level, parent: Center | None, **details: Any) -> Center:
     """Add a center under `parent` (None: a new top), with the standard areas its level has. It counts as always having stood there.
 
-    `details` are further fields of Center; `name` sets one that isn't derived. Raises NotAllowed, CodeTaken or LevelRuleBroken.
+    `details` are further fields of Center; `name` and `name_en` set what else is derived.
+    Raises NotAllowed, CodeTaken or LevelRuleBroken.
     """
     if not permissions.can_administer(actor, parent):
         raise refused.NotAllowed
     if parent is not None:
         check_level_rule(parent=parent.level, child=level)
-    own_name = details.pop("name", "")
+    names = _names(official_name, details.pop("name", ""), details.pop("name_en", ""))
     with transaction.atomic():
         _lock_tree()
         if Center.objects.filter(code=code).exists():
             raise refused.CodeTaken
         last = Center.objects.aggregate(last=Max("order"))["last"] or 0
-        names = {"official_name": official_name, "name": own_name or display_name(official_name), "is_name_derived": not own_name}
         center = Center.objects.create(code=code, level=level, order=last + 1, **names, **details)
         if parent is not None:
             CenterParent.objects.create(center=center, parent=parent, valid=DateRange(None, None, "[)"))
@@ -88,6 +89,18 @@ def add_center(*, actor: Any, code: str, official_name: str, level: Level, paren
             FunctionalArea.objects.bulk_create(FunctionalArea(center=center, kind=kind) for kind in STANDARD_AREAS)
         rebuild([center.pk])
     return center
+
+
+def _names(official_name: str, own_name: str, own_name_en: str) -> dict[str, Any]:
+    """The fields of a center that are names: its own where it has them, else derived."""
+    name = own_name or display_name(official_name)
+    return {
+        "official_name": official_name,
+        "name": name,
+        "is_name_derived": not own_name,
+        "name_en": own_name_en or english_name(name),
+        "is_name_en_derived": not own_name_en,
+    }
 
 
 def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: str = "") -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from common.bilingual import holds_chinese
+
 
 class Stepper(forms.NumberInput):
     """A number that people change by a handful; `by` is the step of its buttons. Without a script it is a plain number field."""
@@ -21,11 +23,11 @@ class Stepper(forms.NumberInput):
 
 
 class NamesSelect(forms.Select):
-    """A list of Chinese names: each is marked as Chinese, for English pages; the empty choice is in the page's own language."""
+    """A list of names: those in Chinese are marked as such, for English pages; the empty choice is in the page's own language."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        if value:
+        if value and holds_chinese(str(option["label"])):
             option["attrs"]["lang"] = "zh"
         return option
 

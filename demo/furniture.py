@@ -32,13 +32,17 @@ OWN_HOURS = {"evening": 6, "long": 15}
 
 
 def furnish(network: Network) -> int:
-    """Give every center without a room some, and with them hours and policies where it has none. Returns how many centers."""
+    """Give every center without a room some, and with them hours and policies where it has none. Returns how many centers.
+
+    Rooms of the demo that were there before rooms had English names get theirs.
+    """
     furnished = set(Space.objects.values_list("center_id", flat=True))
     bare = [center for pk, center in network.centers.items() if pk not in furnished]
     if bare:
         _save_rooms(network, bare)
         _save_hours(network, bare)
         _save_policies(network, bare)
+    _name_in_english()
     return len(bare)
 
 
@@ -77,8 +81,22 @@ def _space(center: Center, row: scripts.Row) -> Space:
     base = int(row["capacity"])
     size = random.Random(f"{center.code} {row['name']}").choice((0.8, 1, 1, 1.2))
     return Space(
-        center=center, name=row["name"], area_kind=row["area_kind"], capacity=round(base * size), equipment=row["equipment"].split()
+        center=center,
+        name=row["name"],
+        name_en=row["name_en"],
+        area_kind=row["area_kind"],
+        capacity=round(base * size),
+        equipment=row["equipment"].split(),
     )
+
+
+def _name_in_english() -> None:
+    """Fill in the English names of rooms called as the demo's are. One query, and one more where any lack it."""
+    english = {row["name"]: row["name_en"] for row in scripts.rows("rooms")}
+    nameless = list(Space.objects.filter(name__in=english, name_en=""))
+    for space in nameless:
+        space.name_en = english[space.name]
+    Space.objects.bulk_update(nameless, ["name_en"], batch_size=1000)
 
 
 def _save_hours(network: Network, bare: Sequence[Center]) -> None:

@@ -16,11 +16,15 @@ class SpaceSerializer(serializers.ModelSerializer[Space]):
     """A bookable space."""
 
     center = serializers.CharField(source="center.code", help_text=_("Code of its center."))
+    name_en = serializers.CharField(help_text=_("In English; blank where there is none."))
     center_name = serializers.CharField(source="center.name")
+    center_name_en = serializers.CharField(source="center.name_en")
 
     class Meta:
         model = Space
-        fields = ("id", "name", "center", "center_name", "area_kind", "capacity", "equipment", "description")
+        fields = (
+            "id", "name", "name_en", "center", "center_name", "center_name_en", "area_kind", "capacity", "equipment", "description",
+        )  # fmt: skip
 
 
 class SpanSerializer(serializers.Serializer[Any]):
@@ -57,8 +61,10 @@ class FreeSpaceSerializer(serializers.Serializer[Any]):
 
     space = serializers.IntegerField(source="room.id")
     name = serializers.CharField(source="room.name")
+    name_en = serializers.CharField(source="room.name_en", help_text=_("In English; blank where there is none."))
     center = serializers.CharField(source="room.center_code", help_text=_("Code of its center."))
     center_name = serializers.CharField(source="room.center_name")
+    center_name_en = serializers.CharField(source="room.center_name_en")
     capacity = serializers.IntegerField(source="room.capacity")
     equipment = serializers.ListField(source="room.equipment", child=serializers.CharField())
     confirm_mode = serializers.ChoiceField(source="policy.confirm_mode", choices=ConfirmMode.choices)
@@ -73,8 +79,10 @@ class AlternativeSerializer(serializers.Serializer[Any]):
     )
     space = serializers.IntegerField(source="room.id")
     name = serializers.CharField(source="room.name")
+    name_en = serializers.CharField(source="room.name_en", help_text=_("In English; blank where there is none."))
     center = serializers.CharField(source="room.center_code", help_text=_("Code of its center."))
     center_name = serializers.CharField(source="room.center_name")
+    center_name_en = serializers.CharField(source="room.center_name_en")
     starts_at = serializers.DateTimeField(source="start")
     ends_at = serializers.DateTimeField(source="end")
     capacity = serializers.IntegerField(source="room.capacity")

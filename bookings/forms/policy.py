@@ -39,4 +39,4 @@ def source_words(inherited: Inherited) -> str:
     value = ConfirmMode(inherited.value).label if inherited.value in ConfirmMode.values else inherited.value
     if inherited.source is None:
         return format_html(_("If left blank: {value}, the portal's default."), value=value)
-    return format_html(_("If left blank: {value}, from {center}."), value=value, center=zh(inherited.source.name))
+    return format_html(_("If left blank: {value}, from {center}."), value=value, center=zh(inherited.source.shown_name))

@@ -128,7 +128,7 @@ def filters_of(query: QueryDict) -> Filters:
 def _near_choices(places: Places) -> list[Any]:
     choices: list[Any] = [("", _("Anywhere"))]
     for group in places.groups():
-        options = [(place.code, place.name) for place in group.places]
+        options = [(place.code, place.shown_name) for place in group.places]
         choices.extend([(group.head, options)] if group.head else options)
     return choices
 

@@ -17,6 +17,13 @@ class SpaceForm(forms.Form):
     """A room as it is known to residents."""
 
     name = forms.CharField(label=_("Name"), max_length=40, help_text=_("As on its door."))
+    name_en = forms.CharField(
+        label=_("English name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"lang": "en"}),
+        help_text=_("Left blank, English pages show the Chinese name."),
+    )
     area_kind = forms.ChoiceField(label=_("Functional area"), choices=AreaKind.choices, initial=AreaKind.ACTIVITY)
     capacity = forms.IntegerField(label=_("Capacity"), min_value=1, max_value=2000, widget=Stepper(), help_text=_("People at a time."))
     equipment = forms.MultipleChoiceField(
@@ -34,10 +41,10 @@ class SpaceForm(forms.Form):
 
 
 class RoomChoices(forms.ModelMultipleChoiceField):
-    """Rooms by name, marked as Chinese in English pages."""
+    """Rooms by name in the language of the page; marked where it stays Chinese in an English one."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return zh(obj.name)
+        return zh(obj.shown_name)
 
 
 class NewSpaceForm(SpaceForm):

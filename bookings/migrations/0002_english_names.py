@@ -6,36 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bookings', '0001_initial'),
+        ("bookings", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='space',
-            name='insert_insert',
+            model_name="space",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='space',
-            name='update_update',
+            model_name="space",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='space',
-            name='name_en',
-            field=models.CharField(blank=True, default='', max_length=80, verbose_name='English name'),
+            model_name="space",
+            name="name_en",
+            field=models.CharField(blank=True, default="", max_length=80, verbose_name="English name"),
         ),
         migrations.AddField(
-            model_name='spacehistory',
-            name='name_en',
-            field=models.CharField(blank=True, default='', max_length=80, verbose_name='English name'),
+            model_name="spacehistory",
+            name="name_en",
+            field=models.CharField(blank=True, default="", max_length=80, verbose_name="English name"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='space',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "bookings_spacehistory" ("area_kind", "capacity", "center_id", "description", "equipment", "id", "is_active", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."area_kind", NEW."capacity", NEW."center_id", NEW."description", NEW."equipment", NEW."id", NEW."is_active", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='5541df300033396814b35ed3cb1f465cebf2016f', operation='INSERT', pgid='pgtrigger_insert_insert_02faf', table='bookings_space', when='AFTER')),
+            model_name="space",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "bookings_spacehistory" ("area_kind", "capacity", "center_id", "description", "equipment", "id", "is_active", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."area_kind", NEW."capacity", NEW."center_id", NEW."description", NEW."equipment", NEW."id", NEW."is_active", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="5541df300033396814b35ed3cb1f465cebf2016f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_02faf",
+                    table="bookings_space",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='space',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "bookings_spacehistory" ("area_kind", "capacity", "center_id", "description", "equipment", "id", "is_active", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."area_kind", NEW."capacity", NEW."center_id", NEW."description", NEW."equipment", NEW."id", NEW."is_active", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='0222e788d8ebebd6a0f645ee00f0a6c93196aeac', operation='UPDATE', pgid='pgtrigger_update_update_81059', table='bookings_space', when='AFTER')),
+            model_name="space",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "bookings_spacehistory" ("area_kind", "capacity", "center_id", "description", "equipment", "id", "is_active", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."area_kind", NEW."capacity", NEW."center_id", NEW."description", NEW."equipment", NEW."id", NEW."is_active", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="0222e788d8ebebd6a0f645ee00f0a6c93196aeac",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_81059",
+                    table="bookings_space",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -54,12 +54,16 @@ def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingE
                 "value": format_html("<b>{}</b>", span_words(slot["start"], slot["end"], full=True)),
                 "url": f"{back}#week",
             },
-            {"label": _("Venue"), "value": format_html("{} {}", zh(space.name), center_name(space.center.name)), "url": f"{back}#book"},
+            {"label": _("Venue"), "value": _venue(space), "url": f"{back}#book"},
             {"label": _("Headcount"), "value": people % {"n": slot["people"]}, "url": f"{back}#book"},
             {"label": _("Purpose"), "value": Purpose(slot["purpose"]).label, "url": f"{back}#book"},
             {"label": _("Mobile"), "value": user.masked_phone or "—", "url": None},
         ],
     }
+
+
+def _venue(space: Space) -> str:
+    return format_html(_("{room}, {center}"), room=zh(space.shown_name), center=center_name(space.center.shown_name))
 
 
 def instead(way: Alternative, purpose: str) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         "asked": asked,
         "open_now": _open_now(standing, space.center_id),
         "caption": _("%(space)s: free and taken times, %(first)s to %(last)s")
-        % {"space": space.name, "first": date_words(asked.first), "last": date_words(last)},
+        % {"space": space.shown_name, "first": date_words(asked.first), "last": date_words(last)},
         "is_lost": is_lost,
         "days": [{"date": day, "today": day == clock.today()} for day in days],
         "rows": week_rows(grid.week(list(days.values()), asked.pick), links),

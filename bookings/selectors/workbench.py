@@ -151,10 +151,9 @@ def timeline(center: Center, day: dt.date, bookings: Sequence[Booking]) -> Timel
     spaces = [space for space in Space.objects.filter(center=center).order_by("id") if space.is_active or space.pk in booked]
     open_spans = hours.open_days([center.pk], day, day)[center.pk][day].spans
     scale = _Scale.around(day, [*open_spans, *((booking.starts_at, booking.ends_at) for booking in bookings)])
-    rows = [
-        Row(fit(space.name, NAME_LETTERS), space.name, TOP + ROW * n, [scale.bar(b) for b in bookings if b.space_id == space.pk])
-        for n, space in enumerate(spaces)
-    ]
+    bars = {space.pk: [scale.bar(booking) for booking in bookings if booking.space_id == space.pk] for space in spaces}
+    names = {space.pk: space.shown_name for space in spaces}
+    rows = [Row(fit(names[pk], NAME_LETTERS), names[pk], TOP + ROW * n, bars[pk]) for n, pk in enumerate(bars)]
     now = clock.now()
     return Timeline(
         rows=rows,
@@ -226,5 +225,5 @@ def _in_words(spaces: Sequence[Space], bookings: Sequence[Booking], now: dt.date
     taken = []
     for space in spaces:
         spans = [clock_span(b.starts_at, b.ends_at) for b in bookings if b.space_id == space.pk]
-        taken.append(_("{room}: {spans}").format(room=space.name, spans=", ".join(spans) or _("free all day")))
+        taken.append(_("{room}: {spans}").format(room=space.shown_name, spans=", ".join(spans) or _("free all day")))
     return " ".join([rooms, *(f"{words};" for words in taken)]).rstrip(";")

@@ -53,7 +53,7 @@ def space_create(request: HttpRequest, code: str) -> HttpResponse:
         except BookingError as error:
             form.add_error(error.field, str(error))
         else:
-            messages.success(request, format_html(_("Added: {room}."), room=zh(space.name)))
+            messages.success(request, format_html(_("Added: {room}."), room=zh(space.shown_name)))
             return redirect("bookings:space_list_manage", code=center.code)
     return form_page(request, "bookings/space_form.html", form, center=center)
 
@@ -79,7 +79,7 @@ def space_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def say_saved(request: HttpRequest, space: Space) -> None:
     """Say that it's saved, and what a room out of use still owes."""
-    messages.success(request, format_html(_("Saved: {room}."), room=zh(space.name)))
+    messages.success(request, format_html(_("Saved: {room}."), room=zh(space.shown_name)))
     left = 0 if space.is_active else rooms.bookings_to_come(space)
     if left:
         words = ngettext(

@@ -23,6 +23,7 @@ class OpenStateSerializer(serializers.Serializer[OpenState]):
 class CenterSerializer(serializers.ModelSerializer[Center]):
     """A center, where it stands (`parent`: the code of the one above; null at the top) and whether it is open now."""
 
+    name_en = serializers.CharField(help_text=_("In English; blank where there is none."))
     level = serializers.CharField(source="level_id", help_text=_("Code of its level."))
     level_name = serializers.CharField(source="level.__str__")
     # The stubs take it for Field.parent.
@@ -34,7 +35,7 @@ class CenterSerializer(serializers.ModelSerializer[Center]):
     class Meta:
         model = Center
         fields = (
-            "code", "name", "official_name", "level", "level_name", "parent", "status", "site_kind", "opened_on", "closed_on",
+            "code", "name", "name_en", "official_name", "level", "level_name", "parent", "status", "site_kind", "opened_on", "closed_on",
             "address", "phone", "latitude", "longitude", "open_state",
         )  # fmt: skip
 

@@ -8,54 +8,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centers', '0001_initial'),
+        ("centers", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='center',
-            name='insert_insert',
+            model_name="center",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='center',
-            name='update_update',
+            model_name="center",
+            name="update_update",
         ),
         migrations.RemoveIndex(
-            model_name='center',
-            name='center_name_trgm',
+            model_name="center",
+            name="center_name_trgm",
         ),
         migrations.AddField(
-            model_name='center',
-            name='is_name_en_derived',
+            model_name="center",
+            name="is_name_en_derived",
             field=models.BooleanField(default=True, editable=False),
         ),
         migrations.AddField(
-            model_name='center',
-            name='name_en',
-            field=models.CharField(blank=True, default='', max_length=240, verbose_name='English name'),
+            model_name="center",
+            name="name_en",
+            field=models.CharField(blank=True, default="", max_length=240, verbose_name="English name"),
         ),
         migrations.AddField(
-            model_name='centerhistory',
-            name='is_name_en_derived',
+            model_name="centerhistory",
+            name="is_name_en_derived",
             field=models.BooleanField(default=True, editable=False),
         ),
         migrations.AddField(
-            model_name='centerhistory',
-            name='name_en',
-            field=models.CharField(blank=True, default='', max_length=240, verbose_name='English name'),
+            model_name="centerhistory",
+            name="name_en",
+            field=models.CharField(blank=True, default="", max_length=240, verbose_name="English name"),
         ),
         migrations.AddIndex(
-            model_name='center',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), 'gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('official_name'), 'gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name_en'), 'gin_trgm_ops'), name='center_search_trgm'),
+            model_name="center",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("name"), "gin_trgm_ops"),
+                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("official_name"), "gin_trgm_ops"),
+                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("name_en"), "gin_trgm_ops"),
+                name="center_search_trgm",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='center',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centers_centerhistory" ("address", "closed_on", "code", "id", "is_name_derived", "is_name_en_derived", "latitude", "level_id", "longitude", "name", "name_en", "official_name", "opened_on", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "site_kind", "status") VALUES (NEW."address", NEW."closed_on", NEW."code", NEW."id", NEW."is_name_derived", NEW."is_name_en_derived", NEW."latitude", NEW."level_id", NEW."longitude", NEW."name", NEW."name_en", NEW."official_name", NEW."opened_on", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."site_kind", NEW."status"); RETURN NULL;', hash='7494a16994cf24a22357abab3e1d246fda3ff176', operation='INSERT', pgid='pgtrigger_insert_insert_5c145', table='centers_center', when='AFTER')),
+            model_name="center",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centers_centerhistory" ("address", "closed_on", "code", "id", "is_name_derived", "is_name_en_derived", "latitude", "level_id", "longitude", "name", "name_en", "official_name", "opened_on", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "site_kind", "status") VALUES (NEW."address", NEW."closed_on", NEW."code", NEW."id", NEW."is_name_derived", NEW."is_name_en_derived", NEW."latitude", NEW."level_id", NEW."longitude", NEW."name", NEW."name_en", NEW."official_name", NEW."opened_on", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."site_kind", NEW."status"); RETURN NULL;',
+                    hash="7494a16994cf24a22357abab3e1d246fda3ff176",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5c145",
+                    table="centers_center",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='center',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centers_centerhistory" ("address", "closed_on", "code", "id", "is_name_derived", "is_name_en_derived", "latitude", "level_id", "longitude", "name", "name_en", "official_name", "opened_on", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "site_kind", "status") VALUES (NEW."address", NEW."closed_on", NEW."code", NEW."id", NEW."is_name_derived", NEW."is_name_en_derived", NEW."latitude", NEW."level_id", NEW."longitude", NEW."name", NEW."name_en", NEW."official_name", NEW."opened_on", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."site_kind", NEW."status"); RETURN NULL;', hash='1b2287ee085691e1468a0562c9c82537bd2830d7', operation='UPDATE', pgid='pgtrigger_update_update_555e3', table='centers_center', when='AFTER')),
+            model_name="center",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centers_centerhistory" ("address", "closed_on", "code", "id", "is_name_derived", "is_name_en_derived", "latitude", "level_id", "longitude", "name", "name_en", "official_name", "opened_on", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "site_kind", "status") VALUES (NEW."address", NEW."closed_on", NEW."code", NEW."id", NEW."is_name_derived", NEW."is_name_en_derived", NEW."latitude", NEW."level_id", NEW."longitude", NEW."name", NEW."name_en", NEW."official_name", NEW."opened_on", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."site_kind", NEW."status"); RETURN NULL;',
+                    hash="1b2287ee085691e1468a0562c9c82537bd2830d7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_555e3",
+                    table="centers_center",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -1,4 +1,7 @@
-"""Small pieces of mark-up that every page uses: icons, covers, names of centers, Chinese words in English pages."""
+"""Small pieces of mark-up that every page uses: icons, covers, names of centers, Chinese words in English pages.
+
+Names come here as their page shows them (`shown_name`): in English where there is an English one, else in Chinese, which is marked.
+"""
 
 import re
 from typing import Any
@@ -9,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from common.bilingual import holds_chinese
 from common.covers import Kind, cover_svg
 from common.icons import drawing
 
@@ -45,6 +49,8 @@ def cover(context: template.Context, name: str, kind: Kind = "square", css: str 
 @register.simple_tag
 def center_name(name: str) -> SafeString:
     """A center's name that breaks only before 党群服务中心, or where it must; marked as Chinese where the page isn't."""
+    if not holds_chinese(name):
+        return format_html("{}", name)
     head = name.removesuffix(CENTER)
     tail = name[len(head) :]
     if len(head) > LONGEST_UNBROKEN:
@@ -58,8 +64,15 @@ def center_name(name: str) -> SafeString:
 
 @register.filter
 def zh(text: object) -> SafeString | str:
-    """Chinese data (names of centers, rooms, towns), marked with its language where the page's own language is another."""
-    return _marked(format_html("{}", text))
+    """What people entered (names of centers, rooms, their own words): marked as Chinese where it is and the page isn't."""
+    words = format_html("{}", text)
+    return _marked(words) if holds_chinese(words) else words
+
+
+@register.filter
+def lang_zh(text: object) -> SafeString:
+    """`<option{{ name|lang_zh }}>`: marks the element itself, if the words in it are Chinese, where no mark-up fits into it."""
+    return mark_safe(' lang="zh"') if holds_chinese(f"{text}") else mark_safe("")  # our own constants  # nosec B308 B703
 
 
 @register.filter

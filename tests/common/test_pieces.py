@@ -16,6 +16,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from common import clock
+from common.bilingual import in_page_language
 from common.icons import DUO, LINE, drawing
 from common.templatetags import pieces, times
 from common.widgets import DayPicker, Stepper
@@ -138,7 +139,21 @@ def test_a_name_longer_than_a_line_breaks_where_it_must() -> None:
 
 def test_names_are_escaped() -> None:
     assert "<b>" not in pieces.center_name("<b>党群服务中心")
-    assert pieces.zh("<b>") == '<span lang="zh">&lt;b&gt;</span>'
+    assert pieces.zh("<b>厅") == '<span lang="zh">&lt;b&gt;厅</span>'
+    assert pieces.zh("<b>") == pieces.center_name("<b>") == "&lt;b&gt;"
+
+
+def test_what_is_not_chinese_is_not_marked_as_chinese() -> None:
+    assert pieces.zh("East Hall") == "East Hall"
+    assert pieces.center_name("Shuidongdai Community Party-Mass Service Center") == "Shuidongdai Community Party-Mass Service Center"
+    assert (pieces.lang_zh("East Hall"), pieces.lang_zh("多功能厅东厅")) == ("", ' lang="zh"')
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "East Hall"), ("zh-hans", "东厅"), (None, "东厅")])
+def test_a_name_is_shown_in_the_language_of_the_page(language: str | None, shown: str) -> None:
+    with translation.override(language):
+        assert in_page_language("东厅", "East Hall") == shown
+        assert in_page_language("东厅", "") == "东厅"
 
 
 def test_chinese_within_a_sentence_is_marked_where_the_page_is_not_chinese() -> None:
