@@ -5,7 +5,7 @@ import datetime as dt
 import random
 
 from bookings.choices import HOLDING, Status, Verb
-from bookings.references import ALPHABET, LENGTH
+from bookings.references import new_reference
 from common import clock
 from demo import scripts
 from demo.diary import Diary
@@ -72,7 +72,7 @@ def begin(use: Use, booker: Person, created_at: dt.datetime, rng: random.Random,
     story = Story(
         use=use,
         booker=booker,
-        reference="".join(rng.choices(ALPHABET, k=LENGTH)),
+        reference=new_reference(rng.choice),
         headcount=max(1, round(use.room.capacity * rng.uniform(0.2, 0.9))),
         script=rng.choice(scripts.rows("purposes")),
         created_at=created_at,
