@@ -16,7 +16,7 @@ from demo.network import Network
 
 # What the city's row says; the sources are those of the defaults in `bookings.policies`. Each person may book more often than
 # there, so that whoever tries the demo isn't stopped on the first afternoon.
-TOP_POLICY = {
+TOP_POLICY: dict[str, Any] = {
     "notice_workdays": 0,
     "horizon_days": 30,
     "longest_minutes": 240,

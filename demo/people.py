@@ -2,21 +2,31 @@
 
 import dataclasses
 import datetime as dt
+import random
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
 
 from accounts import services as accounts
 from accounts.models import User
+from bookings.choices import COUNTING
+from bookings.models import Booking, Space
 from centers import services as centers
 from centers.choices import Role
 from centers.models import CenterRole
 from common import clock
 from demo import scripts
+from demo.furniture import TOP_POLICY
 from demo.network import Network
 
-RESIDENTS = 40
+# A room has some thirty uses a month: so many residents share them that half of each one's monthly quota is left,
+# and whoever signs in as one of them can book at once.
+RESIDENTS_A_ROOM, FEWEST_RESIDENTS = 8, 40
+MOST_A_MONTH = TOP_POLICY["quota_count"] // 2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,12 +38,37 @@ class Person:
     phone: str
 
 
+class Residents:
+    """Who books, drawn by lot; nobody gets more than `MOST_A_MONTH`, unless all have as many."""
+
+    def __init__(self, found: Sequence[Person]) -> None:
+        self._people = found
+        self._booked: Counter[tuple[int, int, int]] = Counter()
+
+    def count_booked(self, first: dt.date, last: dt.date) -> None:
+        """Start from what they have already booked in the months from `first` to `last`, the demo's and their own. One query."""
+        since, until = clock.midnight(first.replace(day=1)), clock.midnight((last.replace(day=1) + dt.timedelta(days=31)).replace(day=1))
+        booked = Booking.objects.filter(booker__is_demo=True, status__in=COUNTING, starts_at__gte=since, starts_at__lt=until)
+        months = booked.values_list("booker_id", TruncMonth("starts_at", tzinfo=clock.SHANGHAI)).annotate(Count("pk"))
+        self._booked = Counter({(booker, month.year, month.month): count for booker, month, count in months.order_by()})
+
+    def draw(self, rng: random.Random, day: dt.date) -> Person:
+        """The one who books for `day`: whom the lot names, or the next in line with a booking left that month."""
+        named, number = rng.randrange(len(self._people)), len(self._people)
+        for step in range(number):
+            person = self._people[(named + step) % number]
+            if self._booked[person.pk, day.year, day.month] < MOST_A_MONTH:
+                break
+        self._booked[person.pk, day.year, day.month] += 1
+        return person
+
+
 @dataclasses.dataclass(frozen=True)
 class Cast:
     """Who plays. `resident` is the one to sign in as; `others` book the rest; `deciders` are staff by the center they work at."""
 
     resident: Person
-    others: Sequence[Person]
+    others: Residents
     deciders: dict[int, int]
 
     def decider(self, lineage: Sequence[int]) -> int:
@@ -51,16 +86,22 @@ def assemble(network: Network, first_day: dt.date) -> Cast:
             center = places[row["place"]]
             user = _staff(row, center, first_day)
             deciders[center.pk] = user.pk
-    return Cast(residents[0], residents[1:], deciders)
+    return Cast(residents[0], Residents(residents[1:]), deciders)
+
+
+def residents_for(rooms: int) -> int:
+    """How many residents book so many rooms."""
+    return max(FEWEST_RESIDENTS, rooms * RESIDENTS_A_ROOM)
 
 
 def _residents() -> list[Person]:
-    """All of them, the one to sign in as first; numbered on from the first row of `people.csv`."""
+    """All of them, the one to sign in as first; numbered on from the first row of `people.csv`. Three queries."""
     first = scripts.rows("people")[0]
-    wanted = {f"{first['username'][:-2]}{n:02d}": n for n in range(1, RESIDENTS + 1)}
-    known = set(User.objects.filter(username__in=wanted).values_list("username", flat=True))
+    stem = first["username"][:-2]
+    wanted = {f"{stem}{n:02d}": n for n in range(1, residents_for(Space.objects.public().count()) + 1)}
+    known = set(User.objects.filter(username__startswith=stem).values_list("username", flat=True))
     now, unusable = clock.now(), make_password(None)
-    User.objects.bulk_create(
+    missing = [
         User(
             username=username,
             name=f"{first['name'][:-2]}{n:02d}",
@@ -72,8 +113,12 @@ def _residents() -> list[Person]:
         )
         for username, n in wanted.items()
         if username not in known
-    )
-    found = User.objects.filter(username__in=wanted).order_by("username")
+    ]
+    if missing:
+        # Somebody may have signed in with one of these numbers before: it stays theirs.
+        User.objects.bulk_create(missing, ignore_conflicts=True)
+    found = [user for user in User.objects.filter(username__startswith=stem) if user.username in wanted]
+    found.sort(key=lambda user: wanted[user.username])
     return [Person(user.pk, user.name, user.phone or first["phone"]) for user in found]
 
 

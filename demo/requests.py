@@ -26,7 +26,7 @@ def stories(network: Network, diary: Diary, cast: Cast, now: dt.datetime, *, wit
         uses = _free(rooms, diary, today, rng)
         for number, use in zip(range(count), uses, strict=False):
             is_residents = with_resident and first_center == network.home.pk and number == 0
-            booker = cast.resident if is_residents else rng.choice(cast.others)
+            booker = cast.resident if is_residents else cast.others.draw(rng, clock.local(use.start).date())
             story = begin(use, booker, _asked_at(rng, today, now, due_today=number % 2 == 0), rng, diary)
             diary.take(use.room, use.start, story.held_until)
             yield story

@@ -77,7 +77,9 @@ def _fill_days(missing: list[dt.date], today: dt.date, found: Network, cast: Cas
     now = _moment(today)
     # Nobody books meanwhile: what the diary finds free is still free when it is written.
     list(Cell.objects.order_by("pk").select_for_update().values_list("pk", flat=True))
-    diary = Diary(rooms(), min(missing[0], today), max(missing[-1], today + requests.LATEST * DAY))
+    first, last = min(missing[0], today), max(missing[-1], today + requests.LATEST * DAY)
+    cast.others.count_booked(first, last)
+    diary = Diary(rooms(), first, last)
     stories = [story for day in missing for story in _stories_of(day, today, found, cast, diary, now)]
     if missing[-1] == today + COMING_DAYS * DAY:
         stories += requests.stories(found, diary, cast, now, with_resident=not DemoDay.objects.exists())
@@ -104,7 +106,7 @@ def _stories_of(day: dt.date, today: dt.date, found: Network, cast: Cast, diary:
         for number, use in enumerate(candidates(diary, room, day, rng, at_least=1 if room in at_home else 0)):
             if day > today + use.policy.horizon_days * DAY:
                 continue
-            booker = cast.resident if room is residents_room and number == 0 else rng.choice(cast.others)
+            booker = cast.resident if room is residents_room and number == 0 else cast.others.draw(rng, day)
             story = tell(use, booker, cast, diary, rng, now)
             if story.holds:
                 diary.take(room, use.start, story.held_until)

@@ -6,16 +6,18 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import Count, F, Q
+from django.db.models.functions import TruncMonth
 
+from accounts import services as accounts
 from accounts.models import User
 from bookings import services as bookings
-from bookings.choices import HOLDING, Purpose, Status
+from bookings.choices import COUNTING, HOLDING, Purpose, Status
 from bookings.models import Booking, BookingContact, BookingEvent, Cell, Occupancy, Space
 from centers.access import roles_at
 from centers.choices import Role
 from centers.models import Center, WeeklyHours
 from common import clock
-from demo import people, services
+from demo import furniture, people, scripts, services
 from demo.exceptions import DemoIsOff
 from demo.models import DemoDay
 from demo.network import load
@@ -209,7 +211,7 @@ def test_people_have_their_roles_and_the_resident_something_to_look_at() -> None
     network = load(TODAY)
     assert network is not None
     found = {user.username: user for user in User.objects.filter(is_demo=True)}
-    assert len(found) == people.RESIDENTS + 4
+    assert len(found) == people.residents_for(Space.objects.public().count()) + 4
     assert roles_at(found["zhanzhang01"], network.home, TODAY) == {Role.MANAGER}
     assert roles_at(found["yuangong01"], network.home, TODAY) == {Role.STAFF}
     assert roles_at(found["zhenjie01"], network.above, TODAY) == {Role.ADMIN} == roles_at(found["shiji01"], network.top, TODAY)
@@ -220,6 +222,57 @@ def test_people_have_their_roles_and_the_resident_something_to_look_at() -> None
     assert InboxMessage.objects.filter(recipient=found["demo-resident-01"], read_at__isnull=True).exists()
     assert not Outbox.objects.filter(done_at__isnull=True).exists()
     assert {row["username"] for row in people.sign_ins()} == {"demo-resident-01", "yuangong01", "zhanzhang01", "zhenjie01", "shiji01"}
+
+
+def bookings_a_month() -> dict[tuple[int, dt.date], int]:
+    """How many bookings that count against a quota each of the demo's residents has, by month of use."""
+    counting = Booking.objects.filter(status__in=COUNTING).annotate(month=TruncMonth("starts_at", tzinfo=clock.SHANGHAI))
+    return {(booker, month): n for booker, month, n in counting.values_list("booker", "month").annotate(Count("pk")).order_by()}
+
+
+def test_whoever_is_signed_in_as_can_book_at_once() -> None:
+    fill(TODAY)
+    booked = bookings_a_month()
+    busiest = max(booked, key=lambda booker_and_month: booked[booker_and_month])
+    assert booked[busiest] <= people.MOST_A_MONTH < furniture.TOP_POLICY["quota_count"]
+    space = Space.objects.public().filter(booking_policy__isnull=True)[0]
+    start = next(
+        start
+        for hour in range(9, 17)
+        if not Occupancy.objects.filter(cell__in=space.cells.all()).overlapping(
+            start := clock.at(TODAY + DAY, dt.time(hour)), start + dt.timedelta(hours=1)
+        )
+    )
+    contact = bookings.Contact(name="x", phone="13900000001")
+    for username in ("demo-resident-01", "demo-resident-02", User.objects.get(pk=busiest[0]).username):
+        booker = User.objects.get(username=username)
+        made = bookings.create_booking(
+            actor=booker,
+            space=space,
+            start=start,
+            end=start + dt.timedelta(minutes=30),
+            headcount=1,
+            purpose=Purpose.OTHER,
+            contact=contact,
+        )
+        bookings.cancel_booking(actor=booker, booking=made)
+
+
+def test_the_days_that_follow_keep_within_it_too(held: Any, tree: list[list[Center]]) -> None:
+    fill(TODAY)
+    for _ in range(3):
+        held.advance(days=1)
+        fill(clock.today())
+    assert max(bookings_a_month().values()) <= people.MOST_A_MONTH
+
+
+def test_a_number_that_somebody_signed_in_with_stays_theirs(tree: list[list[Center]]) -> None:
+    first = scripts.rows("people")[0]
+    somebody = accounts.register_resident(phone=str(int(first["phone"]) + 30))
+    fill(TODAY)
+    somebody.refresh_from_db()
+    assert not somebody.is_demo and not Booking.objects.own(somebody).exists()
+    assert not User.objects.filter(username="demo-resident-31").exists()
 
 
 def test_the_applications_role_is_enough(app_role: None) -> None:
