@@ -21,6 +21,7 @@ def test_everybody_may_read_them(cast: Cast, api: Callable[..., Any]) -> None:
 def test_one_center_says_where_it_stands_and_whether_it_is_open(cast: Cast, api: Callable[..., Any]) -> None:
     body = api().get(f"{CENTERS}{cast.center.code}/").json()
     assert (body["code"], body["parent"]) == (cast.center.code, cast.town.code)
+    assert (body["name"], body["name_en"]) == (cast.center.name, "Shuidongdai Community Party-Mass Service Center")
     assert body["open_state"]["is_open"] and body["open_state"]["until"] == "2026-11-24T21:00:00+08:00"
 
 
@@ -38,6 +39,7 @@ def test_they_are_narrowed_by_words_branch_and_level(cast: Cast, api: Callable[.
         return {row["code"] for row in api().get(f"{CENTERS}?{urlencode({**query, 'page_size': 100})}").json()["results"]}
 
     assert codes(q=cast.center.name[:3]) >= {cast.center.code}
+    assert codes(q=cast.center.name_en.lower()) == {cast.center.code}
     assert {cast.town.code, cast.center.code, cast.sibling.code} <= codes(under=cast.town.code)
     assert cast.other_town.code not in codes(under=cast.town.code)
     assert codes(level=cast.city.level_id) == {cast.city.code}

@@ -28,6 +28,14 @@ def test_everybody_may_read_them(cast: Cast, space: Space, api: Callable[..., An
         assert client.get(f"{SPACES}{space.pk}/availability/").status_code == 200
 
 
+def test_names_are_told_in_both_languages(cast: Cast, space: Space, api: Callable[..., Any]) -> None:
+    Space.objects.filter(pk=space.pk).update(name_en="East Hall")
+    names = {"name": space.name, "name_en": "East Hall", "center_name": cast.center.name, "center_name_en": cast.center.name_en}
+    free = {"day": "2026-11-25", "start": "09:00", "end": "10:00", "people": 2}
+    answers = [api().get(f"{SPACES}{space.pk}/").json(), api().get("/api/v1/availability/", free).json()["results"][0]]
+    assert [{key: answer[key] for key in names} for answer in answers] == [names, names]
+
+
 def test_they_are_narrowed_and_sorted(cast: Cast, space: Space, api: Callable[..., Any]) -> None:
     large = make_space(cast.town, "大礼堂", capacity=200, equipment=["projector", "audio"], area_kind="deliberation")
     client = api()

@@ -66,6 +66,20 @@ def test_bad_input_is_named_and_nothing_is_written(cast: Cast, manager: Client, 
     assert not Space.objects.exists()
 
 
+def test_an_english_name_is_optional_and_shown_on_english_pages_alone(cast: Cast, manager: Client) -> None:
+    url = create_url(cast)
+    assert "English pages show the Chinese name" in manager.get(url).content.decode()
+    done = manager.post(url, {**ROOM, "name_en": "Second-floor Activity Room"}, follow=True).content.decode()
+    assert "Added: Second-floor Activity Room." in done
+    space = Space.objects.get()
+    assert (space.name, space.name_en) == ("二楼活动室", "Second-floor Activity Room")
+
+    manager.post(reverse("bookings:space_edit", args=[space.pk]), {**ROOM, "name_en": ""})
+    space.refresh_from_db()
+    assert (space.name, space.name_en) == ("二楼活动室", "")
+    assert manager.post(url, {**ROOM, "name": "长", "name_en": "x" * 81}).status_code == 400
+
+
 def test_a_hall_is_made_of_the_rooms_ticked(cast: Cast, manager: Client) -> None:
     one, two = make_space(cast.center, "一号"), make_space(cast.center, "二号")
     assert "parts" in manager.get(create_url(cast)).context["form"].fields
@@ -116,7 +130,7 @@ def test_a_rule_left_blank_says_what_it_inherits_and_from_where(cast: Cast, mana
     make_policy(cast.town, quota_count=9)
     page = manager.get(reverse("bookings:policy_edit", args=[cast.center.code])).content.decode()
 
-    assert f'If left blank: 9, from <span lang="zh">{cast.town.name}</span>.' in page
+    assert f"If left blank: 9, from {cast.town.name_en}." in page
     assert "If left blank: 30, the portal's default." in page
 
 
@@ -135,7 +149,7 @@ def test_the_rules_of_a_room_come_before_its_centers(cast: Cast, manager: Client
     space = make_space(cast.center)
     make_policy(cast.center, quota_count=9)
     url = reverse("bookings:space_policy_edit", args=[space.pk])
-    assert f'If left blank: 9, from <span lang="zh">{cast.center.name}</span>.' in manager.get(url).content.decode()
+    assert f"If left blank: 9, from {cast.center.name_en}." in manager.get(url).content.decode()
 
     manager.post(url, {"quota_count": "1"})
     assert BookingPolicy.objects.get(space=space).quota_count == 1

@@ -80,6 +80,48 @@ def test_a_name_that_people_chose_stays(folder: Path, pinghu: dict[str, Any]) ->
     assert (center.name, center.official_name) == ("民主村邻里中心", "民主社区居委会")
 
 
+def test_english_names_are_spelled_out_but_for_the_registers_own(pinghu: dict[str, Any]) -> None:
+    assert pinghu["水洞埭社区"].name_en == "Shuidongdai Community Party-Mass Service Center"
+    assert pinghu["平湖市红色物业"].name_en == "Pinghu Red Property Management Party-Mass Service Center"
+    assert not Center.objects.filter(name_en="").exists()
+
+
+def test_rows_there_were_before_english_names_get_theirs_once(folder: Path, pinghu: dict[str, Any]) -> None:
+    village = pinghu["民主村"]
+    added = tree.add_center(actor=None, code="own", official_name="前港社区居委会", level=village.level, parent=pinghu["广陈镇"])
+    Center.objects.filter(pk__in=[village.pk, added.pk]).update(name_en="")
+    report = import_register(folder)
+    assert (report.changed, report.missing) == ((village.code,), ("own",))
+    names = dict(Center.objects.filter(pk__in=[village.pk, added.pk]).values_list("code", "name_en"))
+    assert names == {
+        village.code: "Minzhu Village Party-Mass Service Center",
+        "own": "Qiangang Community Party-Mass Service Center",
+    }
+    assert import_register(folder).changed == ()
+
+
+def test_an_english_name_follows_the_chinese_one_until_people_choose_theirs(folder: Path, pinghu: dict[str, Any]) -> None:
+    Center.objects.filter(pk=pinghu["民主村"].pk).update(name="民主村邻里中心", is_name_derived=False)
+    Center.objects.filter(pk=pinghu["曹港村"].pk).update(name_en="Cao Harbour", is_name_en_derived=False)
+    edit(folder / "centers.csv", "民主村村民委员会", "民主社区居委会")
+    edit(folder / "centers.csv", "曹港村村民委员会", "曹港社区居委会")
+    edit(folder / "centers.csv", "前港村村民委员会", "前港社区居委会")
+    import_register(folder)
+    names = dict(Center.objects.filter(code__startswith="33048210620").values_list("official_name", "name_en"))
+    assert names["民主社区居委会"] == "Minzhu Village Linlizhongxin"
+    assert names["曹港社区居委会"] == "Cao Harbour"
+    assert names["前港社区居委会"] == "Qiangang Community Party-Mass Service Center"
+
+
+def test_the_register_may_say_an_english_name_and_take_it_back(folder: Path, pinghu: dict[str, Any]) -> None:
+    edit(folder / "sites.csv", "Pinghu Red Property Management", "Red Estate")
+    assert import_register(folder).changed == (pinghu["平湖市红色物业"].code,)
+    assert Center.objects.get(pk=pinghu["平湖市红色物业"].pk).name_en == "Red Estate Party-Mass Service Center"
+    edit(folder / "sites.csv", "Red Estate Party-Mass Service Center", "")
+    import_register(folder)
+    assert Center.objects.get(pk=pinghu["平湖市红色物业"].pk).name_en == "Pinghu City Hongsewuye Party-Mass Service Center"
+
+
 def test_a_center_that_people_moved_stays_moved_and_is_named(folder: Path, pinghu: dict[str, Any]) -> None:
     tree.move_center(actor=None, center=pinghu["民主村"], new_parent=pinghu["新埭镇"], on=clock.today())
     report = import_register(folder)

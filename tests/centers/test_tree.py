@@ -163,6 +163,15 @@ def test_a_village_added_stands_in_every_scope_above_it(pinghu: dict[str, Any]) 
         tree.add_center(actor=None, code="other", official_name="x", level=village, parent=pinghu["平湖市"])
 
 
+def test_names_of_a_center_added_are_derived_unless_it_has_its_own(pinghu: dict[str, Any]) -> None:
+    under = {"actor": None, "level": Level.objects.get(code="village"), "parent": pinghu["广陈镇"]}
+    derived = tree.add_center(code="one", official_name="前港社区居委会", **under)
+    assert (derived.name_en, derived.is_name_en_derived) == ("Qiangang Community Party-Mass Service Center", True)
+    own = tree.add_center(code="two", official_name="前港社区居委会", name="前港邻里中心", name_en="Qiangang Neighbourhood Center", **under)
+    assert (own.name, own.is_name_derived) == ("前港邻里中心", False)
+    assert (own.name_en, own.is_name_en_derived) == ("Qiangang Neighbourhood Center", False)
+
+
 def test_closing_for_good(pinghu: dict[str, Any]) -> None:
     today = clock.today()
     village = pinghu["水洞埭社区"]

@@ -187,6 +187,17 @@ def test_rooms_hours_and_policies_come_only_to_bare_centers(tree: list[list[Cent
     assert not WeeklyHours.objects.filter(center=root).exists()
 
 
+def test_its_rooms_have_english_names_those_there_were_before_them_too(tree: list[list[Center]]) -> None:
+    fill(TODAY)
+    assert not Space.objects.filter(name_en="").exists()
+    own = Space.objects.create(center=tree[0][0], name="居民自己的房间", capacity=5)
+    Space.objects.filter(name="多功能厅").update(name_en="")
+    assert fill(TODAY).centers == 0
+    assert set(Space.objects.filter(name="多功能厅").values_list("name_en", flat=True)) == {"Multi-purpose Hall"}
+    own.refresh_from_db()
+    assert own.name_en == ""
+
+
 def test_a_hub_has_a_hall_that_divides(tree: list[list[Center]]) -> None:
     fill(TODAY)
     for center in tree[1]:
