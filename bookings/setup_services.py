@@ -18,6 +18,7 @@ from bookings import occupancy, permissions
 from bookings import setup_exceptions as wrong
 from bookings.models import Booking, BookingPolicy, Cell, Maintenance, Space
 from bookings.policies import FIELDS
+from centers import tree
 from centers.choices import AreaKind
 from centers.models import Center, CenterAncestor, Closure
 from common import clock
@@ -118,6 +119,17 @@ def close_center(*, actor: Any, center: Center, starts_at: dt.datetime, ends_at:
         return list(_stranded(starts_at, ends_at).annotate(day=TruncDate("starts_at", tzinfo=clock.SHANGHAI)).filter(Exists(stands_below)))
 
 
+def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: str = "") -> list[Booking]:
+    """Close `center` from `on` (today or before). Returns the live bookings this strands, by start: somebody must call them.
+
+    Whoever books meanwhile is refused, or among those returned. Raises what `centers.tree.close_center_for_good` raises.
+    """
+    with transaction.atomic():
+        occupancy.lock_cells(Space.objects.filter(center=center).values_list("pk", flat=True))
+        tree.close_center_for_good(actor=actor, center=center, on=on, reason=reason)
+        return list(_to_come().filter(space__center=center))
+
+
 def add_maintenance(*, actor: Any, space: Space, starts_at: dt.datetime, ends_at: dt.datetime, reason: str) -> list[Booking]:
     """Take a room out of use in [starts_at, ends_at). Returns the live bookings this strands, by start.
 
@@ -172,11 +184,9 @@ def _check_span(starts_at: dt.datetime, ends_at: dt.datetime, reason: str) -> No
 
 
 def _stranded(starts_at: dt.datetime, ends_at: dt.datetime) -> Any:
-    """Live bookings that meet [starts_at, ends_at) and aren't over, with what is needed to call their bookers."""
-    return (
-        Booking.objects.live()
-        .overlapping(starts_at, ends_at)
-        .upcoming(clock.now())
-        .select_related("space__center", "contact")
-        .order_by("starts_at", "id")
-    )
+    return _to_come().overlapping(starts_at, ends_at)
+
+
+def _to_come() -> Any:
+    """Live bookings that aren't over, with what is needed to call their bookers."""
+    return Booking.objects.live().upcoming(clock.now()).select_related("space__center", "contact").order_by("starts_at", "id")

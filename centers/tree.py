@@ -106,6 +106,7 @@ def _names(official_name: str, own_name: str, own_name_en: str) -> dict[str, Any
 def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: str = "") -> None:
     """Close `center` from `on` (today or before). It keeps its place in the tree, so that its past still counts where it stood.
 
+    What is booked there this app can't see: call `bookings.setup_services.close_center_for_good`, which keeps bookers out meanwhile.
     Raises NotAllowed, ClosingInFuture, ClosedBeforeOpening, or StillHasCenters while one that isn't closed stands below it.
     """
     if not permissions.can_administer(actor, center):
