@@ -15,11 +15,15 @@ from accounts.next_page import next_of
 
 @dataclass(frozen=True)
 class Kept:
-    """The panel: when, what, where (`where` and `what` are names of ours, in Chinese), some facts, and the way back to choose again."""
+    """The panel: when, what, where, some facts, and the way back to choose again.
+
+    `where` and `what` are names as the page shows them; `drawn_from`, the one its cover is drawn from, is the same in every language.
+    """
 
     when: str
     what: str
     where: str = ""
+    drawn_from: str = ""
     facts: list[tuple[str, str]] = field(default_factory=list)
     back_url: str = ""
 

@@ -28,6 +28,7 @@ def kept_slot(request: HttpRequest, kwargs: Mapping[str, Any], query: QueryDict)
         when=span_words(slot["start"], slot["end"], full=True),
         what=space.shown_name,
         where=space.center.shown_name,
+        drawn_from=space.center.name,
         facts=[(str(_("Headcount")), people)],
         back_url=f"{space.get_absolute_url()}?{slot_query(slot['start'], slot['end'], slot['people'])}#book",
     )
