@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from centers.choices import Role
+from centers.choices import MANAGING, Role
 from centers.models import Center, CenterAncestor, CenterRole
 from common import clock
 
@@ -30,3 +30,11 @@ def scope(user: Any, roles: Collection[Role], on: dt.date | None = None) -> Any:
 def has_any_role(user: Any) -> bool:
     """Whether `user` works anywhere in the network today. One query; none for visitors."""
     return user.is_authenticated and CenterRole.objects.on(clock.today()).filter(user=user).exists()
+
+
+def first_managed(user: Any) -> str:
+    """Code of the first center, in the register's order, whose hours and roles `user` may set; "" if there is none. One query."""
+    if not user.is_authenticated:
+        return ""
+    held = CenterRole.objects.on(clock.today()).filter(user=user, role__in=MANAGING)
+    return held.order_by("center__order", "center__code").values_list("center__code", flat=True).first() or ""

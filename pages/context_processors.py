@@ -12,10 +12,12 @@ from pages.navigation import links
 ELDER_COOKIE = "elder"
 # Pages nobody wants to come back to after signing in.
 SIGNING_IN = ("account_", "accounts:")
+# How the addresses begin on which a center is set up.
+SET_UP = "manage/"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """`frame`, for `base.html`. No query until a template asks `staff`, `unread` or `waiting`, and never one for anonymous visitors."""
+    """`frame`, for `base.html`. No query until a template asks `staff`, `unread`, `waiting` or `manages`, and never one for anonymous visitors."""
     view_name = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "frame": {
@@ -27,6 +29,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "staff": SimpleLazyObject(lambda: _works_at_a_center(request)),
             "unread": unread_of(request) if hasattr(request, "user") else 0,
             "waiting": SimpleLazyObject(lambda: waiting_count(request.user)),
+            "manages": SimpleLazyObject(lambda: access.first_managed(request.user)),
+            "at_set_up": bool(request.resolver_match) and request.resolver_match.route.startswith(SET_UP),
         }
     }
 
