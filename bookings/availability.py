@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
-from bookings.policies import GRID_MINUTES
+from bookings.policies import GRID_MINUTES, LONGEST_TURNAROUND
 from centers import hours
 from centers.opening import OpenDay
 from common import clock
@@ -35,11 +35,15 @@ _BUSY = """
 
 @dataclasses.dataclass(frozen=True)
 class SpaceDay:
-    """One space on one day. Spans are half-open, aware and in order; `taken` and `repairs` may reach past the day."""
+    """One space on one day. Spans are half-open, aware and in order; `taken` and `repairs` may reach past the day.
+
+    `taken_after` is what is taken shortly after it: the turnaround of a use that ends towards midnight must keep clear of that too.
+    """
 
     open_day: OpenDay
     taken: list[Span] = dataclasses.field(default_factory=list)
     repairs: list[Span] = dataclasses.field(default_factory=list)
+    taken_after: list[Span] = dataclasses.field(default_factory=list)
 
     @property
     def busy(self) -> list[Span]:
@@ -49,7 +53,7 @@ class SpaceDay:
         return any(opens <= start and end <= closes for opens, closes in self.open_day.spans)
 
     def is_taken(self, start: dt.datetime, end: dt.datetime) -> bool:
-        return any(a < end and b > start for a, b in self.taken)
+        return any(a < end and b > start for a, b in (*self.taken, *self.taken_after))
 
     def is_under_repair(self, start: dt.datetime, end: dt.datetime) -> bool:
         return any(a < end and b > start for a, b in self.repairs)
@@ -83,7 +87,7 @@ class SpaceDay:
 
 def _blocks(day: SpaceDay, turnaround: dt.timedelta) -> list[Span]:
     """What a use must keep clear of: taken spans widened to the front by the turnaround it would need itself, and repairs as they are."""
-    return sorted([*((a - turnaround, b) for a, b in day.taken), *day.repairs])
+    return sorted([*((a - turnaround, b) for a, b in (*day.taken, *day.taken_after)), *day.repairs])
 
 
 def busy_spans(space_ids: Collection[int], start: dt.datetime, end: dt.datetime) -> dict[int, dict[str, list[Span]]]:
@@ -107,7 +111,7 @@ def space_days(
         day: (clock.midnight(day).astimezone(dt.UTC), clock.midnight(day + dt.timedelta(days=1)).astimezone(dt.UTC))
         for day in hours.dates(first, last)
     }
-    busy = busy_spans(centers_of, edges[first][0], edges[last][1])
+    busy = busy_spans(centers_of, edges[first][0], edges[last][1] + LONGEST_TURNAROUND)
     result: dict[int, dict[dt.date, SpaceDay]] = {}
     for space_id, center_id in centers_of.items():
         spans = busy.get(space_id)
@@ -115,7 +119,12 @@ def space_days(
             result[space_id] = {day: SpaceDay(open_days[center_id][day]) for day in edges}
         else:
             result[space_id] = {
-                day: SpaceDay(open_days[center_id][day], _within(spans["taken"], *edge), _within(spans["maintenance"], *edge))
+                day: SpaceDay(
+                    open_days[center_id][day],
+                    _within(spans["taken"], *edge),
+                    _within(spans["maintenance"], *edge),
+                    _within(spans["taken"], edge[1], edge[1] + LONGEST_TURNAROUND),
+                )
                 for day, edge in edges.items()
             }
     return result

@@ -12,11 +12,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, Occupancy
+from bookings.policies import LONGEST_TURNAROUND
 
 Span = tuple[dt.datetime, dt.datetime]
-
-# No policy may ask for a longer turnaround; so one look this far past the end sees every rival before the policy is known.
-LONGEST_TURNAROUND = dt.timedelta(minutes=240)
 
 _LOCK = """
     SELECT c.id FROM bookings_cell c JOIN bookings_space_cells sc ON sc.cell_id = c.id
@@ -55,6 +53,7 @@ def lock_cells(space_ids: Iterable[int]) -> list[int]:
 def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
     """What is taken of the cells from `start` until the longest turnaround after `end`. Call it under the lock."""
     with connection.cursor() as cursor:
+        # The longest, so that every rival is seen before the policy is known.
         # A slot that ends before it starts is refused by its own rule; a range can't.
         cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "end": max(start, end) + LONGEST_TURNAROUND})
         rows = cursor.fetchall()

@@ -11,6 +11,8 @@ from bookings.choices import ConfirmMode
 from common import clock
 
 GRID_MINUTES = 30
+# No policy may ask for a longer turnaround (models.BookingPolicy.turnaround_minutes).
+LONGEST_TURNAROUND = dt.timedelta(minutes=240)
 
 
 @dataclasses.dataclass(frozen=True)

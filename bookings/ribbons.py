@@ -14,7 +14,7 @@ from common import clock
 from common.templatetags.times import clock as clock_words
 from common.templatetags.times import clock_span
 
-HOUR = dt.timedelta(hours=1)
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 # Drawn when nothing is open, so that the ribbon still says so.
 DEFAULT_HOURS = (8, 18)
 # A mark every so many hours, for days up to so many hours long.
@@ -64,7 +64,9 @@ def _axis(start: dt.datetime, end: dt.datetime) -> Axis:
 def ribbon(axis: Axis, space_day: SpaceDay, pick: Span | None = None, now: dt.datetime | None = None) -> dict[str, Any]:
     """Parameters of `components/_ribbon.html` for one room. `pick`: the wanted time; `now`: where a line for the present stands."""
     shut = subtract([(axis.start, axis.end)], space_day.open_day.spans)
-    busy = merge(space_day.busy)
+    begin = clock.midnight(clock.local(axis.start).date())
+    # A turnaround may come over from the day before.
+    busy = merge((max(a, begin), min(b, begin + DAY)) for a, b in space_day.busy)
     segments = [_segment(axis, "shut", *span) for span in shut] + [
         _segment(axis, "busy", *span) for span in busy if span[1] > axis.start and span[0] < axis.end
     ]

@@ -140,9 +140,17 @@ def state_in(days: Mapping[dt.date, OpenDay], moment: dt.datetime) -> OpenState:
     today = next(iter(days.values()))
     until = next((closes for opens, closes in today.spans if opens <= moment < closes), None)
     if until is not None:
-        return OpenState(True, until, None, today)
+        return OpenState(True, _through_midnight(days, until), None, today)
     coming = next((opens for day in days.values() for opens, _closes in day.spans if opens > moment), None)
     return OpenState(False, None, coming, today)
+
+
+def _through_midnight(days: Mapping[dt.date, OpenDay], until: dt.datetime) -> dt.datetime:
+    """When the doors really close: not at midnight, if the next day begins open."""
+    for day in days.values():
+        if day.spans and day.spans[0][0] == until:
+            until = day.spans[0][1]
+    return until
 
 
 def _rules(centers: list[int], first: dt.date, last: dt.date) -> Rules:

@@ -38,7 +38,10 @@ def lineages(center_ids: Collection[int], first: dt.date, last: dt.date) -> list
 
 
 def said(center_ids: Collection[int], first: dt.date, last: dt.date) -> list[tuple[Any, ...]]:
-    """(what, center, mark, day, opens, closes, starts_at, ends_at, words) between two dates; overrides for the whole years of both."""
+    """(what, center, mark, day, opens, closes, starts_at, ends_at, words) between two dates; overrides for the whole years of both.
+
+    Times as they are kept: closing at 00:00 is 24:00 (`opening.END_OF_DAY`).
+    """
     return _rows(
         _SAID,
         centers=list(center_ids),

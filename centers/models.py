@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from centers import triggers
 from centers.choices import AreaKind, CalendarMark, CenterStatus, DayKind, Role
 from centers.names import CENTER, short_name, short_name_en
+from centers.opening import END_OF_DAY, closing_text
 from centers.querysets import CenterQuerySet, DatedQuerySet
 from common.bilingual import in_page_language
 
 ONE_VALID_AT_A_TIME = RangeOperators.OVERLAPS
+CLOSES_AFTER_OPENING = Q(closes__gt=F("opens")) | Q(closes=END_OF_DAY)
 
 
 class Level(models.Model):
@@ -230,12 +232,12 @@ class WeeklyHours(models.Model):
     class Meta:
         ordering = ["center", "day_kind", "opens"]
         constraints = [
-            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="hours_close_after_opening"),
+            models.CheckConstraint(condition=CLOSES_AFTER_OPENING, name="hours_close_after_opening"),
             models.UniqueConstraint(fields=["center", "day_kind", "opens"], name="hours_once_a_day"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.day_kind} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        return f"{self.day_kind} {self.opens:%H:%M}–{closing_text(self.closes)}"
 
 
 @pghistory.track(model_name="HoursExceptionHistory")
@@ -252,7 +254,9 @@ class HoursException(models.Model):
         ordering = ["day", "opens"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(opens__isnull=True, closes__isnull=True) | Q(closes__gt=F("opens")), name="exception_is_hours_or_shut"
+                condition=Q(opens__isnull=True, closes__isnull=True)
+                | (Q(opens__isnull=False, closes__isnull=False) & CLOSES_AFTER_OPENING),
+                name="exception_is_hours_or_shut",
             ),
             models.UniqueConstraint(fields=["center", "day", "opens"], name="exception_once", nulls_distinct=False),
         ]

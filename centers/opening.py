@@ -17,6 +17,9 @@ from centers.spans import Span, merge, subtract
 from common import clock
 
 TimeSpan = tuple[dt.time, dt.time]
+# As a closing time: 24:00, which no `time` can say. As an opening time it is what it says, the first moment of the day.
+END_OF_DAY = dt.time.min
+ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,6 +88,17 @@ class Rules:
         return frozenset(center for center, _when in [*self.overrides, *self.arranged_years])
 
 
+def span_on(day: dt.date, times: TimeSpan) -> Span:
+    """[opens, closes) on `day`. The only place that knows what closing at END_OF_DAY means."""
+    opens, closes = times
+    return clock.at(day, opens), clock.midnight(day + ONE_DAY) if closes == END_OF_DAY else clock.at(day, closes)
+
+
+def closing_text(closes: dt.time) -> str:
+    """17:30 or 24:00, as a closing time is typed and stored words show it."""
+    return "24:00" if closes == END_OF_DAY else f"{closes:%H:%M}"
+
+
 def mark_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> DayMark:
     """The kind of `day`: the nearest calendar override, else the national calendar, else the weekday.
 
@@ -113,8 +127,8 @@ def resolve_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> OpenDay:
     week = next((rules.weekly[center] for center in lineage if center in rules.weekly), None)
     other = next((rules.exceptions[center, day] for center in lineage if (center, day) in rules.exceptions), None)
     times = other.times if other else weekly_times(week or {}, mark.kind)
-    planned = merge((clock.at(day, opens), clock.at(day, closes)) for opens, closes in times)
-    starts, ends = clock.midnight(day), clock.midnight(day + dt.timedelta(days=1))
+    planned = merge(span_on(day, one) for one in times)
+    starts, ends = clock.midnight(day), clock.midnight(day + ONE_DAY)
     cuts = [cut for center in lineage for cut in rules.closures.get(center, ()) if cut.start < ends and starts < cut.end]
     return OpenDay(
         kind=mark.kind,

@@ -14,7 +14,8 @@ from centers import exceptions as refused
 from centers import permissions
 from centers.choices import DayKind, Role
 from centers.models import Center, CenterRole, HoursException, WeeklyHours
-from centers.opening import TimeSpan
+from centers.opening import TimeSpan, span_on
+from common import clock
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -113,12 +114,13 @@ def _may_grant(actor: Any, center: Center, role: Role) -> None:
         raise refused.RoleAboveOwn
 
 
-def _check_spans(spans: Sequence[TimeSpan], day: Any) -> None:
+def _check_spans(times: Sequence[TimeSpan], day: Any) -> None:
     """Each closes after it opens, and no two share a moment; those that touch are fine."""
+    # Of whatever day: they are only compared with each other.
+    spans = sorted(span_on(clock.today(), one) for one in times)
     if any(closes <= opens for opens, closes in spans):
         raise refused.SpanBackwards(day=day)
-    ordered = sorted(spans)
-    if any(before[1] > after[0] for before, after in itertools.pairwise(ordered)):
+    if any(before[1] > after[0] for before, after in itertools.pairwise(spans)):
         raise refused.SpansOverlap(day=day)
 
 

@@ -83,8 +83,9 @@ class Diary:
 
     def is_free(self, room: Room, start: dt.datetime, end: dt.datetime) -> bool:
         """Whether nothing of [start, end) is taken; with the turnaround in `end`."""
-        day = clock.local(start).date()
-        return not any(a < end and b > start for cell in room.cells for a, b in self._taken.get((cell, day), ()))
+        # With its turnaround a use may reach into the next day.
+        days = {clock.local(start).date(), clock.local(end).date()}
+        return not any(a < end and b > start for cell in room.cells for day in days for a, b in self._taken.get((cell, day), ()))
 
     def take(self, room: Room, start: dt.datetime, end: dt.datetime) -> None:
         """Note that [start, end) of the room's cells is taken."""

@@ -19,7 +19,7 @@ from common import clock
 from common.widgets import NamesSelect, Stepper
 
 # Offered in the lists of hours; an address may name any half hour of the day.
-FIRST_HOUR, LAST_HOUR = 7, 22
+FIRST_HOUR, LAST_HOUR = 7, 24
 HOUR = dt.timedelta(hours=1)
 # What most people look for, where they haven't said: ours.
 USUAL_HOURS, USUAL_PEOPLE, MORNING, LAST_START = 2, 10, 9, 19

@@ -16,7 +16,7 @@ from centers.models import Center
 from centers.spans import Span
 from common import clock
 from common.templatetags.times import clock as clock_words
-from common.templatetags.times import clock_span
+from common.templatetags.times import clock_span, end_clock
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
@@ -198,7 +198,7 @@ class _Scale:
         count = int((self.end - self.start) / HOUR)
         step = 1 if count <= 6 else 2
         moments = [self.start + n * HOUR for n in range(0, count + 1, step)]
-        return [(self.x(moment), clock_words(moment)) for moment in moments]
+        return [(self.x(moment), end_clock(moment) if moment > self.start else clock_words(moment)) for moment in moments]
 
 
 def fit(words: str, letters: int) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from centers.forms.hours import STRETCHES, Times, read_stretches, time_field
+from centers.forms.hours import STRETCHES, TimeField, read_stretches
+from centers.opening import TimeSpan
 from common import clock
 from common.reckoning import within_reckoning
 
@@ -24,10 +25,10 @@ class ExceptionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in STRETCHES:
-            self.fields[f"on_opens_{number}"] = time_field(str(_("Opens (%(number)s)") % {"number": number}))
-            self.fields[f"on_closes_{number}"] = time_field(str(_("Closes (%(number)s)") % {"number": number}))
+            self.fields[f"on_opens_{number}"] = TimeField(str(_("Opens (%(number)s)") % {"number": number}))
+            self.fields[f"on_closes_{number}"] = TimeField(str(_("Closes (%(number)s)") % {"number": number}), is_end=True)
         self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=80, required=False, widget=forms.TextInput())
-        self.times: list[Times] = []
+        self.times: list[TimeSpan] = []
 
     def stretches(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Opening and closing side by side, for the template."""

@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,29 +11,60 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from centers.choices import DayKind
+from centers.opening import END_OF_DAY, TimeSpan, closing_text, span_on
+from common import clock
 
 STRETCHES = (1, 2)
-Times = tuple[dt.time, dt.time]
+TYPED = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?")
 
 
-def time_field(label: str) -> forms.TimeField:
-    """A time as browsers ask for it, hours and minutes."""
-    return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"))
+class TimeField(forms.Field):
+    """A time of day as people type it: 8:30, 08:30, 830, 8. One that closes (`is_end`) may be 24:00.
+
+    A control of text: those for a time end at 23:59.
+    """
+
+    def __init__(self, label: str, *, is_end: bool = False) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 8}
+        super().__init__(label=label, required=False, widget=forms.TextInput(attrs))
+        self.is_end = is_end
+
+    def to_python(self, value: Any) -> dt.time | None:
+        """The time; END_OF_DAY for 24:00; None for nothing."""
+        text = unicodedata.normalize("NFKC", value or "").strip()
+        if not text:
+            return None
+        typed = TYPED.fullmatch(text)
+        hour, minute = (int(typed[1]), int(typed[2] or 0)) if typed else (99, 0)
+        if self.is_end and (hour, minute) == (24, 0):
+            return END_OF_DAY
+        if hour > 23 or minute > 59:
+            raise forms.ValidationError(_("Enter a time like 8:30."), code="invalid")
+        return dt.time(hour, minute)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the field: a stored time as text, what was typed as it was."""
+        if not isinstance(value, dt.time):
+            return value
+        return closing_text(value) if self.is_end else f"{value:%H:%M}"
 
 
-def read_stretches(form: forms.Form, prefix: str) -> list[Times]:
+def read_stretches(form: forms.Form, prefix: str) -> list[TimeSpan]:
     """The stretches typed under `prefix`, with an error on the field that is missing or backwards."""
-    found: list[Times] = []
+    found: list[TimeSpan] = []
     for number in STRETCHES:
-        opens, closes = (form.cleaned_data.get(f"{prefix}_{end}_{number}") for end in ("opens", "closes"))
-        if opens and closes and opens < closes:
-            found.append((opens, closes))
-        elif opens and closes:
-            form.add_error(f"{prefix}_closes_{number}", _("Closing must be after opening."))
-        elif opens:
-            form.add_error(f"{prefix}_closes_{number}", _("Say when it closes."))
-        elif closes:
-            form.add_error(f"{prefix}_opens_{number}", _("Say when it opens."))
+        names = [f"{prefix}_{end}_{number}" for end in ("opens", "closes")]
+        opens, closes = (form.cleaned_data.get(name) for name in names)
+        if opens is not None and closes is not None:
+            starts, ends = span_on(clock.today(), (opens, closes))
+            if starts < ends:
+                found.append((opens, closes))
+            else:
+                form.add_error(names[1], _("Closing must be after opening."))
+        elif opens is not None and names[1] not in form.errors:
+            form.add_error(names[1], _("Say when it closes."))
+        elif closes is not None and names[0] not in form.errors:
+            form.add_error(names[0], _("Say when it opens."))
     return found
 
 
@@ -55,8 +88,8 @@ class WeeklyHoursForm(forms.Form):
         for kind in DayKind:
             for number in STRETCHES:
                 words = {"day": kind.label, "number": number}
-                self.fields[f"{kind}_opens_{number}"] = time_field(_("%(day)s, opens (%(number)s)") % words)
-                self.fields[f"{kind}_closes_{number}"] = time_field(_("%(day)s, closes (%(number)s)") % words)
+                self.fields[f"{kind}_opens_{number}"] = TimeField(_("%(day)s, opens (%(number)s)") % words)
+                self.fields[f"{kind}_closes_{number}"] = TimeField(_("%(day)s, closes (%(number)s)") % words, is_end=True)
 
     @staticmethod
     def initial_of(rows: Iterable[Any]) -> dict[str, dt.time]:

@@ -14,7 +14,7 @@ register = template.Library()
 def open_words(state: OpenState) -> str:
     """开放中，到20:30 / 周六 9:00开放; when no hours were entered, that; else why it stays shut."""
     if state.is_open and state.until is not None:
-        return _("Open until %(time)s") % {"time": times.clock(state.until)}
+        return _("Open until %(time)s") % {"time": times.end_clock(state.until)}
     if state.next_opening is not None:
         return _("Opens %(day)s %(time)s") % {"day": times.day_words(state.next_opening), "time": times.clock(state.next_opening)}
     if state.today.hours_unset:
@@ -26,7 +26,7 @@ def open_words(state: OpenState) -> str:
 def until_words(state: OpenState) -> str:
     """The short form for a small tile: 到20:30 / 周六 9:00开放."""
     if state.is_open and state.until is not None:
-        return _("until %(time)s") % {"time": times.clock(state.until)}
+        return _("until %(time)s") % {"time": times.end_clock(state.until)}
     return open_words(state)
 
 

@@ -78,6 +78,13 @@ def clock(moment: dt.datetime | dt.time) -> str:
     return f"{time.hour}:{time.minute:02d}"
 
 
+@register.filter
+def end_clock(moment: dt.datetime | dt.time) -> str:
+    """17:00; 24:00 at midnight: the end of what began earlier that day."""
+    words = clock(moment)
+    return "24:00" if words == "0:00" else words
+
+
 @register.simple_tag
 def clock_span(start: dt.datetime, end: dt.datetime) -> str:
     """9:00–11:00, without the day; 20:00–24:00 where it ends at midnight."""
@@ -144,4 +151,4 @@ def _last_day(start: dt.datetime, end: dt.datetime) -> dt.date:
 
 
 def _end_clock(start: dt.datetime, end: dt.datetime) -> str:
-    return "24:00" if clock(end) == "0:00" and end > start else clock(end)
+    return end_clock(end) if end > start else clock(end)

@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from centers import hours, tree
 from centers.choices import CalendarMark, CenterStatus, DayKind
 from centers.models import CalendarOverride, Center, Closure, HoursException, WeeklyHours
+from centers.opening import END_OF_DAY
 from common import clock as portal_clock
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,30 @@ def test_open_state(pinghu: dict[str, Any]) -> None:
     assert hours.open_state([village.pk], at(8))[village.pk].next_opening == at(9)
     friday = TUESDAY + 3 * DAY
     assert hours.open_state([village.pk], at(18, friday))[village.pk].next_opening == at(9, friday + 3 * DAY)
+
+
+def test_open_until_midnight(pinghu: dict[str, Any]) -> None:
+    city, village = pinghu["平湖市"], pinghu["水洞埭社区"]
+    WeeklyHours.objects.create(center=city, day_kind="tue", opens=dt.time(18), closes=END_OF_DAY)
+    midnight = portal_clock.midnight(TUESDAY + DAY)
+    assert hours.open_days([village.pk], TUESDAY, TUESDAY)[village.pk][TUESDAY].spans == (
+        (portal_clock.at(TUESDAY, dt.time(18)), midnight),
+    )
+    late = portal_clock.at(TUESDAY, dt.time(23, 59))
+    assert hours.open_state([village.pk], late)[village.pk].until == midnight
+    assert not hours.open_state([village.pk], midnight)[village.pk].is_open
+    # Where the next day begins open, the doors don't close at midnight.
+    HoursException.objects.create(center=village, day=TUESDAY + DAY, opens=dt.time(0), closes=dt.time(2))
+    assert hours.open_state([village.pk], late)[village.pk].until == portal_clock.at(TUESDAY + DAY, dt.time(2))
+
+
+@pytest.mark.parametrize(("opens", "closes"), [(dt.time(17), dt.time(9)), (dt.time(9), dt.time(9)), (None, dt.time(0)), (None, dt.time(9))])
+def test_the_database_refuses_times_that_are_none(pinghu: dict[str, Any], opens: dt.time | None, closes: dt.time) -> None:
+    with pytest.raises(IntegrityError, match="exception_is_hours_or_shut"), transaction.atomic():
+        HoursException.objects.create(center=pinghu["平湖市"], day=TUESDAY, opens=opens, closes=closes)
+    if opens:
+        with pytest.raises(IntegrityError, match="hours_close_after_opening"), transaction.atomic():
+            WeeklyHours.objects.create(center=pinghu["平湖市"], day_kind="mon", opens=opens, closes=closes)
 
 
 def test_a_suspended_center_has_no_next_opening(pinghu: dict[str, Any]) -> None:

@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 
 from centers.choices import CalendarMark, CenterStatus, DayKind
 from centers.holidays import LAST_YEAR, national_mark
-from centers.opening import CalendarEntry, OpenDay, OtherHours, Rules, Shutdown, mark_day, out_of_service, resolve_day
+from centers.opening import (
+    END_OF_DAY,
+    CalendarEntry,
+    OpenDay,
+    OtherHours,
+    Rules,
+    Shutdown,
+    closing_text,
+    mark_day,
+    out_of_service,
+    resolve_day,
+    span_on,
+)
 from centers.spans import merge, subtract
 from common import clock
 
@@ -17,10 +29,11 @@ VILLAGE, TOWN, CITY = 3, 2, 1
 LINEAGE = (VILLAGE, TOWN, CITY)
 MONDAY, NATIONAL_DAY, MAKEUP = dt.date(2026, 11, 23), dt.date(2026, 10, 1), dt.date(2026, 10, 10)
 NINE, NOON, FIVE = dt.time(9), dt.time(12), dt.time(17)
+ROUND_THE_CLOCK = ((dt.time(0), END_OF_DAY),)
 OFFICE = {kind: ((NINE, FIVE),) for kind in DayKind if kind not in (DayKind.HOLIDAY, DayKind.MAKEUP)}
 
 times = st.integers(0, 95).map(lambda quarter: dt.time(quarter // 4, quarter % 4 * 15))
-stretches = st.lists(st.tuples(times, times).filter(lambda pair: pair[0] < pair[1]), max_size=2).map(tuple)
+stretches = st.lists(st.tuples(times, times).filter(lambda pair: pair[0] < pair[1] or pair[1] == END_OF_DAY), max_size=2).map(tuple)
 days = st.dates(dt.date(2026, 9, 20), dt.date(2027, 1, 20))
 weeks = st.fixed_dictionaries({}, optional=dict.fromkeys(DayKind, stretches)).map(
     lambda week: {kind: spans for kind, spans in week.items() if spans}
@@ -74,7 +87,8 @@ def kind_by_the_book(rules: Rules, day: dt.date) -> DayKind:
 
 
 def within(times: Any, day: dt.date, moment: dt.datetime) -> bool:
-    return any(clock.at(day, opens) <= moment < clock.at(day, closes) for opens, closes in times)
+    now = clock.local(moment).time()
+    return clock.local(moment).date() == day and any(opens <= now and (now < closes or closes == END_OF_DAY) for opens, closes in times)
 
 
 @given(st.data())
@@ -116,6 +130,21 @@ def test_the_nearest_week_replaces_the_whole_week() -> None:
     rules = Rules(weekly={CITY: OFFICE, VILLAGE: {DayKind.SAT: ((NINE, NOON),)}})
     assert spans_on(MONDAY, rules) == []
     assert spans_on(MONDAY + dt.timedelta(days=5), rules) == [("09:00", "12:00")]
+
+
+def test_what_closes_at_midnight_is_open_until_the_day_is_over() -> None:
+    rules = Rules(
+        weekly={CITY: {DayKind.MON: ((FIVE, END_OF_DAY),)}}, exceptions={(VILLAGE, NATIONAL_DAY): OtherHours(ROUND_THE_CLOCK, "")}
+    )
+    evening, whole = resolve_day(rules, LINEAGE, MONDAY), resolve_day(rules, LINEAGE, NATIONAL_DAY)
+    assert evening.spans == ((clock.at(MONDAY, FIVE), clock.midnight(MONDAY + dt.timedelta(days=1))),)
+    assert whole.spans == ((clock.midnight(NATIONAL_DAY), clock.midnight(NATIONAL_DAY + dt.timedelta(days=1))),)
+    assert evening.covers(clock.at(MONDAY, dt.time(23)), clock.midnight(MONDAY + dt.timedelta(days=1)))
+
+
+def test_midnight_as_an_opening_time_is_the_beginning() -> None:
+    assert span_on(MONDAY, (dt.time(0), NINE)) == (clock.midnight(MONDAY), clock.at(MONDAY, NINE))
+    assert [closing_text(closes) for closes in (END_OF_DAY, FIVE)] == ["24:00", "17:00"]
 
 
 def test_the_nearest_exception_wins_even_over_a_shut_one_above() -> None:

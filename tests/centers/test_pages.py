@@ -142,9 +142,19 @@ class TestHours:
         manager.post(url, {"inherit": "1"})
         assert not pinghu["水洞埭社区"].weekly_hours.exists()
 
+    def test_midnight_is_typed_and_shown_as_24(self, manager: Client, pinghu: dict[str, Any]) -> None:
+        url = manage(pinghu["水洞埭社区"], "hours")
+        typed = {"mon_opens_1": "8:30", "mon_closes_1": "24:00", "tue_opens_1": "0:00", "tue_closes_1": "24", "wed_opens_1": "930"}
+        assert manager.post(url, typed | {"wed_closes_1": "１７：００"}).status_code == 302
+        assert [str(row) for row in pinghu["水洞埭社区"].weekly_hours.all()] == ["mon 08:30–24:00", "tue 00:00–24:00", "wed 09:30–17:00"]
+        assert manager.get(url).content.decode().count('value="24:00"') == 2
+
     @pytest.mark.parametrize(
         "typed",
         [
+            {"mon_opens_1": "24:00", "mon_closes_1": "24:00"},
+            {"mon_opens_1": "09:00", "mon_closes_1": "24:30"},
+            {"mon_opens_1": "09:00", "mon_closes_1": "24:00", "mon_opens_2": "20:00", "mon_closes_2": "21:00"},
             {"mon_opens_1": "12:00", "mon_closes_1": "08:00"},
             {"mon_opens_1": "12:00"},
             {"mon_closes_1": "12:00"},
@@ -168,6 +178,13 @@ class TestExceptions:
         assert manager.post(f"{url}remove/", {"day": day}).status_code == 302
         assert not HoursException.objects.exists()
         assert manager.get(f"{url}remove/").status_code == 405
+
+    def test_until_midnight(self, manager: Client, pinghu: dict[str, Any]) -> None:
+        url, today = manage(pinghu["水洞埭社区"], "exceptions"), clock.today()
+        typed = {"day": today.isoformat(), "on_opens_1": "0:00", "on_closes_1": "24:00", "reason": ""}
+        assert manager.post(url, typed).status_code == 302
+        assert "0:00–24:00" in manager.get(url).content.decode()
+        assert "until 24:00" in manager.get(LIST, headers={"Accept-Language": "en"}).content.decode()
 
     def test_yesterday_is_too_late(self, manager: Client, pinghu: dict[str, Any]) -> None:
         yesterday = clock.today() - dt.timedelta(days=1)

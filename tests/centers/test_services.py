@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from centers import access, services
+from centers import access, hours, services
 from centers import exceptions as refused
 from centers.choices import DayKind, Role
 from centers.models import Center, CenterRole, WeeklyHours
+from centers.opening import END_OF_DAY
 from common import clock
 from tests.factories.centers import grant
 
@@ -59,7 +60,12 @@ class TestHours:
         assert not village.weekly_hours.exists()
 
     @pytest.mark.parametrize(
-        ("spans", "error"), [([(NOON, NINE)], refused.SpanBackwards), ([(NINE, FIVE), (NOON, FIVE)], refused.SpansOverlap)]
+        ("spans", "error"),
+        [
+            ([(NOON, NINE)], refused.SpanBackwards),
+            ([(NINE, FIVE), (NOON, FIVE)], refused.SpansOverlap),
+            ([(NINE, END_OF_DAY), (NOON, FIVE)], refused.SpansOverlap),
+        ],
     )
     def test_impossible_times(self, pinghu: dict[str, Any], manager: Any, spans: Any, error: type[Exception]) -> None:
         services.set_weekly_hours(actor=manager, center=pinghu["水洞埭社区"], week={DayKind.TUE: [(NINE, NOON)]})
@@ -68,6 +74,14 @@ class TestHours:
         with pytest.raises(error):
             services.add_exception(actor=manager, center=pinghu["水洞埭社区"], day=DAY, times=spans)
         assert WeeklyHours.objects.get(center=pinghu["水洞埭社区"]).day_kind == DayKind.TUE
+
+    def test_until_midnight(self, pinghu: dict[str, Any], manager: Any) -> None:
+        village = pinghu["水洞埭社区"]
+        times = [(FIVE, END_OF_DAY), (dt.time(0), NOON)]
+        services.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: times})
+        services.add_exception(actor=manager, center=village, day=DAY, times=[(dt.time(0), END_OF_DAY)])
+        assert [str(row) for row in village.weekly_hours.all()] == ["mon 00:00–12:00", "mon 17:00–24:00"]
+        assert hours.open_days([village.pk], DAY, DAY)[village.pk][DAY].spans == ((clock.midnight(DAY), clock.midnight(DAY + ONE)),)
 
     @pytest.mark.parametrize("name", ["平湖市", "花园社区"])
     def test_not_above_nor_beside(self, pinghu: dict[str, Any], manager: Any, name: str) -> None:

@@ -68,6 +68,10 @@ def test_spans() -> None:
     assert times.span_words(at(28, 9), at(28, 11), full=True) == "Sat 28 Nov 9:00–11:00"
 
 
+def test_an_end_at_midnight_is_24() -> None:
+    assert [times.end_clock(end) for end in (at(25, 0), dt.time(0), at(24, 9), dt.time(9, 30))] == ["24:00", "24:00", "9:00", "9:30"]
+
+
 def test_a_span_that_ends_at_midnight_belongs_to_the_day_it_began() -> None:
     assert times.span_words(at(24, 20), at(25, 0)) == "Today 20:00–24:00"
     assert times.span_words(at(24, 20), at(25, 8)) == "Today 20:00 to Tomorrow 8:00"

@@ -16,9 +16,9 @@ CONTACT = Contact(name="演示居民01", phone="19900000001")
 
 
 def open_daily(center: Center, opens: int = 8, closes: int = 21) -> None:
-    """The center is open from `opens` to `closes` o'clock on every kind of day."""
+    """The center is open from `opens` to `closes` o'clock (24: the end of the day) on every kind of day."""
     WeeklyHours.objects.bulk_create(
-        WeeklyHours(center=center, day_kind=kind, opens=dt.time(opens), closes=dt.time(closes)) for kind in DayKind
+        WeeklyHours(center=center, day_kind=kind, opens=dt.time(opens), closes=dt.time(closes % 24)) for kind in DayKind
     )
 
 
