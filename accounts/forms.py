@@ -7,9 +7,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from allauth.core import context
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits, services
@@ -18,6 +15,8 @@ from accounts.exceptions import TooManyCodesHere
 from accounts.models import User
 
 CODE_LENGTH = 6
+# What AUTH_PASSWORD_VALIDATORS ask for, said beforehand.
+PASSWORD_RULES = _("At least 8 characters; not digits alone, no common password, nothing like the user name.")
 
 
 class ResidentSignInForm(RequestLoginCodeForm):
@@ -108,8 +107,7 @@ class PasswordForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        rules = ((text,) for text in password_validators_help_texts())
-        self.fields["password"].help_text = format_html_join(mark_safe("<br>"), "{}", rules)  # a constant  # nosec B308
+        self.fields["password"].help_text = PASSWORD_RULES
         if user.must_set_password:
             del self.fields["current"]
 

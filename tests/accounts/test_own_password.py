@@ -124,8 +124,15 @@ def test_what_will_not_do_is_said(inside: Client, password: str, again: str, fie
     assert inside.get("/work/").headers["Location"].startswith(PAGE)
 
 
-def test_the_rules_stand_beside_the_field(inside: Client) -> None:
-    assert "at least 8 characters" in inside.get(PAGE).content.decode()
+def test_the_rules_stand_beside_the_field(inside: Client, settings: Any) -> None:
+    assert "At least 8 characters; not digits alone, no common password, nothing like the user name." in inside.get(PAGE).content.decode()
+    asked = {rule["NAME"].rpartition(".")[2]: rule.get("OPTIONS") for rule in settings.AUTH_PASSWORD_VALIDATORS}
+    assert asked == {
+        "UserAttributeSimilarityValidator": None,
+        "MinimumLengthValidator": {"min_length": 8},
+        "CommonPasswordValidator": None,
+        "NumericPasswordValidator": None,
+    }, "say the new rule in accounts.forms.PASSWORD_RULES"
 
 
 def test_it_can_be_changed_at_any_time_by_who_knows_it(client: Client) -> None:
