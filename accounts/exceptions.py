@@ -56,6 +56,13 @@ class PasswordUnchanged(AccountError):
     message = _("Choose another password than the one you have now.")
 
 
+class DemoPasswordStays(AccountError):
+    """What is printed where the demo was started must let everybody in."""
+
+    code = "demo_password_stays"
+    message = _("The accounts of the demo keep their passwords, so that others can sign in too.")
+
+
 class OwnPasswordNeeded(AccountError):
     """Whoever gave a person their first password knows it, so it isn't enough to act as that person."""
 

@@ -11,7 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from accounts.exceptions import InvalidPhone, InvalidUsername, PasswordUnchanged, UsernameTaken, WeakPassword
+from accounts.exceptions import DemoPasswordStays, InvalidPhone, InvalidUsername, PasswordUnchanged, UsernameTaken, WeakPassword
 from accounts.models import User
 from accounts.phones import normalise_phone
 from common import clock
@@ -64,8 +64,10 @@ def create_staff(*, username: str, password: str, name: str, password_lasts: boo
 def set_own_password(*, actor: User, password: str) -> None:
     """Give `actor` a password that nobody else knows; it ends their other sessions. That they are who they say is the caller's to ask.
 
-    Raises WeakPassword, or PasswordUnchanged: the one they were given would stay known to whoever gave it.
+    Raises DemoPasswordStays, WeakPassword, or PasswordUnchanged: the one they were given would stay known to whoever gave it.
     """
+    if actor.is_demo:
+        raise DemoPasswordStays
     if actor.check_password(password):
         raise PasswordUnchanged
     _check_strength(password, actor)

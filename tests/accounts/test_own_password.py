@@ -156,6 +156,15 @@ def test_guessing_the_current_one_locks_the_name_as_at_the_door(client: Client) 
     assert sign_in_staff(Client(), "guanli", PASSWORD).status_code == 200
 
 
+def test_what_is_printed_for_the_demo_stays_true(client: Client) -> None:
+    services.create_staff(username="zhanzhang01", password=PASSWORD, name="演示站长01", password_lasts=True, is_demo=True)
+    sign_in_staff(client, "zhanzhang01", PASSWORD)
+    page = client.get(PAGE).content.decode()
+    assert "The accounts of the demo keep their passwords" in page and "new-password" not in page
+    assert send(client, current=PASSWORD).status_code == 422
+    assert sign_in_staff(Client(), "zhanzhang01", PASSWORD).status_code == 302
+
+
 def test_residents_have_none(client: Client) -> None:
     client.force_login(make_resident())
     assert client.get(PAGE).status_code == 404
