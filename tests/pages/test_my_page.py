@@ -84,3 +84,9 @@ def test_signing_in_leads_workers_to_the_workbench_and_residents_home(client: Cl
     for role, name in (("resident", "pages:home"), ("staff", "pages:workbench"), ("city_admin", "pages:workbench")):
         client.force_login(cast[role])
         assert client.get(reverse("pages:arrival")).headers["Location"] == reverse(name)
+
+
+def test_who_has_a_password_is_led_to_change_it(cast: Cast) -> None:
+    address = f"{reverse('accounts:password')}?next={reverse('pages:my_page')}"
+    assert address in client_of(cast, "staff").get(reverse("pages:my_page")).content.decode()
+    assert address not in client_of(cast, "resident").get(reverse("pages:my_page")).content.decode()
