@@ -4,12 +4,13 @@ import dataclasses
 from typing import Any
 
 from bookings.permissions import can_manage_spaces
-from bookings.selectors import workbench
+from bookings.selectors import waiting, workbench
 from bookings.selectors.reach import Reach
 from centers.models import Center
 from common import clock
 
 REQUESTS_SHOWN = 10
+PARTS_SHOWN = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +35,7 @@ def workbench_page(user: Any, reach: Reach) -> dict[str, Any]:
         "day": clock.today(),
         "waiting": workbench.waiting_count(user),
         "requests": workbench.cards(workbench.to_decide(user)[:REQUESTS_SHOWN]),
+        "parts": waiting.by_part(reach.chosen)[:PARTS_SHOWN] if reach.is_wide else [],
         "today": today_at(reach.chosen),
         "can_manage": can_manage_spaces(user, reach.chosen),
     }
