@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import mask_phone
@@ -20,6 +21,7 @@ from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
 from bookings.references import new_reference
 from centers.choices import AreaKind
 from centers.models import Center
+from common import clock
 from common.bilingual import in_page_language
 
 NO_OVERLAP = "booking_no_overlap"
@@ -180,9 +182,19 @@ class Booking(models.Model):
         return reverse("bookings:booking_detail", args=[self.reference])
 
     @property
+    def is_over(self) -> bool:
+        """Whether it was granted, and its time is past."""
+        return self.status == Status.APPROVED and self.ends_at <= clock.now()
+
+    @property
+    def shown_status(self) -> Promise | str:
+        """The status as pages say it: a granted use that is past has ended."""
+        return _("Ended") if self.is_over else self.get_status_display()
+
+    @property
     def tone(self) -> str:
         """How the status is washed on pages."""
-        return TONES[Status(self.status)]
+        return "" if self.is_over else TONES[Status(self.status)]
 
 
 class Occupancy(models.Model):

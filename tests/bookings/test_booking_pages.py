@@ -134,3 +134,13 @@ def test_my_bookings_takes_a_constant_number_of_queries(mine: Client, space: Spa
             mine.get(reverse("bookings:booking_list"))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_granted_use_that_is_past_reads_as_ended(mine: Client, resident: User, space: Space, clock: TestClock) -> None:
+    book(resident, space, 9, 11)
+    coming = mine.get(reverse("bookings:booking_list"), headers={"Accept-Language": "en"}).content.decode()
+    assert ">Approved</span>" in coming
+    clock.advance(days=2)
+    mine.force_login(resident)
+    past = mine.get(reverse("bookings:booking_list"), headers={"Accept-Language": "en"}).content.decode()
+    assert ">Ended</span>" in past and ">Approved</span>" not in past
