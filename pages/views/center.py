@@ -41,7 +41,7 @@ def center_manage(request: HttpRequest, code: str) -> HttpResponse:
     form = CenterFactsForm(request.POST if request.method == "POST" else None, instance=center)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Phone and address are saved."))
+        messages.success(request, _("Phone, address and English name are saved."))
         return redirect("pages:center_manage", code=center.code)
     context = {**center_overview(center), "form": form}
     return render(request, "pages/center_manage.html", context, status=400 if form.errors else 200)

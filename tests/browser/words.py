@@ -30,14 +30,14 @@ KEPT = {"API", "OpenAPI", "HTTP", "HTTPS", "JSON", "RFC", "URL", "REST", "ISO", 
 # Said of the API, on the page about it.
 KEPT |= {"GET", "POST", "PATCH", "DELETE", "id", "null", "true", "false", "zh-Hans", "en", "CSRF", "X-CSRFToken", "csrftoken"}
 KEPT |= {"Content-Type", "application", "json"}
-# No mark-up fits into these, so that names in them can't be marked as Chinese.
-UNMARKABLE = ("title", "option", "@aria-label", "@title", "@alt")
+# No mark-up fits into these, so that names in them can't be marked as Chinese. A page's title is in its own language all the same.
+UNMARKABLE = ("option", "@aria-label", "@title", "@alt")
 
 
 def wrong_words(page: Page, names: Iterable[str]) -> list[str]:
     """Each text in the wrong language, with where it stands.
 
-    `names`: those of centers and rooms, which may stand where no mark-up fits, and the user names of staff, which are Latin.
+    `names`: those of rooms and people that have no English, which may stand where no mark-up fits, and user names, which are Latin.
     """
     language, texts = page.evaluate(TEXTS)
     chinese = language.lower().startswith("zh")

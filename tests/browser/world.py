@@ -19,6 +19,7 @@ from tests.support.cast import INSIDE, RESIDENTS, Cast, make_cast
 from tests.support.server import PortalServer
 
 LONG_NAME = "平湖市当湖街道东湖景区滨水步行街楼宇商圈红领驿站暨新就业群体综合服务中心党群服务中心"
+LONG_NAME_EN = "Pinghu Danghu East Lake Waterfront Arcade Red Station and Service Center for New Kinds of Work, Party-Mass Service Center"
 LONG_ROOM = "红色教育主题影音放映暨居民议事协商与新时代文明实践志愿服务联合活动大厅东侧隔间"
 REASON = "当天大厅布展，改到下周可以吗？也可以选择隔壁新时代文明实践站的活动室。"
 # More than a page of a list holds.
@@ -57,8 +58,9 @@ def make_world(server: PortalServer) -> World:
         cast.people["newcomer"] = create_staff(username="newcomer", password=PASSWORD, name="演示人员99")
         if not WeeklyHours.objects.filter(center=cast.city).exists():
             open_daily(cast.city)
-        Center.objects.filter(pk=cast.sibling.pk).update(name=LONG_NAME, phone="0000-0000000", address="地址待核实（演示）")
-        space = make_space(cast.center, "多功能厅", equipment=["projector", "audio", "step_free"])
+        long_names = {"name": LONG_NAME, "name_en": LONG_NAME_EN}
+        Center.objects.filter(pk=cast.sibling.pk).update(**long_names, phone="0000-0000000", address="地址待核实（演示）")
+        space = make_space(cast.center, "多功能厅", name_en="Multi-purpose Hall", equipment=["projector", "audio", "step_free"])
         make_policy(space, quota_count=200, confirm_mode="staff", turnaround_minutes=0)
         long_room = make_space(cast.sibling, LONG_ROOM, description="靠近东门，可容纳轮椅；使用后请将桌椅恢复原位并关闭电源。")
         make_policy(long_room, quota_count=200)
@@ -66,8 +68,7 @@ def make_world(server: PortalServer) -> World:
         add_exception(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
         bookings = _make_bookings(cast, space, long_room)
         notifications.sweep(clock.now())
-        names = {*Center.objects.values_list("name", flat=True), *Space.objects.values_list("name", flat=True)}
-        names |= {center.short_name for center in Center.objects.all()}
+        names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {*User.objects.values_list("username", flat=True), *User.objects.exclude(name="").values_list("name", flat=True)}
         return World(cast, space, long_room, bookings, frozenset(names))
 

@@ -133,7 +133,7 @@ def test_set_up_says_what_is_missing_and_where_the_rest_comes_from(cast: Cast) -
     url = reverse("pages:center_manage", args=[cast.center.code])
     client = client_of(cast, "manager")
     page = client.get(url).content.decode()
-    assert f'Those of <span lang="zh">{cast.city.name}</span>' in page
+    assert f"Those of {cast.city.name_en}" in page
     assert "Missing" in page
 
     make_space(cast.center)
@@ -151,7 +151,7 @@ def test_managers_enter_phone_and_address_and_nothing_else(cast: Cast) -> None:
         cast.center.name,
         cast.center.code,
     )
-    assert "Phone and address are saved." in response.content.decode()
+    assert "Phone, address and English name are saved." in response.content.decode()
 
     refused = client.post(url, {"phone": "call me", "address": "演示路2号"})
     assert refused.status_code == 400
