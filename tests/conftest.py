@@ -18,14 +18,6 @@ from tests.support.server import PortalServer, running_portal  # noqa: E402
 from tests.support.time import TestClock  # noqa: E402
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Compile the translations once, before any worker reads them."""
-    if not hasattr(config, "workerinput"):
-        from common.translations import compile_catalogues
-
-        compile_catalogues()
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each test of real transactions a database of its own: Django empties the one it has used, register and all."""
     for item in items:

@@ -6,6 +6,7 @@ from pathlib import Path
 import django
 
 import embedded
+from common.translations import compile_catalogues
 from embedded.places import Places
 
 # The tests' own corner: servers that may forget (var/test), their logs, the servers' static files.
@@ -22,6 +23,9 @@ def prepare_environment() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "pingh_portal.settings.test"
     # Playwright's synchronous API runs an event loop in this thread; Django would refuse the database in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        # Before anything is said: a catalogue is read once, and a fresh clone has none. Workers come later and find it.
+        compile_catalogues()
     django.setup()
 
 
