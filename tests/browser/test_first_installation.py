@@ -95,7 +95,7 @@ def sign_in_as_staff(visitor: Visitor, username: str, password: str, *, own: str
 
 def enter_hours_of_the_city(visitor: Visitor) -> None:
     """From 8 to 21 on every kind of day; the centers below inherit it."""
-    visitor.page.get_by_role("link", name="设置").click()
+    visitor.page.locator("main").get_by_role("link", name="设置").click()
     arrive(visitor, "/manage/centers/")
     follow(visitor, "/hours/")
     for kind in DayKind:
