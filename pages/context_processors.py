@@ -17,8 +17,9 @@ SET_UP = "manage/"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """`frame`, for `base.html`. No query until a template asks `staff`, `unread`, `waiting` or `manages`, and never one for anonymous visitors."""
-    view_name = request.resolver_match.view_name if request.resolver_match else ""
+    """`frame`, for `base.html`. No query until a template asks `staff`, `unread`, `waiting` or `manages`, and never one for visitors."""
+    match = request.resolver_match
+    view_name = match.view_name if match else ""
     return {
         "frame": {
             "demo": settings.DEMO,
@@ -30,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "unread": unread_of(request) if hasattr(request, "user") else 0,
             "waiting": SimpleLazyObject(lambda: waiting_count(request.user)),
             "manages": SimpleLazyObject(lambda: access.first_managed(request.user)),
-            "at_set_up": bool(request.resolver_match) and request.resolver_match.route.startswith(SET_UP),
+            "at_set_up": bool(match and match.route.startswith(SET_UP)),
         }
     }
 
