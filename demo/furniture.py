@@ -27,8 +27,9 @@ TOP_POLICY: dict[str, Any] = {
     "cancel_hours": 24,
 }
 HALL_POLICY = {"confirm_mode": ConfirmMode.STAFF, "notice_workdays": 1}
-# One branch or leaf in so many has hours of its own, in this order of patterns.
+# One branch or leaf in so many has hours of its own, in this order of patterns; one leaf in so many rests at noon.
 OWN_HOURS = {"evening": 6, "long": 15}
+RESTS_AT_NOON = 4
 
 
 def furnish(network: Network) -> int:
@@ -100,7 +101,7 @@ def _name_in_english() -> None:
 
 
 def _save_hours(network: Network, bare: Sequence[Center]) -> None:
-    """The city's week at the top; evenings or long days at some centers below it."""
+    """The city's week at the top; evenings, long days or a rest at noon at some centers below it."""
     having = set(WeeklyHours.objects.values_list("center_id", flat=True))
     for center in bare:
         pattern = _pattern(network, center)
@@ -112,7 +113,11 @@ def _pattern(network: Network, center: Center) -> str:
     if center.pk == network.top.pk:
         return "top"
     rng = random.Random(f"hours {center.code}")
-    return next((name for name, one_in in OWN_HOURS.items() if rng.randrange(one_in) == 0), "")
+    for name, one_in in OWN_HOURS.items():
+        if rng.randrange(one_in) == 0:
+            return name
+    is_leaf = not network.is_hub(center.pk) and center.pk != network.home.pk
+    return "noon" if is_leaf and rng.randrange(RESTS_AT_NOON) == 0 else ""
 
 
 def week(pattern: str) -> dict[DayKind, list[tuple[dt.time, dt.time]]]:
