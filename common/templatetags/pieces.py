@@ -19,6 +19,8 @@ from common.icons import drawing
 register = template.Library()
 
 CENTER = "党群服务中心"
+# Of the English name: no line ends at its hyphen.
+UNBROKEN = "Party-Mass"
 # More characters than these may not fit on a line of a phone in large type.
 LONGEST_UNBROKEN = 11
 # Chinese from its first character to its last, with the punctuation and digits between.
@@ -50,7 +52,8 @@ def cover(context: template.Context, name: str, kind: Kind = "square", css: str 
 def center_name(name: str) -> SafeString:
     """A center's name that breaks only before 党群服务中心, or where it must; marked as Chinese where the page isn't."""
     if not holds_chinese(name):
-        return format_html("{}", name)
+        before, unbroken, after = name.partition(UNBROKEN)
+        return format_html('{}<span class="nw">{}</span>{}', before, unbroken, after) if unbroken else format_html("{}", name)
     head = name.removesuffix(CENTER)
     tail = name[len(head) :]
     if len(head) > LONGEST_UNBROKEN:

@@ -150,7 +150,9 @@ def test_names_are_escaped() -> None:
 
 def test_what_is_not_chinese_is_not_marked_as_chinese() -> None:
     assert pieces.zh("East Hall") == "East Hall"
-    assert pieces.center_name("Shuidongdai Community Party-Mass Service Center") == "Shuidongdai Community Party-Mass Service Center"
+    assert pieces.center_name("Red Station") == "Red Station"
+    english = pieces.center_name("Shuidongdai Community Party-Mass Service Center")
+    assert english == 'Shuidongdai Community <span class="nw">Party-Mass</span> Service Center'
     assert (pieces.lang_zh("East Hall"), pieces.lang_zh("多功能厅东厅")) == ("", ' lang="zh"')
 
 
