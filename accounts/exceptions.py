@@ -63,6 +63,11 @@ class DemoPasswordStays(AccountError):
     message = _("The accounts of the demo keep their passwords, so that others can sign in too.")
 
 
+class HasNoPassword(AccountError):
+    code = "has_no_password"
+    message = _("This person signs in by phone and has no password.")
+
+
 class OwnPasswordNeeded(AccountError):
     """Whoever gave a person their first password knows it, so it isn't enough to act as that person."""
 

@@ -56,6 +56,24 @@ class User(AbstractUser):
         """138****5678, or empty."""
         return mask_phone(self.phone)
 
+    @property
+    def can_be_given_password(self) -> bool:
+        """Not residents, who have none, nor the accounts of the demo, whose passwords are printed for everybody."""
+        return self.has_usable_password() and not self.is_demo
+
+
+class PasswordReset(models.Model):
+    """That somebody gave a person a new password: who (empty: the system), whom and when. Bare ids, as below."""
+
+    append_only = True
+
+    giver = models.ForeignKey(User, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.giver_id} gave {self.person_id} a password"
+
 
 class PhoneReveal(models.Model):
     """That somebody saw a number in full: who, whose, when and what for. `purpose` names a record ("booking 7K2…"), never a person.

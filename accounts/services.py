@@ -11,8 +11,16 @@ from django.core.validators import RegexValidator
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from accounts.exceptions import DemoPasswordStays, InvalidPhone, InvalidUsername, PasswordUnchanged, UsernameTaken, WeakPassword
-from accounts.models import User
+from accounts.exceptions import (
+    DemoPasswordStays,
+    HasNoPassword,
+    InvalidPhone,
+    InvalidUsername,
+    PasswordUnchanged,
+    UsernameTaken,
+    WeakPassword,
+)
+from accounts.models import PasswordReset, User
 from accounts.phones import normalise_phone
 from common import clock
 
@@ -74,6 +82,30 @@ def set_own_password(*, actor: User, password: str) -> None:
     actor.set_password(password)
     actor.must_set_password = False
     actor.save(update_fields=["password", "must_set_password"])
+
+
+def check_can_be_given_password(*, person: User) -> None:
+    """Whether an account's password is one that others may set at all. Raises DemoPasswordStays or HasNoPassword."""
+    if person.is_demo:
+        raise DemoPasswordStays
+    if not person.can_be_given_password:
+        raise HasNoPassword
+
+
+@transaction.atomic
+def give_password(*, actor: User | None, person: User, password: str) -> None:
+    """Give `person`, who forgot theirs, a password that they must replace at the next sign-in, and write down that `actor` did.
+
+    It ends their sessions; all else of the account stays. It isn't compared with the one they had: that would tell `actor` of a right
+    guess. Whether `actor` may is for the caller to decide (`centers.services.give_password`): this app knows no roles.
+    Raises DemoPasswordStays, HasNoPassword or WeakPassword.
+    """
+    check_can_be_given_password(person=person)
+    _check_strength(password, person)
+    person.set_password(password)
+    person.must_set_password = True
+    person.save(update_fields=["password", "must_set_password"])
+    PasswordReset.objects.create(giver=actor, person=person, at=clock.now())
 
 
 def confirm_phone(*, user: User) -> None:

@@ -18,6 +18,17 @@ def roles_at(user: Any, center: Center | int, on: dt.date | None = None) -> froz
     return frozenset(Role(role) for role in CenterRole.objects.on(day).filter(user=user, center__in=above).values_list("role", flat=True))
 
 
+def roles_at_each(user: Any, centers: Collection[int]) -> dict[int, set[Role]]:
+    """What `roles_at` says today of each of these centers, by id; none is left out. One query, however many; none for visitors."""
+    held: dict[int, set[Role]] = {center: set() for center in centers}
+    if user.is_authenticated:
+        day = clock.today()
+        above = CenterAncestor.objects.on(day).filter(center__in=centers, ancestor__roles__user=user, ancestor__roles__valid__contains=day)
+        for center, role in above.values_list("center", "ancestor__roles__role"):
+            held[center].add(Role(role))
+    return held
+
+
 def scope(user: Any, roles: Collection[Role], on: dt.date | None = None) -> Any:
     """Centers where `user` holds one of `roles`, as a lazy queryset: for use in `visible_to`, it costs no query of its own."""
     if not user.is_authenticated:

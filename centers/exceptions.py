@@ -91,5 +91,20 @@ class RoleDatesWrong(CenterError):
     message = _("The last day must not be before the first.")
 
 
+class PasswordOfOneself(CenterError):
+    """One's own is changed where the present one is asked for."""
+
+    code = "password_of_oneself"
+    message = _("This is your own account. Change your password on “My page”.")
+
+
+class PasswordBeyondReach(CenterError):
+    """Else a manager could come in as an administrator who also works at their center."""
+
+    code = "password_beyond_reach"
+    status = 403
+    message = _("You can't set a new password for this person. It takes somebody who may grant every role they have, at every center.")
+
+
 class RegisterError(Exception):
     """A row of the register that can't be understood; nothing of the import is kept. Says file, line and what is wrong."""

@@ -3,11 +3,15 @@
 None as actor is the system itself (a command, an import), which may do all; a visitor is an AnonymousUser and may do nothing.
 """
 
+from collections import defaultdict
+from collections.abc import Collection, Set
 from typing import Any
 
-from centers.access import roles_at
+from accounts.models import User
+from centers.access import roles_at, roles_at_each
 from centers.choices import MANAGING, WORKING, Role
-from centers.models import Center
+from centers.models import Center, CenterRole
+from common import clock
 
 # A role may be granted by those who hold one at least as high at the same center or above it.
 RANK = {Role.STAFF: 0, Role.MANAGER: 1, Role.ADMIN: 2}
@@ -30,7 +34,31 @@ def can_administer(actor: Any, center: Center | int | None) -> bool:
 
 def grantable_roles(actor: Any, center: Center | int) -> list[Role]:
     """The roles `actor` may grant and end at `center`: none above the highest of their own there. One query."""
-    held = set(Role) if actor is None else roles_at(actor, center)
+    return _grantable(set(Role) if actor is None else roles_at(actor, center))
+
+
+def can_give_password(actor: Any, person: User) -> bool:
+    """Whether `actor` may set a new password for `person`, as `givable_passwords` says."""
+    return person.pk in givable_passwords(actor, [person])
+
+
+def givable_passwords(actor: Any, people: Collection[User]) -> set[int]:
+    """Ids of those among `people` for whom `actor` may set a new password: who may grant every role that they hold now or will hold.
+
+    Whoever knows somebody's password can be that person, so it takes the same right as making them what they are. Nobody does it for
+    oneself, for a superuser, or for people who work nowhere. Two queries, however many people.
+    """
+    given = [person.pk for person in people if person != actor and person.can_be_given_password and not person.is_superuser]
+    posts = defaultdict(set)
+    for user, center, role in CenterRole.objects.not_over(clock.today()).filter(user__in=given).values_list("user", "center", "role"):
+        posts[user].add((center, Role(role)))
+    centers = {center for held in posts.values() for center, _role in held}
+    own = {center: set(Role) for center in centers} if actor is None else roles_at_each(actor, centers)
+    return {user for user, held in posts.items() if all(role in _grantable(own[center]) for center, role in held)}
+
+
+def _grantable(held: Set[Role]) -> list[Role]:
+    """What those may grant at a center who hold these roles there."""
     if held.isdisjoint(MANAGING):
         return []
     highest = max(RANK[role] for role in held)

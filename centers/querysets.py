@@ -17,6 +17,10 @@ class DatedQuerySet(models.QuerySet[Any]):
         """Those valid on `day`."""
         return self.filter(valid__contains=day)
 
+    def not_over(self, day: dt.date) -> Self:
+        """Those valid on `day` or to come."""
+        return self.filter(Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=day))
+
 
 class CenterQuerySet(models.QuerySet[Any]):
     def public(self) -> Self:

@@ -4,8 +4,6 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
-
 from centers import permissions
 from centers.choices import Role
 from centers.models import Center, CenterAncestor, CenterRole, WeeklyHours
@@ -14,12 +12,13 @@ from common import clock
 
 @dataclasses.dataclass(frozen=True)
 class HeldRole:
-    """A role as its page shows it: dates included at both ends, and whether the viewer may end it."""
+    """A role as its page shows it: dates included at both ends, and whether the viewer may end it, or set the person's password."""
 
     role: CenterRole
     first: dt.date | None
     last: dt.date | None
     can_end: bool
+    can_give_password: bool
 
 
 def week_of(center: Center) -> tuple[Center | None, list[WeeklyHours]]:
@@ -35,15 +34,17 @@ def week_of(center: Center) -> tuple[Center | None, list[WeeklyHours]]:
 
 
 def held_roles(actor: Any, center: Center) -> list[HeldRole]:
-    """Roles granted at `center` itself that hold today or will, oldest first. Two queries."""
+    """Roles granted at `center` itself that hold today or will, oldest first. Four queries, however many."""
     grantable = permissions.grantable_roles(actor, center)
-    rows = CenterRole.objects.filter(center=center).filter(Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=clock.today()))
+    rows = list(CenterRole.objects.not_over(clock.today()).filter(center=center).select_related("user").order_by("id"))
+    passwords = permissions.givable_passwords(actor, [row.user for row in rows])
     return [
         HeldRole(
             role=row,
             first=row.valid.lower,
             last=row.valid.upper - dt.timedelta(days=1) if row.valid.upper else None,
             can_end=Role(row.role) in grantable,
+            can_give_password=row.user_id in passwords,
         )
-        for row in rows.select_related("user").order_by("id")
+        for row in rows
     ]

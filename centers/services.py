@@ -1,4 +1,4 @@
-"""Setting up a center: its hours, its exceptions, and who works there. Each verb checks its actor and keeps all or nothing."""
+"""Setting up a center: its hours, its exceptions, who works there and gets in. Each verb checks its actor and keeps all or nothing."""
 
 import datetime as dt
 import itertools
@@ -94,6 +94,30 @@ def add_staff(*, actor: Any, center: Center, role: Role, first: dt.date, usernam
     _may_grant(actor, center, role)
     user = accounts.create_staff(username=username, password=password, name=name)
     return grant_role(actor=actor, user=user, center=center, role=role, first=first)
+
+
+def check_giving_password(*, actor: Any, person: Any) -> None:
+    """Say beforehand what `give_password` would refuse, whatever the password.
+
+    Raises PasswordOfOneself, PasswordBeyondReach, or what `accounts.services.check_can_be_given_password` raises.
+    """
+    if person == actor:
+        raise refused.PasswordOfOneself
+    accounts.check_can_be_given_password(person=person)
+    if not permissions.can_give_password(actor, person):
+        raise refused.PasswordBeyondReach
+
+
+@transaction.atomic
+def give_password(*, actor: Any, person: Any, password: str) -> None:
+    """Set a new password for `person`, who forgot theirs; at the next sign-in they must replace it. Of two at once the last holds.
+
+    Raises what `check_giving_password` and `accounts.services.give_password` raise.
+    """
+    # A role granted at this moment is waited for (`grant_role` locks the same row), so that it counts.
+    held = get_user_model().objects.select_for_update(of=("self",)).get(pk=person.pk)
+    check_giving_password(actor=actor, person=held)
+    accounts.give_password(actor=actor, person=held, password=password)
 
 
 def _queue_for(center: Center) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from centers.views import exceptions, hours, network, roles
+from centers.views import exceptions, hours, network, passwords, roles
 
 app_name = "centers"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("manage/centers/<str:code>/exceptions/remove/", exceptions.exception_remove, name="exception_remove"),
     path("manage/centers/<str:code>/roles/", roles.role_list, name="role_list"),
     path("manage/centers/<str:code>/roles/<int:pk>/end/", roles.role_end, name="role_end"),
+    path("manage/centers/<str:code>/roles/<int:pk>/password/", passwords.staff_password, name="staff_password"),
     path("manage/centers/<str:code>/staff/new/", roles.staff_create, name="staff_create"),
 ]

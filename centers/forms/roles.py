@@ -1,4 +1,4 @@
-"""Granting and ending roles, and making staff accounts."""
+"""Granting and ending roles, making staff accounts, and new passwords for who forgot theirs."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import PASSWORD_RULES
 from accounts.models import User
 from centers.choices import Role
 from centers.forms.exceptions import day_field
@@ -61,6 +62,17 @@ class StaffForm(_RoleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["first"].label = _("From")
+
+
+class NewPasswordForm(forms.Form):
+    """Kept to the letter, as the sign-in page asks for it; never shown again, also after a mistake."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=PASSWORD_RULES,
+    )
 
 
 class EndForm(forms.Form):

@@ -70,6 +70,12 @@ def of_booking(name: str, which: str, **more: object) -> Place:
     return page(name, which, path=at(name, reference=lambda world: world.bookings[which].reference), **{"who": "resident"} | more)
 
 
+def of_post(name: str, state: str = "", *, role: str, **more: object) -> Place:
+    """A page about what a person of the cast is at the world's center."""
+    path = at(name, code=lambda world: world.cast.center.code, pk=lambda world: world.posts[role])
+    return page(name, state, path=path, **more)
+
+
 def send(visitor: Visitor) -> None:
     """Send the page's form as it is: empty, so it comes back with what is wrong."""
     with visitor.page.expect_navigation():
@@ -183,6 +189,9 @@ PLACES = (
     of_center("centers:exception_list", "form errors", who="manager", then=send),
     of_center("centers:role_list", who="manager"),
     of_center("centers:role_list", "form errors", who="manager", then=send),
+    of_post("centers:staff_password", role="staff", who="manager"),
+    of_post("centers:staff_password", "form errors", role="staff", who="manager", then=send),
+    of_post("centers:staff_password", "of oneself", role="manager", who="manager", status=403),
     of_center("centers:staff_create", who="manager"),
     of_center("centers:staff_create", "form errors", who="manager", then=send),
 )

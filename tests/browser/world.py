@@ -9,7 +9,7 @@ from accounts.services import create_staff
 from bookings import services
 from bookings.choices import Purpose
 from bookings.models import Booking, Space
-from centers.models import Center, WeeklyHours
+from centers.models import Center, CenterRole, WeeklyHours
 from centers.services import add_exception
 from common import clock
 from notifications import services as notifications
@@ -29,12 +29,16 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class World:
-    """`cast[role]` looks at things of `cast.center`; `space` is its room, `long_room` one of the center with the long name."""
+    """`cast[role]` looks at things of `cast.center`; `space` is its room, `long_room` one of the center with the long name.
+
+    `posts[role]` is the number of the role that a person of the cast has.
+    """
 
     cast: Cast
     space: Space
     long_room: Space
     bookings: dict[str, Booking]
+    posts: dict[str, int]
     names: frozenset[str]
 
     def slot(self, hour: int, days: int = 3) -> str:
@@ -70,7 +74,8 @@ def make_world(server: PortalServer) -> World:
         notifications.sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {*User.objects.values_list("username", flat=True), *User.objects.exclude(name="").values_list("name", flat=True)}
-        return World(cast, space, long_room, bookings, frozenset(names))
+        posts = dict(CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk"))
+        return World(cast, space, long_room, bookings, posts, frozenset(names))
 
 
 def _give_names(cast: Cast) -> None:

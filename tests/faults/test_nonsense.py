@@ -76,6 +76,7 @@ FORMS: dict[str, dict[str, str]] = {
     "centers:exception_remove": {"day": "2026-12-01"},
     "centers:role_list": {"user": "manager", "role": "staff", "first": "2026-11-26", "last": "2026-11-27"},
     "centers:role_end": {"last": "2026-12-31"},
+    "centers:staff_password": {"password": "long-enough-2026"},
     "centers:staff_create": {"username": "new", "name": "新站长", "password": "long-enough-2026", "role": "staff", "first": "2026-11-26"},
     "pages:center_manage": {"phone": "0573-85000000", "address": "x"},
     "accounts:elder_mode": {"elder": "1", "next": "/"},
@@ -118,7 +119,7 @@ def places(cast: Cast, space: Space) -> dict[str, Any]:
 
 
 def address(name: str, places: dict[str, Any]) -> str:
-    if name == "centers:role_end":
+    if name in ("centers:role_end", "centers:staff_password"):
         places = {**places, "pk": CenterRole.objects.filter(center__code=places["code"], role=Role.STAFF).values_list("pk", flat=True)[0]}
     [(_route, arguments), *_rest] = [possibility[0][0] for possibility in get_resolver_of(name)]
     return reverse(name, kwargs={argument: places[argument] for argument in arguments})

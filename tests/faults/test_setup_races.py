@@ -1,14 +1,16 @@
 """Two people set up the same thing at one moment: one after the other, or one is refused in words; never both, never a failure."""
 
 import datetime as dt
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.exceptions import UsernameTaken
-from accounts.models import User
+from accounts.models import PasswordReset, User
 from accounts.services import create_staff
 from bookings.models import BookingPolicy, Space
 from bookings.setup_exceptions import NameTaken
@@ -23,6 +25,7 @@ from tests.factories.people import PASSWORD, make_staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 RIVALS = 6
+PATIENCE_SECONDS = 10.0
 
 
 @pytest.fixture
@@ -69,6 +72,47 @@ def test_a_role_is_granted_once(village: Center) -> None:
         rush(lambda _n: services.grant_role(actor=None, user=someone, center=village, role=Role.STAFF, first=first)), refused.RoleExists
     )
     assert CenterRole.objects.filter(user=someone).count() == 1
+
+
+def test_of_passwords_given_at_once_the_last_holds(village: Center, manager: User) -> None:
+    someone = make_staff("someone")
+    services.grant_role(actor=None, user=someone, center=village, role=Role.STAFF, first=clock.today())
+    results = rush(lambda n: services.give_password(actor=manager, person=someone, password=f"lake-and-bridge-{n}"))
+    assert results == [None] * RIVALS
+    someone.refresh_from_db()
+    assert [someone.check_password(f"lake-and-bridge-{n}") for n in range(RIVALS)].count(True) == 1
+    assert someone.must_set_password and PasswordReset.objects.count() == RIVALS
+
+
+def test_a_role_that_is_being_granted_counts(village: Center, manager: User) -> None:
+    """A manager can't slip in just before somebody becomes more than they are."""
+    someone = make_staff("someone")
+    services.grant_role(actor=None, user=someone, center=village, role=Role.STAFF, first=clock.today())
+    granted = threading.Event()
+
+    def promote() -> None:
+        with transaction.atomic():
+            services.grant_role(actor=None, user=someone, center=village, role=Role.ADMIN, first=clock.today())
+            granted.set()
+            wait_until_somebody_waits()
+
+    def slip_in() -> None:
+        assert granted.wait(PATIENCE_SECONDS)
+        services.give_password(actor=manager, person=someone, password="lake-and-bridge-7")
+
+    assert [type(result) for result in run_together([promote, slip_in])] == [type(None), refused.PasswordBeyondReach]
+
+
+def wait_until_somebody_waits() -> None:
+    """Until another transaction stands before a lock of this one's."""
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    with connection.cursor() as cursor:
+        waits = False
+        while not waits:
+            assert time.monotonic() < give_up_at, "nobody waits"
+            time.sleep(0.02)
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))")
+            [waits] = cursor.fetchone()
 
 
 def test_a_code_is_given_once(village: Center) -> None:
