@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from tests.support.engines import prepare_environment
 
@@ -24,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction") and isinstance(item, pytest.Function):
             item.fixturenames.insert(0, "own_database")
+
+
+@pytest.fixture(autouse=True)
+def page_language() -> Iterator[None]:
+    """Chinese, as in the settings, until the test asks otherwise: a request leaves its language behind in the thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +52,6 @@ def own_database(django_db_setup: None, django_db_blocker: Any, worker_id: str) 
 @pytest.fixture
 def app_role(request: pytest.FixtureRequest) -> Iterator[None]:
     """Act as the role that web and worker connect as: it owns no table and can't rewrite history. Asked for after the test's data."""
-    from django.conf import settings
     from django.db import connection
 
     if "own_database" in request.fixturenames:

@@ -76,7 +76,7 @@ def test_nonsense_is_said_at_its_field_and_kept(client: Client, space: Space, fi
     assert list(response.context["form"].errors) == [field]
     page = response.content.decode()
     assert 'class="summary"' in page
-    assert '<details class="push-s" open>' in page
+    assert '<details class="asked push-s" open>' in page
     if field != "near":
         assert f'value="{changes[field]}"' in page
     assert "conditions" not in response.context
