@@ -62,6 +62,7 @@ class Postgres:
         elif not self._wait_ready(START_SECONDS):
             raise EnginesError(f"PostgreSQL (process {self.pid}) runs but doesn't answer; see {self.log}.")
         self._bootstrap()
+        self._sweep()
 
     def is_alive(self) -> bool:
         """Whether the server runs and its socket is where clients look for it."""
@@ -149,8 +150,7 @@ class Postgres:
 
         Each attempt has a directory of its own: the initdb of a keeper that was killed may still be writing into the last one.
         """
-        for leftover in self.data.parent.glob("postgres.new.*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+        self._sweep()
         complaint = ""
         for locale in LOCALES:
             fresh = Path(tempfile.mkdtemp(prefix="postgres.new.", dir=self.data.parent))
@@ -163,6 +163,11 @@ class Postgres:
             shutil.rmtree(fresh, ignore_errors=True)
             complaint = complaint or _error_line(done.stderr)
         raise EnginesError(f"The database can't be created in {self.data}: {complaint}")
+
+    def _sweep(self) -> None:
+        """Remove what killed attempts left; again once the server runs, when an initdb that was still at work has failed for want of it."""
+        for leftover in self.data.parent.glob("postgres.new.*"):
+            shutil.rmtree(leftover, ignore_errors=True)
 
     def _cluster_options(self) -> list[str]:
         """Of initdb, but for the locale's name."""
