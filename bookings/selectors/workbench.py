@@ -92,10 +92,10 @@ def held_on(center: Center, day: dt.date) -> list[Booking]:
 
 # The drawing of a day: one row a room, in units of its own (the style sheet scales it).
 NAMES, BEDS, WIDTH = 90.0, 524.0, 620
-ROW, TOP, FOOT = 49, 34, 22
+ROW, TOP, FOOT, LINE = 49, 34, 22, 17
 USUAL_HOURS = (8, 18)
 # Half-width letters that fit: beside a row, and in a bar per unit of its width.
-NAME_LETTERS, LETTER_UNITS, BAR_PADDING = 12, 6.9, 12
+NAME_LETTERS, LATIN_NAME_LETTERS, LETTER_UNITS, BAR_PADDING = 12, 13, 6.9, 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,12 +114,18 @@ class Bar:
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A room: its name as far as it fits, where its row begins, its bars."""
+    """A room: its name on one line or two, as far as it fits; where its row begins; its bars."""
 
-    name: str
+    name: list[str]
     full_name: str
     y: int
     bars: list[Bar]
+
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """The lines of the name, each with the height it stands at."""
+        first = self.y + (27 if len(self.name) == 1 else 19)
+        return [(first + LINE * n, words) for n, words in enumerate(self.name)]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -153,7 +159,7 @@ def timeline(center: Center, day: dt.date, bookings: Sequence[Booking]) -> Timel
     scale = _Scale.around(day, [*open_spans, *((booking.starts_at, booking.ends_at) for booking in bookings)])
     bars = {space.pk: [scale.bar(booking) for booking in bookings if booking.space_id == space.pk] for space in spaces}
     names = {space.pk: space.shown_name for space in spaces}
-    rows = [Row(fit(names[pk], NAME_LETTERS), names[pk], TOP + ROW * n, bars[pk]) for n, pk in enumerate(bars)]
+    rows = [Row(_name(names[pk]), names[pk], TOP + ROW * n, bars[pk]) for n, pk in enumerate(bars)]
     now = clock.now()
     return Timeline(
         rows=rows,
@@ -199,6 +205,21 @@ class _Scale:
         step = 1 if count <= 6 else 2
         moments = [self.start + n * HOUR for n in range(0, count + 1, step)]
         return [(self.x(moment), end_clock(moment) if moment > self.start else clock_words(moment)) for moment in moments]
+
+
+def _name(words: str) -> list[str]:
+    return in_lines(words, LATIN_NAME_LETTERS if words.isascii() else NAME_LETTERS)
+
+
+def in_lines(words: str, letters: int) -> list[str]:
+    """`words` on one line of so many half-width letters, or broken at a blank into two, each cut to fit."""
+    first, blank, rest = words.partition(" ")
+    if _width(words) <= letters or not blank:
+        return [fit(words, letters)]
+    while rest and _width(f"{first} {rest.split(' ')[0]}") <= letters:
+        word, _blank, rest = rest.partition(" ")
+        first = f"{first} {word}"
+    return [fit(line, letters) for line in (first, rest) if line]
 
 
 def fit(words: str, letters: int) -> str:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.choices import ConfirmMode
-from bookings.selectors.workbench import fit, timeline
+from bookings.selectors.workbench import fit, in_lines, timeline
 from bookings.services import release_early
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
 from tests.support.cast import Cast, make_cast
@@ -122,7 +122,7 @@ def test_the_drawing_covers_whole_hours_and_marks_what_is_pending(cast: Cast) ->
     assert bar.is_pending
     assert bar.x == pytest.approx(90 + 6 * width_of_an_hour, abs=0.1)
     assert bar.width == pytest.approx(2 * width_of_an_hour, abs=0.2)
-    assert row.name == "党员教育多…"
+    assert row.name == ["党员教育多…"]
     assert drawn.now_x == pytest.approx(90 + (2 + 5 / 60) * width_of_an_hour, abs=0.1)
     assert "党员教育多功能报告大厅: 14:00–16:00" in drawn.words or "党员教育多功能报告大厅：14:00–16:00" in drawn.words
 
@@ -161,3 +161,18 @@ def test_names_of_people_are_escaped_and_both_languages_serve(cast: Cast, langua
     page = client_of(cast, "staff", language).get(reverse("pages:workbench")).content.decode()
     assert "<script>x" not in page
     assert "<b>厅" not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("二楼活动室", ["二楼活动室"]),
+        ("Council Room", ["Council Room"]),
+        ("Multi-purpose Hall", ["Multi-purpose", "Hall"]),
+        ("Second-floor Activity Room", ["Second-floor", "Activity Room"]),
+        ("Room of the old men", ["Room of the", "old men"]),
+        ("Incomprehensibilities here", ["Incomprehens…", "here"]),
+    ],
+)
+def test_a_long_name_breaks_at_a_blank(words: str, shown: list[str]) -> None:
+    assert in_lines(words, 13) == shown
