@@ -133,8 +133,9 @@ def _staff(row: scripts.Row, center: Any, first_day: dt.date) -> User:
 
 
 def sign_ins() -> list[scripts.Row]:
-    """The accounts that are there to sign in with: `people.csv` with the place each works at. Two queries."""
+    """The accounts that are there to sign in with: `people.csv` with the place each was made for. Two queries."""
     there = set(User.objects.filter(is_demo=True, is_active=True).values_list("username", flat=True))
     held = CenterRole.objects.on(clock.today()).filter(user__is_demo=True)
-    places = dict(held.values_list("user__username", "center__name"))
+    # The first role of each is written last: others may have been granted since.
+    places = dict(held.order_by("-pk").values_list("user__username", "center__name"))
     return [{**row, "center": places.get(row["username"], "")} for row in scripts.rows("people") if row["username"] in there]
