@@ -5,12 +5,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts import idle, limits, next_page, services
 from accounts.fields import PhoneField
@@ -42,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        return next_page.is_ours(context.request, url)
+        return next_page.is_ours(context.request, url) and next_page.is_page(url)
 
     def phone_form_field(self, **kwargs: Any) -> PhoneField:
         return PhoneField(**kwargs)
@@ -81,8 +82,13 @@ class AccountAdapter(DefaultAccountAdapter):
             minutes = limits.minutes_locked(request, self._get_login_attempts_cache_key(request, **credentials))
             raise ValidationError(_("Too many attempts; retry in %(minutes)s min") % {"minutes": minutes}, code=LOCKED) from error
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By the name alone: allauth's own adds the host, which who lifts a lock may not share."""
+        return limits.lock_of(credentials.get("username") or credentials.get("phone") or "")
+
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
+        services.keep_language(user=user, language=get_language() or settings.LANGUAGE_CODE)
         if user.has_usable_password():
             idle.begin(request)
 

@@ -13,6 +13,7 @@ from accounts import limits, services
 from accounts.adapter import LOCKED
 from accounts.exceptions import TooManyCodesHere
 from accounts.models import User
+from accounts.usernames import normalise_username
 
 CODE_LENGTH = 6
 # What AUTH_PASSWORD_VALIDATORS ask for, said beforehand.
@@ -72,6 +73,10 @@ class StaffSignInForm(LoginForm):
             widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         )
         self.order_fields(["login", "password"])
+
+    def clean_login(self) -> str:
+        """Typed on a Chinese keyboard, letters may be full-width."""
+        return normalise_username(self.cleaned_data["login"])
 
 
 class ResendForm(forms.Form):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from accounts.usernames import normalise_username
 from common import clock
 
 SENT_AT = "code_sent_at"
@@ -35,6 +36,17 @@ def seconds_to_wait(request: HttpRequest) -> int:
     return max(0, math.ceil(left))
 
 
+def lock_of(username: str) -> str:
+    """What the wrong tries of one user name are counted under, however it is written."""
+    return normalise_username(username).lower()
+
+
+def unlock(username: str) -> None:
+    """Forget the wrong tries of one user name: they were tries of a password that it no longer has. Those of an address stay counted."""
+    rates = [rate for rate in window.parse_rates(app_settings.RATE_LIMITS["login_failed"]) if rate.per == "key"]
+    cache.delete_many([_count_of(HttpRequest(), lock_of(username), rate) for rate in rates])
+
+
 def minutes_locked(request: HttpRequest, key: str) -> int:
     """How many minutes, rounded up, until the lock on `key` (a user name) opens: when the oldest of its bad tries is old enough."""
     rates = window.parse_rates(app_settings.RATE_LIMITS["login_failed"])
@@ -43,7 +55,11 @@ def minutes_locked(request: HttpRequest, key: str) -> int:
 
 
 def _seconds_full(request: HttpRequest, key: str, rate: window.Rate) -> float:
-    tries = cache.get(window.get_cache_key(request, app="allauth.account", action="login_failed", rate=rate, key=key), [])
+    tries = cache.get(_count_of(request, key, rate), [])
     if len(tries) < rate.amount:
         return 0
     return tries[rate.amount - 1] + rate.duration - clock.now().timestamp()
+
+
+def _count_of(request: HttpRequest, key: str, rate: window.Rate) -> str:
+    return window.get_cache_key(request, app="allauth.account", action="login_failed", rate=rate, key=key)

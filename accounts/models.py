@@ -26,6 +26,8 @@ class User(AbstractUser):
     phone = models.CharField(_("Mobile"), max_length=11, null=True, blank=True, unique=True)
     phone_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     name = models.CharField(_("Name"), max_length=40, blank=True)
+    # The one they last chose, or signed in with: who is written to isn't there to choose. Empty: the portal's own.
+    language = models.CharField(max_length=10, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     # Somebody else knows the password: it opens nothing but the page on which its owner replaces it.
     must_set_password = models.BooleanField(default=False, editable=False)

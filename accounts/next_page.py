@@ -1,12 +1,19 @@
-"""Where a person was going when they had to sign in. It travels in the address, with the chosen slot in its query, and is never lost."""
+"""Where a person was going when they had to sign in. It travels in the address, with the chosen slot in its query, and is never lost.
 
-from urllib.parse import urlencode, urlsplit
+It always is a page: an address that only takes what a form sends would show nothing to who is led there.
+"""
+
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from common.htmx import wants_fragment
+from common.methods import takes_posts_alone
+
 FIELD = "next"
+SAFE_METHODS = ("GET", "HEAD")
 SIGN_IN_PAGES = ("account_login", "account_request_login_code", "account_confirm_login_code")
 
 
@@ -18,9 +25,31 @@ def is_ours(request: HttpRequest, url: str) -> bool:
 
 
 def next_of(request: HttpRequest) -> str:
-    """The page to go on to, or empty. What isn't ours is as good as nothing."""
+    """The page to go on to, or empty. What isn't ours, or isn't a page, is as good as nothing."""
     url = request.POST.get(FIELD) or request.GET.get(FIELD) or ""
-    return url if url and is_ours(request, url) else ""
+    return url if url and is_ours(request, url) and is_page(url) else ""
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page that the person has before them, to come back to: path and query, or empty where nobody can tell.
+
+    For a page that is asked for it is its own address. What is sent, or fetched into a page, says by its headers which page it came from;
+    where they don't, its own address serves if that is a page, and else the page that it leads on to.
+    """
+    own = request.get_full_path()
+    is_asked_for = request.method in SAFE_METHODS and not wants_fragment(request)
+    if is_asked_for and is_page(own):
+        return own
+    came_from = (_path_at_home(request, request.headers.get(header, "")) for header in ("HX-Current-URL", "Referer"))
+    return next((url for url in (*came_from, own) if url and is_page(url)), "") or next_of(request)
+
+
+def is_page(url: str) -> bool:
+    """Whether going to `url`, a path of ours, shows something, be it that there is nothing there."""
+    try:
+        return not takes_posts_alone(resolve(unquote(urlsplit(url).path)).func)
+    except Resolver404:
+        return True
 
 
 def with_next(url: str, target: str) -> str:
@@ -36,3 +65,10 @@ def keep_next(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if urlsplit(location).path in {reverse(name) for name in SIGN_IN_PAGES}:
         response.headers["Location"] = with_next(location, next_of(request))
     return response
+
+
+def _path_at_home(request: HttpRequest, url: str) -> str:
+    """Path and query of a whole address of this host; empty for any other."""
+    home = f"{request.scheme}://{request.get_host()}"
+    path = url.removeprefix(home).partition("#")[0] if url.startswith(f"{home}/") else ""
+    return path if is_ours(request, path) else ""

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.core.validators import RegexValidator
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from accounts import limits
 from accounts.exceptions import (
     DemoPasswordStays,
     HasNoPassword,
@@ -22,6 +24,7 @@ from accounts.exceptions import (
 )
 from accounts.models import PasswordReset, User
 from accounts.phones import normalise_phone
+from accounts.usernames import normalise_username
 from common import clock
 
 # A number that nobody proved to hold within a day was mistyped, or somebody else's.
@@ -51,7 +54,7 @@ def create_staff(*, username: str, password: str, name: str, password_lasts: boo
     Whoever enters somebody else knows their password, so it must be replaced at the first sign-in, unless it is the person's own
     choice (`password_lasts`). Raises InvalidUsername, UsernameTaken (capitals make no difference), WeakPassword.
     """
-    username = username.strip()
+    username = normalise_username(username)
     try:
         is_username(username)
     except ValidationError as error:
@@ -96,15 +99,16 @@ def check_can_be_given_password(*, person: User) -> None:
 def give_password(*, actor: User | None, person: User, password: str) -> None:
     """Give `person`, who forgot theirs, a password that they must replace at the next sign-in, and write down that `actor` did.
 
-    It ends their sessions; all else of the account stays. It isn't compared with the one they had: that would tell `actor` of a right
-    guess. Whether `actor` may is for the caller to decide (`centers.services.give_password`): this app knows no roles.
-    Raises DemoPasswordStays, HasNoPassword or WeakPassword.
+    It ends their sessions and lifts the lock of wrong tries; all else of the account stays. It isn't compared with the one they had:
+    that would tell `actor` of a right guess. Whether `actor` may is for the caller to decide (`centers.services.give_password`): this
+    app knows no roles. Raises DemoPasswordStays, HasNoPassword or WeakPassword.
     """
     check_can_be_given_password(person=person)
     _check_strength(password, person)
     person.set_password(password)
     person.must_set_password = True
     person.save(update_fields=["password", "must_set_password"])
+    limits.unlock(person.username)
     PasswordReset.objects.create(giver=actor, person=person, at=clock.now())
 
 
@@ -113,6 +117,13 @@ def confirm_phone(*, user: User) -> None:
     if user.phone_verified_at is None:
         user.phone_verified_at = clock.now()
         user.save(update_fields=["phone_verified_at"])
+
+
+def keep_language(*, user: User, language: str) -> None:
+    """Note the language that `user` reads, for what is written to them when they aren't there. One statement, where it changes."""
+    if language != user.language and language in dict(settings.LANGUAGES):
+        user.language = language
+        user.save(update_fields=["language"])
 
 
 def sweep_unverified(now: dt.datetime) -> int:

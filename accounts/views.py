@@ -12,14 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views import i18n
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import kept, limits, next_page, services
 from accounts.forms import PasswordForm, ResendForm
 from accounts.phones import mask_phone
 from common.errors import DomainError
+from common.methods import posts_alone
 
 ELDER_COOKIE, YEAR_SECONDS = "elder", 365 * 24 * 3600
 
@@ -135,7 +137,19 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signed_out.html")
 
 
-@require_POST
+@posts_alone
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Django's switch (`language`; a cookie keeps it), and the language to write to who is signed in. Back to `next`."""
+    response = i18n.set_language(request)
+    chosen = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen and request.user.is_authenticated:
+        services.keep_language(user=request.user, language=chosen.value)
+    if "Location" in response.headers:
+        response.headers["Location"] = next_page.next_of(request) or "/"
+    return response
+
+
+@posts_alone
 def elder_mode(request: HttpRequest) -> HttpResponse:
     """Larger type on or off (`elder` is 1 or 0; without it, the other way from now), kept in a cookie for a year. Back to `next`."""
     was_on = request.COOKIES.get(ELDER_COOKIE) == "1"

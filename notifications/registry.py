@@ -7,6 +7,8 @@ from what is true by then.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -19,7 +21,7 @@ class Wording:
     @property
     def as_text(self) -> str:
         """For a text message, which has no title and no link."""
-        return f"{self.title}：{self.body}" if self.body else self.title
+        return _("%(title)s: %(body)s") % {"title": self.title, "body": self.body} if self.body else self.title
 
 
 # (kind, subject ids) -> words by subject id, in the active language. Many at once, so that a list costs the same queries as one message;

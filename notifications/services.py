@@ -104,13 +104,13 @@ def _show_in_inbox(row: Outbox) -> None:
 
 
 def _send_by_sms(row: Outbox) -> None:
-    """A text in the portal's first language (who reads it isn't there to choose), unless it went out before or there is no number."""
+    """A text in the language its reader last chose, else the portal's first, unless it went out before or there is no number."""
     if not row.recipient.phone:
         return
     delivery, _ = Delivery.objects.get_or_create(outbox=row, channel=SMS)
     if delivery.sent_at:
         return
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(row.recipient.language or settings.LANGUAGE_CODE):
         words = registry.wordings(row.kind, [row.subject_id]).get(row.subject_id)
         if words is None:
             log.warning("message %s (%s %s) has no words: unknown kind, or its subject is gone", row.pk, row.kind, row.subject_id)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.next_page import page_of
 from bookings.selectors.workbench import waiting_count
 from centers import access
 from notifications.selectors import unread_of
@@ -20,12 +21,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """`frame`, for `base.html`. No query until a template asks `staff`, `unread`, `waiting` or `manages`, and never one for visitors."""
     match = request.resolver_match
     view_name = match.view_name if match else ""
+    page = page_of(request)
     return {
         "frame": {
             "demo": settings.DEMO,
             "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
             "nav": links(view_name),
-            "here": "" if view_name.startswith(SIGNING_IN) else request.get_full_path(),
+            "page": page,
+            "here": "" if view_name.startswith(SIGNING_IN) else page,
             "operator": _operator(),
             "staff": SimpleLazyObject(lambda: _works_at_a_center(request)),
             "unread": unread_of(request) if hasattr(request, "user") else 0,

@@ -1,7 +1,8 @@
 """Every address of the portal."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from accounts.views import set_language
 
 urlpatterns = [
     path("", include("pages.urls")),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.next_page import next_of
 from bookings import services
@@ -19,6 +19,7 @@ from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
 from bookings.models import Booking, Space
 from bookings.selectors import booking_pages
 from common import clock
+from common.methods import posts_alone
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,7 +131,7 @@ def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posts_alone
 def booking_release(request: HttpRequest, reference: str) -> HttpResponse:
     """End a use that is going on; back to the page it was done on, if that says so, else to the booking."""
     booking = visible_booking(request, reference)

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.next_page import next_of
 from bookings import services
@@ -21,6 +21,7 @@ from bookings.models import Booking
 from bookings.selectors import booking_pages, workbench
 from bookings.selectors.reach import reach_of
 from common.htmx import CHOSEN_BY, render_page, wants_fragment
+from common.methods import posts_alone
 from common.templatetags.pieces import zh
 
 ROWS_A_PAGE = 20
@@ -48,7 +49,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "bookings/decision_list.html", "bookings/partials/_queue.html", context)
 
 
-@require_POST
+@posts_alone
 @login_required
 def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
     """Grant a request. Sent twice it says that it has been decided, and by what."""
@@ -69,7 +70,7 @@ def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(way_back(request))
 
 
-@require_POST
+@posts_alone
 @never_cache
 @login_required
 def booking_phone(request: HttpRequest, reference: str) -> HttpResponse:

@@ -5,13 +5,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from centers import services
 from centers.forms.exceptions import ExceptionForm, ExceptionRemoveForm
 from centers.views.reach import managed_center
 from common import clock
 from common.errors import DomainError
+from common.methods import posts_alone
 
 
 @login_required
@@ -36,7 +37,7 @@ def exception_list(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posts_alone
 def exception_remove(request: HttpRequest, code: str) -> HttpResponse:
     """Let a date follow the week again."""
     center = managed_center(request.user, code)

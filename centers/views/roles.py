@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from centers import permissions, services
 from centers.exceptions import NotAllowed, RoleAboveOwn
@@ -18,6 +18,7 @@ from centers.selectors import held_roles
 from centers.views.reach import managed_center
 from common import clock
 from common.errors import DomainError
+from common.methods import posts_alone
 
 
 @login_required
@@ -53,7 +54,7 @@ def staff_create(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posts_alone
 def role_end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Let a role end on a day."""
     center = managed_center(request.user, code)

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "common.nul.NulMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -59,10 +60,12 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.private_pages.PrivatePagesMiddleware",
+    # Sees which door the next two lead to.
+    "accounts.doors.DoorMiddleware",
     "accounts.idle.StaffIdleMiddleware",
     "accounts.own_password.OwnPasswordMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "pingh_portal.errors.MethodPageMiddleware",
 ]
 
 ROOT_URLCONF = "pingh_portal.urls"
