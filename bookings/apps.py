@@ -5,7 +5,8 @@ class BookingsConfig(AppConfig):
     name = "bookings"
 
     def ready(self) -> None:
-        from bookings import kept, messages
+        from bookings import clashes, kept, messages
 
         messages.register_all()
         kept.register_all()
+        clashes.register_all()

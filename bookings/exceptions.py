@@ -103,6 +103,13 @@ class TooLateToDecide(BookingError):
     message = _("The slot has begun; it can't be decided any more.")
 
 
+class OpenNoMore(BookingError):
+    """Hours, an exception or a closure set after it was asked for: granting would send a person to a closed door."""
+
+    code = "open_no_more"
+    message = _("The center is shut at that time now. Reject the request, or change the opening hours.")
+
+
 class NotCancellable(BookingError):
     code = "not_cancellable"
     message = _("This booking can't be cancelled any more.")

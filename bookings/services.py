@@ -11,6 +11,7 @@ from bookings import exceptions as refused
 from bookings import messages, occupancy, permissions, policies, rules
 from bookings.choices import LIVE, Status, Verb
 from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent, Space
+from bookings.selectors.outside_hours import outside_hours
 from centers import hours
 from common import clock
 
@@ -63,10 +64,12 @@ def check_booking(*, actor: Any, space: Space, start: dt.datetime, end: dt.datet
 
 
 def approve_booking(*, actor: Any, booking: Booking) -> Booking:
-    """Grant a pending booking. Raises NotAllowed, AlreadyDecided, TooLateToDecide."""
+    """Grant a pending booking. Raises NotAllowed, AlreadyDecided, TooLateToDecide, OpenNoMore."""
     with transaction.atomic():
         booking = _locked(booking)
         _must_be_decidable(actor, booking)
+        if outside_hours([booking]):
+            raise refused.OpenNoMore
         return _move(booking, Verb.APPROVE, Status.APPROVED, actor)
 
 

@@ -75,7 +75,7 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
         summary=_("Approve a booking"),
         description=_("For those who work for its center: grants a pending booking."),
         request=None,
-        responses={200: BookingSerializer, **refusals(*TO_DECIDE)},
+        responses={200: BookingSerializer, **refusals(*TO_DECIDE, refused.OpenNoMore)},
     ),
     reject=extend_schema(
         parameters=[REFERENCE],

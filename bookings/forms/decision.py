@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Status
 from bookings.models import Booking
+from bookings.selectors.outside_hours import days_outside_hours
 from centers.models import Center
 from common import clock
 from common.reckoning import within_reckoning
@@ -26,7 +27,10 @@ class RejectForm(forms.Form):
 
 
 class QueueFilter(django_filters.FilterSet):
-    """Requests and bookings of the centers one works for, by status, center (with all below it) and day."""
+    """Requests and bookings of the centers one works for, by status, center (with all below it, unless `only` itself) and day.
+
+    `outside`: those to come for which the center isn't open any more.
+    """
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("All"))
     center = django_filters.CharFilter(label=_("Center"), method="under")
@@ -37,12 +41,25 @@ class QueueFilter(django_filters.FilterSet):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
+    only = django_filters.BooleanFilter(label=_("Without the centers below"), method="as_it_is", widget=forms.CheckboxInput)
+    outside = django_filters.BooleanFilter(label=_("Outside the opening hours"), method="outside_hours", widget=forms.CheckboxInput)
+
     class Meta:
         model = Booking
-        fields = ("status", "center", "day")
+        fields = ("status", "center", "day", "only", "outside")
 
     def under(self, queryset: Any, name: str, code: str) -> Any:
-        return queryset.filter(space__center__in=Center.objects.under(Center.objects.filter(code=code).values("pk"), clock.today()))
+        centers = Center.objects.filter(code=code)
+        if not self.form.cleaned_data["only"]:
+            centers = Center.objects.under(centers.values("pk"), clock.today())
+        return queryset.filter(space__center__in=centers)
+
+    def as_it_is(self, queryset: Any, name: str, value: bool) -> Any:
+        """`only` says how the center is meant, and leaves nobody out by itself."""
+        return queryset
+
+    def outside_hours(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.filter(pk__in=days_outside_hours(queryset)) if value else queryset
 
     def on_day(self, queryset: Any, name: str, day: dt.date) -> Any:
         return queryset.overlapping(clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))

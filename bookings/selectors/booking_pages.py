@@ -13,6 +13,7 @@ from bookings.choices import LIVE, Purpose, Status
 from bookings.exceptions import BookingError, OverQuota, SlotTaken
 from bookings.models import Booking, BookingContact, Space
 from bookings.policies import policy_of
+from bookings.selectors.outside_hours import outside_hours
 from bookings.selectors.space_page import notice_words
 from bookings.slots import slot_query
 from common import clock
@@ -87,6 +88,7 @@ def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, An
         "is_own": is_own,
         "is_new": is_new and is_own,
         "tone": booking.tone,
+        "is_outside_hours": bool(outside_hours([booking])),
         "can_cancel": may_act and booking.status in LIVE and booking.starts_at > now,
         "is_cancelled_in_time": booking.cancel_by > now,
         "can_release": may_act and booking.status == Status.APPROVED and booking.starts_at < now < booking.ends_at,

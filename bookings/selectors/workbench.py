@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from bookings.choices import LIVE, Status
 from bookings.models import Booking, BookingContact, Space
+from bookings.selectors.outside_hours import outside_hours
 from centers import hours
 from centers.models import Center
 from centers.spans import Span
@@ -24,11 +25,12 @@ HOUR = dt.timedelta(hours=1)
 
 @dataclasses.dataclass(frozen=True)
 class Card:
-    """A booking as its center's staff see it. The contact may have been erased."""
+    """A booking as its center's staff see it. The contact may have been erased; the center may not be open then any more."""
 
     booking: Booking
     contact: BookingContact | None
     now: dt.datetime
+    is_outside_hours: bool = False
 
     @property
     def who(self) -> str:
@@ -59,9 +61,10 @@ class Card:
 
 
 def cards(bookings: Iterable[Booking]) -> list[Card]:
-    """Bookings (with space, center and contact selected) as cards."""
-    now = clock.now()
-    return [Card(booking, getattr(booking, "contact", None), now) for booking in bookings]
+    """Bookings (with space, center and contact selected) as cards. Two queries if any of them is to come."""
+    now, shown = clock.now(), list(bookings)
+    outside = outside_hours(shown)
+    return [Card(booking, getattr(booking, "contact", None), now, booking.pk in outside) for booking in shown]
 
 
 def to_decide(user: Any) -> Any:

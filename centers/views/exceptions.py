@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from centers import services
+from centers.clashes import Clash, Clashes, clashes_of
 from centers.forms.exceptions import ExceptionForm, ExceptionRemoveForm
+from centers.models import Center, HoursException
 from centers.views.reach import managed_center
 from common import clock
 from common.errors import DomainError
@@ -30,10 +32,19 @@ def exception_list(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The date is saved."))
             return redirect("centers:exception_list", code=code)
-    coming = center.hours_exceptions.filter(day__gte=clock.today())
-    return render(
-        request, "centers/exception_list.html", {"center": center, "form": form, "coming": coming}, status=422 if form.errors else 200
-    )
+    clashes = clashes_of(center)
+    context = {"center": center, "form": form, "coming": dates_to_come(center, clashes), "clashes": clashes}
+    return render(request, "centers/exception_list.html", context, status=422 if form.errors else 200)
+
+
+def dates_to_come(center: Center, clashes: list[Clashes]) -> list[tuple[HoursException, list[Clash]]]:
+    """The rows from today on; with the first of each date, what lies outside the hours on it."""
+    coming, told = [], set()
+    for row in center.hours_exceptions.filter(day__gte=clock.today()):
+        met = [one.on[row.day] for one in clashes if row.day in one.on] if row.day not in told else []
+        told.add(row.day)
+        coming.append((row, met))
+    return coming
 
 
 @login_required

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from centers import selectors, services
+from centers.clashes import clashes_of
 from centers.forms.hours import WeeklyHoursForm
 from centers.views.reach import managed_center
 from common.errors import DomainError
@@ -28,5 +29,6 @@ def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The opening hours are saved."))
             return redirect("centers:hours_edit", code=code)
-    context = {"center": center, "form": form, "source": source, "has_own": source is not None and source.pk == center.pk}
+    has_own = source is not None and source.pk == center.pk
+    context = {"center": center, "form": form, "source": source, "has_own": has_own, "clashes": clashes_of(center)}
     return render(request, "centers/hours_edit.html", context, status=422 if form.errors else 200)

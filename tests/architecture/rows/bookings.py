@@ -8,6 +8,7 @@ from bookings.models import Booking, BookingContact, Cell, Space
 from centers.tree import lineage
 from common import clock
 from tests.architecture.permission_table import Row, management, own, personal, public, workplace
+from tests.factories.bookings import open_daily
 from tests.support.cast import Cast
 
 MANAGERS_ONLY = {"forbidden": ("staff",)}
@@ -28,7 +29,8 @@ def space(cast: Cast) -> dict[str, Any]:
 
 
 def booking(cast: Cast, status: Status = Status.PENDING) -> dict[str, Any]:
-    """The resident's booking of a room of the center, from two days on."""
+    """The resident's booking of a room of the center, from two days on; the center is open then, or nobody could grant it."""
+    open_daily(cast.center)
     start = clock.at(clock.today() + dt.timedelta(days=2), dt.time(14))
     made = Booking.objects.create(
         space=room(cast),
