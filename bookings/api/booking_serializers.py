@@ -91,7 +91,12 @@ class ContactSerializer(serializers.Serializer[Any]):
 class NewBookingSerializer(serializers.Serializer[Any]):
     """A request to book."""
 
-    space = serializers.PrimaryKeyRelatedField(queryset=Space.objects.public().select_related("center"), help_text=_("The space's `id`."))
+    space = serializers.PrimaryKeyRelatedField(
+        # A whole number: 5.9 would else be looked up as 5, and 1e400, an infinity to Python, not at all.
+        pk_field=serializers.IntegerField(),
+        queryset=Space.objects.public().select_related("center"),
+        help_text=_("The space's `id`."),
+    )
     starts_at = serializers.DateTimeField(
         validators=[within_reckoning], help_text=_("On the hour or half hour. Without an offset: on a Shanghai clock.")
     )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,8 +17,9 @@ from bookings import exceptions as refused
 from bookings import services
 from bookings.models import Booking, Maintenance, Space
 from bookings.slots import slot_moment
+from centers.models import HoursException
 from tests.api.asking import BOOKINGS, assert_problem, wish
-from tests.factories.bookings import book, make_policy, slot
+from tests.factories.bookings import TOMORROW, book, make_policy, slot
 from tests.support.cast import Cast
 from tests.support.time import TestClock
 
@@ -155,6 +157,16 @@ def test_whoever_decides_second_is_told_what_was_decided(language: str, cast: Ca
         assert problem["detail"] == str(refused.AlreadyDecided(status=booking.get_status_display()))
 
 
+@BOTH
+def test_nobody_is_granted_a_day_shut_meanwhile(language: str, cast: Cast, space: Space, api: Callable[..., Any]) -> None:
+    make_policy(cast.city, confirm_mode="staff")
+    booking = book(cast["resident"], space, 9, 10)
+    HoursException.objects.create(center=cast.town, day=TOMORROW, reason="停电")
+    problem = assert_problem(api(cast["staff"], language).send(f"{BOOKINGS}{booking.reference}/approve/"), 409, "open_no_more")
+    with translation.override(language):
+        assert problem["detail"] == str(refused.OpenNoMore())
+
+
 @pytest.mark.parametrize(
     ("changes", "field_name"),
     [
@@ -180,6 +192,20 @@ def test_a_body_of_the_wrong_shape_names_the_field(
 ) -> None:
     body = assert_problem(api(resident).send(BOOKINGS, wish(space, **changes)), 400, "invalid")
     assert [error["field"] for error in body["errors"]] == [field_name] and not Booking.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "number", ["1e400", "-1e400", "5.9", "{pk}.5", "9" * 1500, '"{pk}.5"', '"1e400"', '"Infinity"', '""', "true", "[{pk}]", '{{"id": {pk}}}']
+)
+def test_what_is_no_number_of_a_space_books_none(number: str, space: Space, resident: User, api: Callable[..., Any]) -> None:
+    written = json.dumps(wish(space, space="here")).replace('"here"', number.format(pk=space.pk))
+    body = assert_problem(api(resident).send(BOOKINGS, written), 400, "invalid")
+    assert [error["field"] for error in body["errors"]] == ["space"] and not Booking.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "9" * 5000])
+def test_numbers_that_json_has_not_are_a_broken_body(number: str, space: Space, resident: User, api: Callable[..., Any]) -> None:
+    assert_problem(api(resident).send(BOOKINGS, json.dumps(wish(space, space="here")).replace('"here"', number)), 400, "parse_error")
 
 
 @BOTH
