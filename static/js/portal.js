@@ -41,5 +41,19 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// What htmx couldn't fetch is said aloud, in the words that the page brought along; the page itself stays as it is.
+const aloud = document.querySelector(".alert");
+if (aloud) {
+  const say = (words) => {
+    const line = document.createElement("p");
+    line.className = "flash error";
+    line.textContent = words;
+    aloud.replaceChildren(line);
+  };
+  document.addEventListener("htmx:responseError", (event) => say(aloud.dataset[event.detail.xhr.status] ?? aloud.dataset.failed));
+  document.addEventListener("htmx:sendError", () => say(aloud.dataset.unreachable));
+  document.addEventListener("htmx:beforeRequest", () => aloud.replaceChildren());
+}
+
 document.addEventListener("htmx:load", (event) => enhance(event.target));
 enhance(document);
