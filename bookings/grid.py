@@ -74,10 +74,10 @@ def _kind(column: Day, start: dt.datetime, end: dt.datetime, now: dt.datetime) -
     opens = [span for span in column.space_day.open_day.spans if span[0] < end and span[1] > start]
     if not opens:
         return "shut"
-    if max(b for _a, b in opens) <= now + STEP and start <= now:
+    if end <= now or (start <= now and max(b for _a, b in opens) <= now + STEP):
         return "past"
     if any(a < end and b > start for a, b in column.space_day.busy) or column.is_bookable:
-        return "past" if end <= now else "busy"
+        return "busy"
     return "early"
 
 

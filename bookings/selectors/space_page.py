@@ -16,6 +16,7 @@ from bookings.policies import Policy
 from bookings.slots import slot_moment, slot_query
 from bookings.standing import Standing
 from centers import hours
+from centers.spans import merge
 from common import clock
 from common.templatetags.times import clock as clock_words
 from common.templatetags.times import clock_span, date_words, day_name, duration
@@ -217,7 +218,8 @@ def table_row(column: grid.Day) -> dict[str, Any]:
     if space_day.open_day.is_shut:
         return {"day": day, "shut": space_day.open_day.reason or _("Closed")}
     midnight = clock.midnight(day + dt.timedelta(days=1))
-    taken = [(max(a, clock.midnight(day)), min(b, midnight)) for a, b in space_day.taken]
+    # Each cell of a hall that divides tells its own spans: together they are taken once.
+    taken = merge((max(a, clock.midnight(day)), min(b, midnight)) for a, b in space_day.taken)
     return {"day": day, "free": [clock_span(a, b) for a, b in column.free], "taken": [clock_span(a, b) for a, b in taken]}
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from bookings.models import Space
 from centers.models import Center, HoursException
-from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, slot
+from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, slot
 from tests.support.time import TestClock
 
 
@@ -144,3 +144,22 @@ def test_a_phone_begins_on_the_first_day_with_something_free(page: Any, village:
     asked = page().context["asked"]
     assert asked.day == dt.date(2026, 11, 26)
     assert page(day="2026-11-24").context["asked"].day == dt.date(2026, 11, 24)
+
+
+def test_what_is_over_is_past_before_it_is_too_soon(page: Any, city: Center) -> None:
+    """At 10:05, where two working days lie between asking and using: 8:00 and 9:00 were; 10:00 could never be asked for."""
+    make_policy(city, notice_workdays=2)
+    assert column(page(), dt.date(2026, 11, 24)) == ["past", "past", *["shut"] * 11]
+
+
+def test_the_table_says_once_when_a_divisible_hall_is_taken(
+    page: Any, client: Client, space: Space, village: Center, resident: User, neighbour: User
+) -> None:
+    other = make_space(village, "西厅")
+    hall = make_space(village, "多功能厅", cells=[*space.cells.all(), *other.cells.all()])
+    make_policy(village, turnaround_minutes=0)
+    book(resident, hall, 9, 11)
+    book(neighbour, space, 11, 12)
+    book(neighbour, other, 15, 16)
+    table = client.get(reverse("bookings:space_detail", args=[hall.pk])).context["table"]
+    assert [row["taken"] for row in table if row["day"] == TOMORROW] == [["9:00–12:00", "15:00–16:00"]]
