@@ -15,7 +15,8 @@ from tests.support.time import TestClock
 
 pytestmark = pytest.mark.django_db
 HOME = "http://testserver"
-QUEUE = "/work/bookings/?status=pending"
+LIST = reverse("bookings:decision_list")
+QUEUE = f"{LIST}?status=pending"
 RESIDENTS, STAFF, OWN = (reverse(name) for name in ("account_request_login_code", "account_login", "accounts:password"))
 APPROVE = reverse("bookings:booking_approve", args=["7K2M9QX4RT"])
 POSTED = [
@@ -35,7 +36,7 @@ def htmx(page: str = f"{HOME}{QUEUE}", **more: str) -> dict[str, str]:
 
 
 class TestHtmx:
-    @pytest.mark.parametrize(("method", "path"), [("get", "/work/bookings/?day=2026-11-28"), ("post", APPROVE), ("get", "/work/?center=1")])
+    @pytest.mark.parametrize(("method", "path"), [("get", f"{LIST}?day=2026-11-28"), ("post", APPROVE), ("get", "/work/?center=1")])
     def test_leaves_the_page_and_comes_back_to_it(self, method: str, path: str, client: Client) -> None:
         answer = getattr(client, method)(path, headers=htmx())
         assert (answer.status_code, answer.content) == (200, b"")
@@ -67,7 +68,7 @@ class TestHtmx:
         someone = make_staff("guanli")
         User.objects.filter(pk=someone.pk).update(must_set_password=True)
         client.force_login(someone)
-        assert client.get("/work/bookings/", headers=htmx()).headers["HX-Redirect"] == to(OWN, QUEUE)
+        assert client.get(LIST, headers=htmx()).headers["HX-Redirect"] == to(OWN, QUEUE)
         assert client.post(APPROVE, headers=htmx()).headers["HX-Redirect"] == to(OWN, QUEUE)
 
 

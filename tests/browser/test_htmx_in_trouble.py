@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from centers.choices import Role
@@ -13,7 +14,7 @@ from tests.factories.people import make_staff
 from tests.support.browser import Mode, Visitor
 from tests.support.server import PortalServer
 
-QUEUE, CENTER = "/work/bookings/", "330482002010"
+QUEUE, CENTER = reverse("bookings:decision_list"), "330482002010"
 EXPIRED, FAILED = "This page has expired", "Something failed on our side"
 
 
