@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import mask_phone
-from bookings.choices import AUTOMATIC, TONES, ConfirmMode, Equipment, Purpose, Status, Verb
+from bookings.choices import AUTOMATIC, LIVE, TONES, ConfirmMode, Equipment, Purpose, Status, Verb
 from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
 from bookings.references import new_reference
 from centers.choices import AreaKind
@@ -185,6 +185,11 @@ class Booking(models.Model):
     def is_over(self) -> bool:
         """Whether it was granted, and its time is past."""
         return self.status == Status.APPROVED and self.ends_at <= clock.now()
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it may yet be used and hasn't begun: as long as that is so it can be cancelled."""
+        return self.status in LIVE and self.starts_at > clock.now()
 
     @property
     def shown_status(self) -> Promise | str:

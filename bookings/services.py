@@ -9,7 +9,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from accounts.privacy import log_phone_view
 from bookings import exceptions as refused
 from bookings import messages, occupancy, permissions, policies, rules
-from bookings.choices import LIVE, Status, Verb
+from bookings.choices import Status, Verb
 from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent, Space
 from bookings.selectors.outside_hours import outside_hours
 from centers import hours
@@ -96,7 +96,7 @@ def cancel_booking(*, actor: Any, booking: Booking, reason: str = "") -> Booking
         booking = _locked(booking)
         if not permissions.can_cancel(actor, booking):
             raise refused.NotAllowed
-        if booking.status not in LIVE or booking.starts_at <= clock.now():
+        if not booking.is_to_come:
             raise refused.NotCancellable
         if booking.booker_id != actor.pk and not reason.strip():
             raise refused.ReasonMissing

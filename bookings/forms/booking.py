@@ -1,9 +1,12 @@
 """Forms of booking a space: the slot that travels in the address, and who uses it. Types and shape only; the rules are the service's."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Purpose
+from bookings.exceptions import ReasonMissing
 from bookings.services import Contact
 from bookings.slots import SLOT_FORMAT
 from common.reckoning import within_reckoning
@@ -45,6 +48,10 @@ class BookingForm(SlotForm):
 
 
 class ReasonForm(forms.Form):
-    """Why a booking is taken back. Asked of staff only; the service insists where it must."""
+    """Why a booking is taken back. Staff must say; a booker isn't asked."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=200, error_messages={"required": ReasonMissing.message})
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not is_own

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from bookings import permissions
 from bookings.alternatives import Alternative, alternatives_for
-from bookings.choices import LIVE, Purpose, Status
+from bookings.choices import Purpose, Status
 from bookings.exceptions import BookingError, OverQuota, SlotTaken
 from bookings.models import Booking, BookingContact, Space
 from bookings.policies import policy_of
@@ -89,7 +89,7 @@ def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, An
         "is_new": is_new and is_own,
         "tone": booking.tone,
         "is_outside_hours": bool(outside_hours([booking])),
-        "can_cancel": may_act and booking.status in LIVE and booking.starts_at > now,
+        "can_cancel": may_act and booking.is_to_come,
         "is_cancelled_in_time": booking.cancel_by > now,
         "can_release": may_act and booking.status == Status.APPROVED and booking.starts_at < now < booking.ends_at,
         "can_decide": not is_own and may_act and booking.status == Status.PENDING and booking.starts_at > now,

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from bookings.choices import LIVE
 from bookings.models import Booking
 from centers import hours
 from common import clock
@@ -26,9 +25,7 @@ def outside_hours(bookings: Iterable[Booking]) -> set[int]:
 
     Two queries; none if all are past.
     """
-    now = clock.now()
-    live = [one for one in bookings if one.status in LIVE and one.starts_at > now]
-    return set(_days_outside(_Use(one.pk, one.space.center_id, one.starts_at, one.ends_at) for one in live))
+    return set(_days_outside(_Use(one.pk, one.space.center_id, one.starts_at, one.ends_at) for one in bookings if one.is_to_come))
 
 
 def days_outside_hours(bookings: Any) -> dict[int, dt.date]:

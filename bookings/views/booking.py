@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.next_page import next_of
 from bookings import services
-from bookings.exceptions import BookingError
+from bookings.exceptions import BookingError, NotCancellable
 from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
 from bookings.models import Booking, Space
 from bookings.selectors import booking_pages
@@ -115,18 +115,20 @@ def visible_booking(request: HttpRequest, reference: str) -> Booking:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask once (GET), then cancel (POST); back to the page it was asked on, if that says so, else to the booking."""
+    """Ask once (GET), while it can be cancelled, then do it (POST); back to the page it was asked on, if that is said, or to the booking."""
     booking = visible_booking(request, reference)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    is_own = booking.booker_id == request.user.pk
+    form = ReasonForm(request.POST if request.method == "POST" else None, is_own=is_own)
     if request.method == "POST" and form.is_valid():
         try:
             services.cancel_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
         except BookingError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
+            booking.refresh_from_db(fields=["status", "starts_at"])
         else:
             messages.success(request, _("Cancelled. The time is free for others now."))
             return redirect(next_of(request) or booking)
-    context = {"booking": booking, "form": form, "is_own": booking.booker_id == request.user.pk, "next": next_of(request)}
+    context = {"booking": booking, "form": form, "is_own": is_own, "next": next_of(request), "too_late": NotCancellable.message}
     return render(request, "bookings/booking_cancel.html", context)
 
 

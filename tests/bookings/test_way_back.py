@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.choices import Status
+from bookings.exceptions import NotCancellable, ReasonMissing
 from bookings.models import Booking
+from bookings.services import cancel_booking
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -71,3 +73,33 @@ def test_a_request_is_answered_not_cancelled(cast: Cast, staff: Client) -> None:
     page = staff.get(waiting.get_absolute_url()).content.decode()
     assert reverse("bookings:booking_reject", args=[waiting.reference]) in page
     assert reverse("bookings:booking_cancel", args=[waiting.reference]) not in page
+
+
+def test_staff_are_asked_why_and_bookers_arent(staff: Client, coming: Booking) -> None:
+    url = reverse("bookings:booking_cancel", args=[coming.reference])
+    asked = staff.get(url)
+    assert asked.context["form"]["reason"].field.required
+    assert "（选填）" not in asked.content.decode()
+    refused = staff.post(url, {"reason": " "})
+    assert str(ReasonMissing()) in refused.content.decode()
+
+    booker = Client()
+    booker.force_login(coming.booker)
+    assert 'name="reason"' not in booker.get(url).content.decode()
+    assert booker.post(url).status_code == 302
+    coming.refresh_from_db()
+    assert coming.status == Status.CANCELLED
+
+
+@pytest.mark.parametrize("is_past", [False, True])
+def test_nobody_is_asked_about_what_cant_be_cancelled_any_more(staff: Client, coming: Booking, clock: TestClock, is_past: bool) -> None:
+    if is_past:
+        clock.move_to(coming.ends_at)
+    else:
+        cancel_booking(actor=coming.booker, booking=coming)
+    url = reverse("bookings:booking_cancel", args=[coming.reference])
+    for response in (staff.get(url, {"next": WORKBENCH}), staff.post(url, {"next": WORKBENCH, "reason": "停电"})):
+        page = response.content.decode()
+        assert page.count(str(NotCancellable())) == 1
+        assert f'href="{WORKBENCH}"' in page
+        assert 'name="reason"' not in page
