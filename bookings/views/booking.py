@@ -115,7 +115,7 @@ def visible_booking(request: HttpRequest, reference: str) -> Booking:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask once (GET), while it can be cancelled, then do it (POST); back to the page it was asked on, if that is said, or to the booking."""
+    """Ask once (GET), while it can be cancelled, then do it (POST); back to the page it was asked on, if said, or to the booking."""
     booking = visible_booking(request, reference)
     is_own = booking.booker_id == request.user.pk
     form = ReasonForm(request.POST if request.method == "POST" else None, is_own=is_own)

@@ -10,7 +10,6 @@ from centers.models import Center
 from common import clock
 
 REQUESTS_SHOWN = 10
-PARTS_SHOWN = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +34,7 @@ def workbench_page(user: Any, reach: Reach) -> dict[str, Any]:
         "day": clock.today(),
         "waiting": workbench.waiting_count(user),
         "requests": workbench.cards(workbench.to_decide(user)[:REQUESTS_SHOWN]),
-        "parts": waiting.by_part(reach.chosen)[:PARTS_SHOWN] if reach.is_wide else [],
+        "parts": waiting.by_part(reach.chosen) if reach.is_wide else [],
         "today": today_at(reach.chosen),
         "can_manage": can_manage_spaces(user, reach.chosen),
     }

@@ -1,6 +1,7 @@
 """Where requests wait: the parts below a center, those with most due today first."""
 
 import datetime as dt
+import html
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from bookings.choices import ConfirmMode
 from bookings.selectors.waiting import by_part
+from centers.models import Center
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -31,9 +33,38 @@ def test_requests_are_counted_where_they_wait_with_all_below(cast: Cast) -> None
     other, own = by_part(cast.city)
     assert (other.center, other.waiting, other.due_today) == (cast.other_town, 1, 1)
     assert (own.center, own.waiting, own.due_today) == (cast.town, 2, 0)
-    [village] = by_part(cast.town)
-    assert (village.center, village.waiting) == (cast.center, 1)
+    itself, village = by_part(cast.town)
+    assert (itself.center, itself.waiting, itself.alone) == (cast.town, 1, True)
+    assert (village.center, village.waiting, village.alone) == (cast.center, 1, False)
     assert by_part(cast.center) == []
+
+
+def test_the_rows_add_up_to_all_that_waits_below_and_each_leads_to_just_its_own(cast: Cast) -> None:
+    places = [cast.city, cast.town, cast.town, cast.center, cast.sibling, cast.other_town]
+    for number, place in enumerate(places):
+        book(make_booker(40 + number), make_space(place, f"活动室{number}"), 9, 10)
+    client = Client()
+    client.force_login(cast["city_admin"])
+    for chosen, total in ((cast.city, 6), (cast.town, 4)):
+        page = client.get(reverse("pages:workbench"), {"center": chosen.code})
+        assert sum(part.waiting for part in page.context["parts"]) == total
+        for part in page.context["parts"]:
+            only = "&amp;only=on" if part.alone else ""
+            address = f"{reverse('bookings:decision_list')}?status=pending&amp;center={part.center.code}{only}"
+            assert f'"{address}"' in page.content.decode()
+            queue = client.get(html.unescape(address))
+            assert len(queue.context["cards"]) == part.waiting
+
+
+def test_a_town_of_many_villages_folds_the_rest_and_drops_none(cast: Cast) -> None:
+    villages = list(Center.objects.under([cast.town.pk], TODAY).exclude(pk=cast.town.pk)[:14])
+    for number, village in enumerate(villages):
+        book(make_booker(60 + number), make_space(village, f"活动室{number}"), 9, 10)
+    client = Client()
+    client.force_login(cast["town_admin"])
+    page = client.get(reverse("pages:workbench")).content.decode()
+    assert len(villages) > 12
+    assert all(f"status=pending&amp;center={village.code}" in page for village in villages)
 
 
 def test_what_is_decided_or_past_waits_no_more(cast: Cast, clock: TestClock) -> None:
