@@ -16,7 +16,8 @@ from bookings.places import Places
 from bookings.policies import Policy
 from bookings.ribbons import axis_of, ribbon
 from bookings.rooms import Room
-from bookings.search import Candidate, Conditions, Filters, Findings, Reason, find, known_rooms
+from bookings.search import Candidate, Conditions, Filters, Findings, find, known_rooms
+from bookings.selectors.left_out import advice, reasons
 from bookings.slots import slot_query
 from centers.choices import AreaKind
 from common.templatetags.times import span_words
@@ -53,7 +54,7 @@ def search_page(conditions: Conditions, places: Places, user: Any, page: str | N
     alternatives, and known to the person; besides those of the standing.
     """
     findings = find(conditions, places.standing)
-    free = findings.free
+    free, alternatives = findings.free, alternatives_to(findings)
     shown: Page[Any] = Paginator(free, PAGE_SIZE).get_page(page)
     shown.object_list = _results(list(shown.object_list), findings, places, user)
     return {
@@ -64,9 +65,10 @@ def search_page(conditions: Conditions, places: Places, user: Any, page: str | N
         "is_filtered": conditions.filters != Filters(),
         "unfiltered": len(findings.unfiltered),
         "left_out": sum(findings.left_out.values()),
-        "reasons": _reasons(findings.left_out),
+        "reasons": reasons(findings.left_out),
         "slot_query": slot_query(conditions.start, conditions.end, conditions.people),
-        "alternatives": alternatives_to(findings),
+        "alternatives": alternatives,
+        "advice": advice(findings.left_out, has_alternatives=bool(alternatives)),
         "year_unpublished": findings.year_unpublished,
     }
 
@@ -135,21 +137,3 @@ def _counts(findings: Findings, name: str) -> Counter[str]:
             values = {"confirm": [one.policy.confirm_mode], "equipment": one.room.equipment, "area": [one.room.area]}[name]
             counts.update(values)
     return counts
-
-
-def _reasons(left_out: Counter[Reason]) -> list[str]:
-    """The numbers of rooms left out, each with its reason, the commonest first."""
-    return [_counted(reason, count) for reason, count in sorted(left_out.items(), key=lambda item: -item[1])]
-
-
-def _counted(reason: Reason, n: int) -> str:
-    words = {
-        Reason.TOO_SMALL: ngettext("{n} is too small", "{n} are too small", n),
-        Reason.TOO_FAR_AHEAD: ngettext("{n} can't be booked so far ahead", "{n} can't be booked so far ahead", n),
-        Reason.TOO_LONG: ngettext("{n} can't be used for so long", "{n} can't be used for so long", n),
-        Reason.TOO_SOON: ngettext("{n} must be booked earlier", "{n} must be booked earlier", n),
-        Reason.SHUT: ngettext("{n} is at a center that is closed then", "{n} are at centers that are closed then", n),
-        Reason.MAINTENANCE: ngettext("{n} is under maintenance", "{n} are under maintenance", n),
-        Reason.TAKEN: ngettext("{n} is already booked", "{n} are already booked", n),
-    }
-    return words[reason].format(n=n)

@@ -1,5 +1,6 @@
 """The page of a search: defaults, errors in words, fragments, filters, pages, limits."""
 
+import html
 import secrets
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from bookings.choices import Equipment
-from bookings.models import Space
+from bookings.models import BookingPolicy, Space
 from centers.models import Center
 from tests.factories.bookings import book, make_policy, make_space
 from tests.support.queries import assert_constant_queries
@@ -101,6 +102,35 @@ def test_nothing_free_says_why_and_what_else(client: Client, space: Space, resid
     assert response.context["title"] == "Tomorrow 9:00–11:00: no room free"
     assert "1 is already booked" in page
     assert len(response.context["alternatives"]) == 3
+
+
+def test_advice_is_only_what_can_help(client: Client, space: Space, resident: User, city: Center) -> None:
+    def advice(**asked: str) -> str:
+        response = search(client, **asked)
+        page = html.unescape(response.content.decode())
+        assert response.context["advice"] in page
+        assert "1 room doesn't fit:" in page
+        assert "other room" not in page
+        return str(response.context["advice"]).removeprefix("All centers were searched. Try ").removesuffix(", or one of the ways below.")
+
+    make_policy(city, longest_minutes=120, notice_workdays=0)
+    assert advice(people="31") == "fewer people or two rooms."
+    assert advice(day="2027-03-01") == "a nearer day."
+    assert advice(start="09:00", end="13:00") == "a shorter time."
+    assert advice(start="06:00", end="07:00") == "another time"
+    book(resident, space, 9, 11)
+    assert advice() == "another time"
+    BookingPolicy.objects.update(notice_workdays=2)
+    assert advice().rstrip(".") == "a later day"
+
+
+def test_the_two_ways_for_most_rooms_are_named_and_none_without_rooms(client: Client, village: Center, city: Center) -> None:
+    assert search(client).context["advice"] == "All centers were searched."
+    for number, capacity in enumerate((5, 5, 30)):
+        make_space(village, f"房间{number}", capacity=capacity)
+    make_policy(city, longest_minutes=60)
+    ways = "Try fewer people or two rooms, or a shorter time"
+    assert ways in search(client).context["advice"]
 
 
 def test_nothing_passes_the_filters(client: Client, space: Space) -> None:
