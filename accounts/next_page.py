@@ -5,7 +5,8 @@ It always is a page: an address that only takes what a form sends would show not
 
 from urllib.parse import unquote, urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -41,7 +42,7 @@ def page_of(request: HttpRequest) -> str:
     if is_asked_for and is_page(own):
         return own
     came_from = (_path_at_home(request, request.headers.get(header, "")) for header in ("HX-Current-URL", "Referer"))
-    return next((url for url in (*came_from, own) if url and is_page(url)), "") or next_of(request)
+    return next((url for url in (*came_from, own) if url and is_page(url)), "") or _next_if_readable(request)
 
 
 def is_page(url: str) -> bool:
@@ -65,6 +66,14 @@ def keep_next(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if urlsplit(location).path in {reverse(name) for name in SIGN_IN_PAGES}:
         response.headers["Location"] = with_next(location, next_of(request))
     return response
+
+
+def _next_if_readable(request: HttpRequest) -> str:
+    """What is sent may be what nobody can read; the page that says so asks too."""
+    try:
+        return next_of(request)
+    except (BadRequest, SuspiciousOperation, UnreadablePostError):
+        return ""
 
 
 def _path_at_home(request: HttpRequest, url: str) -> str:
