@@ -47,6 +47,7 @@ if (aloud) {
   const say = (words) => {
     const line = document.createElement("p");
     line.className = "flash error";
+    line.setAttribute("role", "alert");
     line.textContent = words;
     aloud.replaceChildren(line);
   };
