@@ -128,11 +128,16 @@ def test_booker_and_staff_read_on_the_booking_that_the_center_is_shut_then(cast:
     def page(role: str) -> str:
         return client_of(cast, role).get(asked.get_absolute_url()).content.decode()
 
+    approve = reverse("bookings:booking_approve", args=[asked.reference])
     assert "shut at this time" not in page("resident") + page("staff")
+    assert approve in page("staff")
     shut(cast)
     assert "Please choose another time." in page("resident")
+    assert "kept for you" not in page("resident")
     assert "Reject or cancel it, saying why" in page("staff")
-    assert "Center shut then" in client_of(cast, "staff").get(reverse("bookings:decision_list")).content.decode()
+    queue = client_of(cast, "staff").get(reverse("bookings:decision_list")).content.decode()
+    assert "Center shut then" in queue
+    assert approve not in page("staff") + queue, "nobody is led to a press that would be refused"
     clock.move_to(asked.ends_at)
     assert "shut at this time" not in page("resident") + page("staff")
 

@@ -135,7 +135,10 @@ PLACES = (
         for which in ("approved", "pending", "rejected", "cancelled", "expired", "released", "long")
     ),
     of_booking("bookings:booking_detail", "today", who="staff"),
+    of_booking("bookings:booking_detail", "shut"),
+    of_booking("bookings:booking_detail", "shut", who="staff"),
     of_booking("bookings:booking_cancel", "approved"),
+    of_booking("bookings:booking_cancel", "cancelled"),
     of_booking("bookings:booking_cancel", "pending", who="staff", then=send),
     page("notifications:message_list", who="resident"),
     page("notifications:message_list", "empty", who="manager"),

@@ -114,6 +114,8 @@ def _make_bookings(cast: Cast, space: Space, long_room: Space) -> dict[str, Book
     made["cancelled"] = services.cancel_booking(actor=cast["resident"], booking=book("resident", space, 3, 16))
     made["long"] = book("resident", long_room, 4, 9)
     made["pending"] = book("resident", space, 4, 14)
+    made["shut"] = book("resident", space, 5, 14)
+    add_exception(actor=cast["manager"], center=cast.center, day=today + 5 * DAY, times=[], reason="停电检修")
     for number in range(WAITING):
         book("stranger", space, 7 + number // 5, 8 + 2 * (number % 5))
     return made
