@@ -181,6 +181,8 @@ def test_nobody_is_granted_a_day_shut_meanwhile(language: str, cast: Cast, space
         ({"purpose": "wedding"}, "purpose"),
         ({"contact": {"name": ""}}, "contact.name"),
         ({"contact": {"name": "\0"}}, "contact.name"),
+        ({"contact": {"name": "\u200b"}}, "contact.name"),
+        ({"contact": {"name": "\u202e\u3164"}}, "contact.name"),
         ({"contact": {"name": "x" * 41}}, "contact.name"),
         ({"contact": {"name": "演示居民01", "phone": "12"}}, "contact.phone"),
         ({"contact": None}, "contact"),
@@ -195,7 +197,8 @@ def test_a_body_of_the_wrong_shape_names_the_field(
 
 
 @pytest.mark.parametrize(
-    "number", ["1e400", "-1e400", "5.9", "{pk}.5", "9" * 1500, '"{pk}.5"', '"1e400"', '"Infinity"', '""', "true", "[{pk}]", '{{"id": {pk}}}']
+    "number",
+    ["1e400", "-1e400", "5.9", "{pk}.5", "9" * 1500, '"{pk}.5"', '"1e400"', '"Infinity"', '""', "true", "[{pk}]", '{{"id": {pk}}}'],
 )
 def test_what_is_no_number_of_a_space_books_none(number: str, space: Space, resident: User, api: Callable[..., Any]) -> None:
     written = json.dumps(wish(space, space="here")).replace('"here"', number.format(pk=space.pk))
