@@ -4,7 +4,9 @@ import re
 
 from django.utils.translation import get_language
 
-IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+# Chinese characters for a class of a pattern, rare ones (𠮷) too.
+HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+IDEOGRAPH = re.compile(f"[{HAN}]")
 
 
 def in_page_language(chinese: str, english: str) -> str:

@@ -9,6 +9,7 @@ from bookings.choices import Equipment
 from bookings.models import Space
 from centers.choices import AreaKind
 from centers.models import Center
+from common.fields import EnglishNameField, TextField
 from common.templatetags.pieces import zh
 from common.widgets import Stepper
 
@@ -16,8 +17,8 @@ from common.widgets import Stepper
 class SpaceForm(forms.Form):
     """A room as it is known to residents."""
 
-    name = forms.CharField(label=_("Name"), max_length=40, help_text=_("As on its door."))
-    name_en = forms.CharField(
+    name = TextField(label=_("Name"), max_length=40, help_text=_("As on its door."))
+    name_en = EnglishNameField(
         label=_("English name"),
         max_length=80,
         required=False,
@@ -29,7 +30,7 @@ class SpaceForm(forms.Form):
     equipment = forms.MultipleChoiceField(
         label=_("Equipment"), choices=Equipment.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    description = forms.CharField(label=_("Description"), max_length=200, required=False)
+    description = TextField(label=_("Description"), max_length=200, required=False)
     is_active = forms.BooleanField(
         label=_("Can be booked"), required=False, initial=True, help_text=_("Take it off, and residents no longer see the room.")
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from centers.forms.hours import STRETCHES, TimeField, read_stretches
 from centers.opening import TimeSpan
 from common import clock
+from common.fields import TextField
 from common.reckoning import within_reckoning
 
 
@@ -27,7 +28,7 @@ class ExceptionForm(forms.Form):
         for number in STRETCHES:
             self.fields[f"on_opens_{number}"] = TimeField(str(_("Opens (%(number)s)") % {"number": number}))
             self.fields[f"on_closes_{number}"] = TimeField(str(_("Closes (%(number)s)") % {"number": number}), is_end=True)
-        self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=80, required=False, widget=forms.TextInput())
+        self.fields["reason"] = TextField(label=_("Reason"), max_length=80, required=False, widget=forms.TextInput())
         self.times: list[TimeSpan] = []
 
     def stretches(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

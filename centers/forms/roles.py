@@ -10,10 +10,11 @@ from accounts.forms import PASSWORD_RULES
 from accounts.models import User
 from centers.choices import Role
 from centers.forms.exceptions import day_field
+from common.fields import TextField
 
 
-def _text(label: Any, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.TextInput(attrs={"autocomplete": "off"}), **more)
+def _text(label: Any, **more: Any) -> TextField:
+    return TextField(label=label, widget=forms.TextInput(attrs={"autocomplete": "off"}), **more)
 
 
 class _RoleForm(forms.Form):
@@ -42,7 +43,7 @@ class GrantForm(_RoleForm):
 
     def clean_user(self) -> User:
         """Staff sign in by user name; residents have none they know, and aren't found here."""
-        user = User.objects.filter(username__iexact=self.cleaned_data["user"].strip(), is_active=True, phone__isnull=True).first()
+        user = User.objects.filter(username__iexact=self.cleaned_data["user"], is_active=True, phone__isnull=True).first()
         if user is None:
             raise forms.ValidationError(_("There is no staff account with this user name."))
         return user

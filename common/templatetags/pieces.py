@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from common.bilingual import holds_chinese
+from common.bilingual import HAN, holds_chinese
 from common.covers import Kind, cover_svg
 from common.icons import drawing
 
@@ -24,7 +24,7 @@ UNBROKEN = "Party-Mass"
 # More characters than these may not fit on a line of a phone in large type.
 LONGEST_UNBROKEN = 11
 # Chinese from its first character to its last, with the punctuation and digits between.
-CHINESE = re.compile("([\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef0-9]*[\u3400-\u9fff\u3000-\u303f\uff00-\uffef])?)")
+CHINESE = re.compile(f"([{HAN}](?:[\u3000-\u9fff\uff00-\uffef0-9{HAN}]*[{HAN}\u3000-\u303f\uff00-\uffef])?)")
 
 
 @register.simple_tag

@@ -199,3 +199,14 @@ def test_the_list_is_said_in_chinese_too(cast: Cast, manager: Client) -> None:
     page = manager.get(reverse("bookings:space_list_manage", args=[cast.center.code])).content.decode()
     assert '<html lang="zh-Hans"' in page
     assert "长" * 40 in page
+
+
+@pytest.mark.parametrize(("field", "typed"), [("name", "\u200b"), ("name", "\u202e\u3164"), ("name_en", "Room 二"), ("name_en", "301")])
+def test_a_room_has_names_that_can_be_read(cast: Cast, manager: Client, field: str, typed: str) -> None:
+    assert manager.post(create_url(cast), {**ROOM, field: typed}).status_code == 400
+    assert not Space.objects.exists()
+
+
+def test_what_nobody_sees_is_left_out_of_a_name(cast: Cast, manager: Client) -> None:
+    manager.post(create_url(cast), {**ROOM, "name": "𠮷\u202e活动室\u200b", "name_en": "Ｒｏｏｍ 1"})
+    assert Space.objects.values_list("name", "name_en").get() == ("𠮷活动室", "Room 1")
