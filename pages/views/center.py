@@ -1,5 +1,6 @@
 """A center: its public page, and the page it is set up from."""
 
+import copy
 from typing import Any
 
 from django.contrib import messages
@@ -38,7 +39,8 @@ def visible_centers(user: Any) -> Any:
 def center_manage(request: HttpRequest, code: str) -> HttpResponse:
     """What is set up at a center and what isn't yet; its phone and address."""
     center = managed_center(request.user, code)
-    form = CenterFactsForm(request.POST if request.method == "POST" else None, instance=center)
+    # A form writes what was typed into its instance, right or wrong; the page tells of the center as it is.
+    form = CenterFactsForm(request.POST if request.method == "POST" else None, instance=copy.copy(center))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Phone, address and English name are saved."))

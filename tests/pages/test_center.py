@@ -160,6 +160,16 @@ def test_managers_enter_phone_and_address_and_nothing_else(cast: Cast) -> None:
     assert Center.objects.get(pk=cast.center.pk).phone == "0573-85000000"
 
 
+def test_what_is_typed_wrong_is_not_the_centers_name(cast: Cast) -> None:
+    url = reverse("pages:center_manage", args=[cast.center.code])
+    client = client_of(cast, "manager")
+    for typed in ({"phone": "call me", "name_en": "Nobody's Palace"}, {"name_en": "Nobody's 宫"}):
+        refused = client.post(url, typed)
+        assert refused.status_code == 400
+        assert refused.context["center"].name_en == cast.center.name_en
+        assert refused.content.decode().count("Nobody&#x27;s") == 1, "in the field alone"
+
+
 @pytest.mark.parametrize(("role", "status"), [("staff", 403), ("sibling_manager", 404), ("resident", 404)])
 def test_others_enter_nothing(cast: Cast, role: str, status: int) -> None:
     response = client_of(cast, role).post(reverse("pages:center_manage", args=[cast.center.code]), {"phone": "110"})
