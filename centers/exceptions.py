@@ -89,6 +89,15 @@ class RoleExists(CenterError):
 class RoleDatesWrong(CenterError):
     code = "role_dates_wrong"
     message = _("The last day must not be before the first.")
+    field = "last"
+
+
+class RoleOver(CenterError):
+    """It would be granted, and appear nowhere."""
+
+    code = "role_over"
+    message = _("This role would be over already. Choose today or a later day as its last, or leave the last day blank.")
+    field = "last"
 
 
 class PasswordOfOneself(CenterError):

@@ -5,7 +5,7 @@ import datetime as dt
 from typing import Any
 
 from centers import permissions
-from centers.choices import Role
+from centers.choices import MANAGING, Role
 from centers.models import Center, CenterAncestor, CenterRole, WeeklyHours
 from common import clock
 
@@ -48,3 +48,19 @@ def held_roles(actor: Any, center: Center) -> list[HeldRole]:
         )
         for row in rows
     ]
+
+
+def is_last_managing(role: CenterRole, day: dt.date) -> bool:
+    """Whether nobody manages the center itself from `day` on, if this role doesn't. One query; none for a role that doesn't manage."""
+    if role.role not in MANAGING:
+        return False
+    return not CenterRole.objects.not_over(day).filter(center=role.center_id, role__in=MANAGING).exclude(pk=role.pk).exists()
+
+
+def manages_by_this_alone(role: CenterRole) -> bool:
+    """Whether its holder, without this role, couldn't set up the center any more today. One query; none for one that doesn't manage."""
+    if role.role not in MANAGING:
+        return False
+    above = CenterAncestor.objects.on(clock.today()).filter(center=role.center_id).values("ancestor")
+    others = CenterRole.objects.on(clock.today()).filter(user=role.user_id, role__in=MANAGING, center__in=above)
+    return not others.exclude(pk=role.pk).exists()

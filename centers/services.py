@@ -59,11 +59,13 @@ def remove_exception(*, actor: Any, center: Center, day: dt.date) -> int:
 def grant_role(*, actor: Any, user: Any, center: Center, role: Role, first: dt.date, last: dt.date | None = None) -> CenterRole:
     """Give `user` a role at `center` and all below, from `first` to `last` (included; None: until ended).
 
-    Raises NotAllowed, RoleAboveOwn, RoleDatesWrong or RoleExists.
+    Raises NotAllowed, RoleAboveOwn, RoleDatesWrong, RoleOver or RoleExists.
     """
     _may_grant(actor, center, role)
     if last is not None and last < first:
         raise refused.RoleDatesWrong
+    if last is not None and last < clock.today():
+        raise refused.RoleOver
     try:
         with transaction.atomic():
             # Two who grant the same at once queue here; on the exclusion constraint they would wait for each other.

@@ -78,3 +78,7 @@ class NewPasswordForm(forms.Form):
 
 class EndForm(forms.Form):
     last = day_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last"].label = _("Last day")

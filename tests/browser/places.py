@@ -18,7 +18,6 @@ NOT_PAGES = frozenset(
         "bookings:booking_approve",
         "bookings:booking_phone",
         "centers:exception_remove",
-        "centers:role_end",
         "pages:healthz",
         "pages:arrival",
     }
@@ -80,6 +79,11 @@ def send(visitor: Visitor) -> None:
     """Send the page's form as it is: empty, so it comes back with what is wrong."""
     with visitor.page.expect_navigation():
         visitor.page.locator("main form[method=post] button.go").first.click()
+
+
+def send_no_day(visitor: Visitor) -> None:
+    visitor.page.locator("main [name=last]").fill("")
+    send(visitor)
 
 
 def open_all(visitor: Visitor) -> None:
@@ -192,6 +196,9 @@ PLACES = (
     of_center("centers:exception_list", "form errors", who="manager", then=send),
     of_center("centers:role_list", who="manager"),
     of_center("centers:role_list", "form errors", who="manager", then=send),
+    of_post("centers:role_end", role="staff", who="manager"),
+    of_post("centers:role_end", "of oneself", role="manager", who="manager"),
+    of_post("centers:role_end", "form errors", role="manager", who="manager", then=send_no_day),
     of_post("centers:staff_password", role="staff", who="manager"),
     of_post("centers:staff_password", "form errors", role="staff", who="manager", then=send),
     of_post("centers:staff_password", "of oneself", role="manager", who="manager", status=403),

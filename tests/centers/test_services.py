@@ -135,6 +135,13 @@ class TestRoles:
         with pytest.raises(refused.RoleDatesWrong):
             services.grant_role(actor=manager, user=manager, center=pinghu["当湖街道"], role=Role.STAFF, first=DAY, last=DAY - ONE)
 
+    def test_a_role_that_is_over_already(self, pinghu: dict[str, Any], manager: Any) -> None:
+        days = {"first": dt.date(2020, 1, 1), "last": clock.today() - ONE}
+        with pytest.raises(refused.RoleOver):
+            services.grant_role(actor=manager, user=manager, center=pinghu["当湖街道"], role=Role.STAFF, **days)
+        days["last"] = clock.today()
+        assert services.grant_role(actor=manager, user=manager, center=pinghu["当湖街道"], role=Role.STAFF, **days)
+
     def test_a_new_account_has_its_role_or_is_not_made(self, pinghu: dict[str, Any], manager: Any) -> None:
         account = {"username": "newcomer", "name": "演示职员09", "password": "a-long-first-one", "first": clock.today()}
         with pytest.raises(refused.RoleAboveOwn):

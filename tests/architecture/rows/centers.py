@@ -27,6 +27,7 @@ ROWS = (
     Row("centers:exception_list", **management(**MANAGERS_ONLY), target=center),
     Row("centers:exception_remove", **management(302, **MANAGERS_ONLY), target=center, method="post", data={"day": "2026-12-01"}),
     Row("centers:role_list", **management(**MANAGERS_ONLY), target=center),
+    Row("centers:role_end", **management(**MANAGERS_ONLY), target=role),
     Row("centers:role_end", **management(302, **MANAGERS_ONLY), target=role, method="post", data={"last": LAST}),
     Row("centers:staff_password", **management(**MANAGERS_ONLY), target=role),
     Row("centers:staff_password", **management(302, **MANAGERS_ONLY), target=role, method="post", data={"password": "lake-and-bridge-7"}),
