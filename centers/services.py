@@ -16,6 +16,7 @@ from centers.choices import DayKind, Role
 from centers.models import Center, CenterRole, HoursException, WeeklyHours
 from centers.opening import TimeSpan, span_on
 from common import clock
+from common.templatetags.times import date_words
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -40,7 +41,7 @@ def set_weekly_hours(*, actor: Any, center: Center, week: Mapping[DayKind, Seque
 def add_exception(*, actor: Any, center: Center, day: dt.date, times: Sequence[TimeSpan], reason: str = "") -> None:
     """Other hours for `center` on one date, or none at all: shut. Raises NotAllowed, ExceptionExists, SpanBackwards or SpansOverlap."""
     _may_manage(actor, center)
-    _check_spans(times, day)
+    _check_spans(times, date_words(day))
     _queue_for(center)
     if center.hours_exceptions.filter(day=day).exists():
         raise refused.ExceptionExists
@@ -141,7 +142,7 @@ def _may_grant(actor: Any, center: Center, role: Role) -> None:
 
 
 def _check_spans(times: Sequence[TimeSpan], day: Any) -> None:
-    """Each closes after it opens, and no two share a moment; those that touch are fine."""
+    """Each closes after it opens, and no two share a moment; those that touch are fine. `day`: in words, for who is refused."""
     # Of whatever day: they are only compared with each other.
     spans = sorted(span_on(clock.today(), one) for one in times)
     if any(closes <= opens for opens, closes in spans):

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
 
 from common import clock
 
@@ -15,4 +16,6 @@ def within_reckoning(moment: dt.date) -> None:
     """Validator of fields of forms and serializers, for dates and aware moments. Raises ValidationError (`out_of_range`)."""
     first, after_last = (clock.midnight(FIRST), clock.midnight(AFTER_LAST)) if isinstance(moment, dt.datetime) else (FIRST, AFTER_LAST)
     if not first <= moment < after_last:
-        raise ValidationError(_("Give a moment of this century."), code="out_of_range")
+        # As dates are said with their year; the message id is Django's date format.
+        bounds = {"first": date_format(FIRST, _("j M Y")), "last": date_format(AFTER_LAST - dt.timedelta(days=1), _("j M Y"))}
+        raise ValidationError(_("Choose a day from %(first)s to %(last)s."), code="out_of_range", params=bounds)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from centers import access, hours, services
 from centers import exceptions as refused
@@ -149,3 +150,13 @@ class TestRoles:
         role = services.add_staff(actor=manager, center=pinghu["当湖街道"], role=Role.STAFF, **account)
         assert role.user.check_password("a-long-first-one")
         assert CenterRole.objects.filter(user__username="newcomer").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("times", "words"), [([(NOON, NINE)], "On Tue 1 Dec closing"), ([(NINE, FIVE), (NOON, FIVE)], "times of Tue 1 Dec overlap")]
+)
+def test_impossible_times_of_a_date_are_told_as_dates_are_said(pinghu: dict[str, Any], manager: Any, times: Any, words: str) -> None:
+    with translation.override("en"), pytest.raises(refused.CenterError) as error:
+        services.add_exception(actor=manager, center=pinghu["当湖街道"], day=DAY, times=times)
+    with translation.override("en"):
+        assert words in str(error.value)
