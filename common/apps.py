@@ -1,9 +1,18 @@
+from typing import Any
+
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
 class CommonConfig(AppConfig):
     name = "common"
+
+    def __init__(self, app_name: str, app_module: Any) -> None:
+        """Runs before the models and the `ready` of any app, which may define forms."""
+        from common import default_words
+
+        super().__init__(app_name, app_module)
+        default_words.speak()
 
     def ready(self) -> None:
         from common.append_only import grant_after_migrate
