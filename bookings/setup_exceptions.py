@@ -18,6 +18,15 @@ class NameTaken(SetupError):
     field = "name"
 
 
+class EnglishNameTaken(SetupError):
+    """English pages would show two rooms that can't be told apart."""
+
+    code = "english_name_taken"
+    message = _("This center has a room of that English name already.")
+    status = 409
+    field = "name_en"
+
+
 class TooFewParts(SetupError):
     code = "too_few_parts"
     message = _("A hall is made of two rooms or more.")

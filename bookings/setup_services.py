@@ -42,7 +42,7 @@ def add_space(
 ) -> Space:
     """Add a room to `center`: an atom of its own, or with `parts` the hall those rooms make together (it and they exclude each other).
 
-    Raises NotAllowed, NameTaken, TooFewParts, PartsElsewhere, SameRoom, or ValidationError for a value out of range.
+    Raises NotAllowed, NameTaken, EnglishNameTaken, TooFewParts, PartsElsewhere, SameRoom, or ValidationError for a value out of range.
     """
     _must_manage(actor, center)
     space = Space(
@@ -58,6 +58,7 @@ def add_space(
     space.full_clean(validate_constraints=False)
     with transaction.atomic():
         cell_ids = _cells_of_parts(center, parts) if parts else [Cell.objects.create(center=center, name=name).pk]
+        _check_english_name(space)
         _save(space)
         space.cells.set(cell_ids)
     return space
@@ -66,7 +67,7 @@ def add_space(
 def change_space(*, actor: Any, space: Space, **changes: Any) -> Space:
     """Change a room's `CHANGEABLE` fields. What it is made of stays: bookings hold those cells. Bookings made before stand as they are.
 
-    Raises NotAllowed, NameTaken, or ValidationError for a value out of range.
+    Raises NotAllowed, NameTaken, EnglishNameTaken, or ValidationError for a value out of range.
     """
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
@@ -77,6 +78,8 @@ def change_space(*, actor: Any, space: Space, **changes: Any) -> Space:
         for field, value in changes.items():
             setattr(space, field, value)
         space.full_clean(validate_constraints=False)
+        if "name_en" in changes:
+            _check_english_name(space)
         _save(space)
     return space
 
@@ -163,6 +166,18 @@ def _cells_of_parts(center: Center, parts: Sequence[Space]) -> list[int]:
         if sorted(cell.pk for cell in other.cells.all()) == unique:
             raise wrong.SameRoom(name=other.shown_name)
     return unique
+
+
+def _check_english_name(space: Space) -> None:
+    """Each room of a center has an English name of its own, whatever the capitals, or none. Raises EnglishNameTaken.
+
+    Not a constraint: rooms named before the rule may share theirs. Whoever else names a room here waits; cells are locked before.
+    """
+    if not space.name_en:
+        return
+    Center.objects.select_for_update(of=("self",)).only("pk").get(pk=space.center_id)
+    if Space.objects.filter(center=space.center_id, name_en__iexact=space.name_en).exclude(pk=space.pk).exists():
+        raise wrong.EnglishNameTaken
 
 
 def _save(space: Space) -> None:

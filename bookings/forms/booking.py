@@ -9,6 +9,7 @@ from bookings.choices import Purpose
 from bookings.exceptions import ReasonMissing
 from bookings.services import Contact
 from bookings.slots import SLOT_FORMAT
+from common.fields import TextField
 from common.reckoning import within_reckoning
 from common.widgets import Stepper
 
@@ -29,16 +30,16 @@ class BookingForm(SlotForm):
     end = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_reckoning], widget=forms.HiddenInput)
     people = forms.IntegerField(min_value=1, max_value=2000, widget=forms.HiddenInput)
     purpose = forms.ChoiceField(choices=Purpose.choices, widget=forms.HiddenInput)
-    name = forms.CharField(
+    name = TextField(
         label=_("Contact"),
         max_length=40,
         widget=forms.TextInput({"autocomplete": "name"}),
         help_text=_("Who the center asks for, if it has to call."),
     )
-    organisation = forms.CharField(
+    organisation = TextField(
         label=_("Organisation"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "organization"})
     )
-    note = forms.CharField(label=_("Anything the center should know"), max_length=200, required=False)
+    note = TextField(label=_("Anything the center should know"), max_length=200, required=False)
     agree = forms.BooleanField(label=_("I accept the venue rules"), error_messages={"required": _("Tick this to go on.")})
 
     def contact(self, phone: str) -> Contact:
@@ -50,7 +51,7 @@ class BookingForm(SlotForm):
 class ReasonForm(forms.Form):
     """Why a booking is taken back. Staff must say; a booker isn't asked."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=200, error_messages={"required": ReasonMissing.message})
+    reason = TextField(label=_("Reason"), max_length=200, error_messages={"required": ReasonMissing.message})
 
     def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,13 +12,14 @@ from bookings.models import Booking
 from bookings.selectors.outside_hours import days_outside_hours
 from centers.models import Center
 from common import clock
+from common.fields import TextField
 from common.reckoning import within_reckoning
 
 
 class RejectForm(forms.Form):
     """Why a request isn't granted: the person reads it."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         max_length=200,
         widget=forms.Textarea({"rows": 3}),

@@ -144,3 +144,12 @@ def test_a_granted_use_that_is_past_reads_as_ended(mine: Client, resident: User,
     mine.force_login(resident)
     past = mine.get(reverse("bookings:booking_list"), headers={"Accept-Language": "en"}).content.decode()
     assert ">Ended</span>" in past and ">Approved</span>" not in past
+
+
+def test_what_nobody_sees_is_no_contact(mine: Client, check_url: str) -> None:
+    response = mine.post(check_url, {**FORM, "name": "\u200b\u202e"})
+    assert (response.status_code, list(response.context["form"].errors)) == (400, ["name"])
+
+    mine.post(check_url, {**FORM, "name": "\u202e𠮷田", "organisation": "演示\u200b支部01", "note": "\u3164"})
+    contact = Booking.objects.get().contact
+    assert (contact.name, contact.organisation, contact.note) == ("𠮷田", "演示支部01", "")

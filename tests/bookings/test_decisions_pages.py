@@ -214,3 +214,10 @@ def test_the_number_is_masked_until_staff_ask_for_it_which_is_written_down(cast:
     line = PhoneReveal.objects.get()
     assert (line.viewer, line.subject) == (cast["staff"], request_made.booker) and request_made.reference in line.purpose
     assert client.get(reverse("bookings:booking_phone", args=[request_made.reference])).status_code == 405
+
+
+def test_what_nobody_sees_is_no_reason(cast: Cast, request_made: Booking) -> None:
+    response = client_of(cast, "staff").post(reject_url(request_made), {"reason": "\u200b\u3164"})
+    assert list(response.context["form"].errors) == ["reason"]
+    request_made.refresh_from_db()
+    assert request_made.status == Status.PENDING

@@ -210,3 +210,18 @@ def test_a_room_has_names_that_can_be_read(cast: Cast, manager: Client, field: s
 def test_what_nobody_sees_is_left_out_of_a_name(cast: Cast, manager: Client) -> None:
     manager.post(create_url(cast), {**ROOM, "name": "𠮷\u202e活动室\u200b", "name_en": "Ｒｏｏｍ 1"})
     assert Space.objects.values_list("name", "name_en").get() == ("𠮷活动室", "Room 1")
+
+
+def test_two_rooms_of_a_center_have_two_english_names(cast: Cast, manager: Client) -> None:
+    make_space(cast.sibling, "活动室", name_en="East Hall")
+    first = make_space(cast.center, "东厅", name_en="East Hall")
+    second = make_space(cast.center, "西厅", name_en="West Hall")
+    edit = reverse("bookings:space_edit", args=[second.pk])
+
+    for url, name in ((create_url(cast), "北厅"), (edit, "西厅")):
+        response = manager.post(url, {**ROOM, "name": name, "name_en": "east hall"})
+        assert (response.status_code, list(response.context["form"].errors)) == (400, ["name_en"])
+    own = reverse("bookings:space_edit", args=[first.pk])
+    assert manager.post(own, {**ROOM, "name": "东厅", "name_en": "EAST HALL"}).status_code == 302
+    for name in ("北厅", "南厅"):
+        assert manager.post(create_url(cast), {**ROOM, "name": name, "name_en": ""}).status_code == 302
