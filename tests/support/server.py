@@ -85,6 +85,14 @@ class PortalServer:
             if child.process is None or child.process.poll() is not None:
                 child.start()
 
+    def watch_worker(self) -> None:
+        """As the supervisor and systemd do: bring worker and beat back, should they have died.
+
+        Celery's worker does when its broker goes away while it holds messages (celery/kombu#582).
+        """
+        for child in (self.worker, self.beat):
+            child.watch()
+
     def stop_worker(self) -> None:
         """End the Celery worker and beat."""
         _stop([self.worker, self.beat])
