@@ -81,7 +81,7 @@ def _stories(diary: Diary, cast: Cast, day: dt.date) -> Iterator[Story]:
     for room in diary.rooms:
         rng = lot("bench", day, room.key)
         for use in candidates(diary, room, day, rng, at_least=1):
-            story = tell(use, rng.choice(cast.others), cast, diary, rng, now)
+            story = tell(use, cast.others.anyone(rng), cast, diary, rng, now)
             if story.holds:
                 diary.take(room, use.start, story.held_until)
                 yield story

@@ -52,6 +52,10 @@ class Residents:
         months = booked.values_list("booker_id", TruncMonth("starts_at", tzinfo=clock.SHANGHAI)).annotate(Count("pk"))
         self._booked = Counter({(booker, month.year, month.month): count for booker, month, count in months.order_by()})
 
+    def anyone(self, rng: random.Random) -> Person:
+        """Whom the lot names, whatever they have booked."""
+        return rng.choice(self._people)
+
     def draw(self, rng: random.Random, day: dt.date) -> Person:
         """The one who books for `day`: whom the lot names, or the next in line with a booking left that month."""
         named, number = rng.randrange(len(self._people)), len(self._people)
