@@ -61,7 +61,7 @@ class Application:
         more = {"REMOTE_ADDR": address, "HTTP_ACCEPT_ENCODING": encoding, "HTTP_ACCEPT_LANGUAGE": "zh-CN", "HTTP_HOST": "localhost"}
         environ = RequestFactory().get(path).environ | more | ({CANNED: canned} if canned else {})
         status: list[str] = []
-        response = self._handler(environ, lambda line, headers: status.append(line))
+        response = self._handler(environ, lambda line, headers: status.append(line))  # type: ignore[arg-type]
         body = b"".join(response)
         response.close()
         if not status[0].startswith("200"):

@@ -51,11 +51,13 @@ def throughputs(ours: Call, reference: Call, *, rounds: int, calls: int) -> tupl
     """Calls a second of ours and of the reference, and the ratio: each the median over rounds that follow each other closely."""
     seconds(ours, 3)
     seconds(reference, 3)
-    ours_a_second, reference_a_second = [], []
+    ours_a_second: list[float] = []
+    reference_a_second: list[float] = []
     for number in range(rounds):
         pair = [(ours, ours_a_second), (reference, reference_a_second)]
         for call, rates in pair if number % 2 else reversed(pair):
-            rates.append(calls / sum(deeper(number * FRAMES_A_ROUND, lambda call=call: seconds(call, calls))))  # type: ignore[misc]
+            taken: list[float] = deeper(number * FRAMES_A_ROUND, lambda call=call: seconds(call, calls))  # type: ignore[misc]
+            rates.append(calls / sum(taken))
     return statistics.median(ours_a_second), statistics.median(reference_a_second), ratio(ours_a_second, reference_a_second)
 
 
