@@ -24,12 +24,13 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        location = urlsplit(response.headers.get("Location", ""))
-        door = location.path
-        if door not in {reverse(name) for name in DOORS} or _is_on_the_way(request):
+        if "Location" not in response.headers or _is_on_the_way(request):
+            return response
+        location = urlsplit(response.headers["Location"])
+        if location.path not in {reverse(name) for name in DOORS}:
             return response
         if wants_fragment(request) or (request.method not in SAFE_METHODS and location.query):
-            response.headers["Location"] = with_next(door, page_of(request))
+            response.headers["Location"] = with_next(location.path, page_of(request))
         return _for_htmx(response.headers["Location"]) if swaps_answer(request) else response
 
 

@@ -37,12 +37,11 @@ def page_of(request: HttpRequest) -> str:
     For a page that is asked for it is its own address. What is sent, or fetched into a page, says by its headers which page it came from;
     where they don't, its own address serves if that is a page, and else the page that it leads on to.
     """
-    own = request.get_full_path()
-    is_asked_for = request.method in SAFE_METHODS and not wants_fragment(request)
-    if is_asked_for and is_page(own):
+    own = request.get_full_path() if _is_for_a_page(request) else ""
+    if own and request.method in SAFE_METHODS and not wants_fragment(request):
         return own
     came_from = (_path_at_home(request, request.headers.get(header, "")) for header in ("HX-Current-URL", "Referer"))
-    return next((url for url in (*came_from, own) if url and is_page(url)), "") or _next_if_readable(request)
+    return next((url for url in came_from if url and is_page(url)), own) or _next_if_readable(request)
 
 
 def is_page(url: str) -> bool:
@@ -66,6 +65,12 @@ def keep_next(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if urlsplit(location).path in {reverse(name) for name in SIGN_IN_PAGES}:
         response.headers["Location"] = with_next(location, next_of(request))
     return response
+
+
+def _is_for_a_page(request: HttpRequest) -> bool:
+    """`is_page` of the request's own address, which has been looked up already, unless something answered before."""
+    match = request.resolver_match
+    return not takes_posts_alone(match.func) if match else is_page(request.get_full_path())
 
 
 def _next_if_readable(request: HttpRequest) -> str:

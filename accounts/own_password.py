@@ -32,7 +32,7 @@ class OwnPasswordMiddleware:
         if issubclass(getattr(view, "cls", type(None)), APIView):
             return refusal_page(OwnPasswordNeeded())
         # What was sent to another address can't be sent again by going there.
-        target = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+        target = request.get_full_path() if request.method in next_page.SAFE_METHODS else ""
         return HttpResponseRedirect(next_page.with_next(reverse(PAGE), target))
 
 
