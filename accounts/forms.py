@@ -33,8 +33,7 @@ class ResidentSignInForm(RequestLoginCodeForm):
             if error.code == LOCKED:
                 raise forms.ValidationError(_("Too many codes were asked for. Please retry later."), code=LOCKED) from error
             raise
-        if not limits.take_code_from_here(context.request):
-            raise forms.ValidationError(TooManyCodesHere.message, code=TooManyCodesHere.code)
+        _take_code_from_here()
         if self._user is None:
             self._user = services.register_resident(phone=phone)
         return phone
@@ -93,26 +92,31 @@ class ResendForm(forms.Form):
             raise forms.ValidationError(_("You can get a new code in %(seconds)s s"), params={"seconds": wait}, code="too_early")
         if not limits.take_code(context.request, self.phone):
             raise forms.ValidationError(_("Too many codes were asked for. Please retry later."), code="too_many")
-        if not limits.take_code_from_here(context.request):
-            raise forms.ValidationError(TooManyCodesHere.message, code=TooManyCodesHere.code)
+        _take_code_from_here()
         return super().clean() or {}
 
 
-def _password(label: Any, autocomplete: str) -> forms.CharField:
-    return forms.CharField(label=label, strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}))
+def _take_code_from_here() -> None:
+    """Count a code for the visitor's network address. Raises ValidationError (`too_many_codes_here`)."""
+    if not limits.take_code_from_here(context.request):
+        raise forms.ValidationError(TooManyCodesHere.message, code=TooManyCodesHere.code)
+
+
+def password_field(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
+    """A password, kept to the letter, as the sign-in page asks for it; never shown again, also after a mistake."""
+    return forms.CharField(label=label, strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}), **more)
 
 
 class PasswordForm(forms.Form):
     """A new password, twice. The present one is asked for too, but of those who have just signed in with one they must replace."""
 
-    current = _password(_("Current password"), "current-password")
-    password = _password(_("New password"), "new-password")
-    again = _password(_("New password, once more"), "new-password")
+    current = password_field(_("Current password"), "current-password")
+    password = password_field(_("New password"), "new-password", help_text=PASSWORD_RULES)
+    again = password_field(_("New password, once more"), "new-password")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["password"].help_text = PASSWORD_RULES
         if user.must_set_password:
             del self.fields["current"]
 

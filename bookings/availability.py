@@ -50,7 +50,7 @@ class SpaceDay:
         return self.taken + self.repairs
 
     def is_open(self, start: dt.datetime, end: dt.datetime) -> bool:
-        return any(opens <= start and end <= closes for opens, closes in self.open_day.spans)
+        return self.open_day.covers(start, end)
 
     def is_taken(self, start: dt.datetime, end: dt.datetime) -> bool:
         return any(a < end and b > start for a, b in (*self.taken, *self.taken_after))

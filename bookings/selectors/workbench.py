@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.choices import LIVE, Status
+from bookings.choices import Status
 from bookings.models import Booking, BookingContact, Space
 from bookings.selectors.outside_hours import outside_hours
 from centers import hours
@@ -49,7 +49,7 @@ class Card:
 
     @property
     def can_cancel(self) -> bool:
-        return self.booking.status in LIVE and self.booking.starts_at > self.now
+        return self.booking.is_to_come
 
     @property
     def is_in_use(self) -> bool:
@@ -160,9 +160,10 @@ def timeline(center: Center, day: dt.date, bookings: Sequence[Booking]) -> Timel
     spaces = [space for space in Space.objects.filter(center=center).order_by("id") if space.is_active or space.pk in booked]
     open_spans = hours.open_days([center.pk], day, day)[center.pk][day].spans
     scale = _Scale.around(day, [*open_spans, *((booking.starts_at, booking.ends_at) for booking in bookings)])
-    bars = {space.pk: [scale.bar(booking) for booking in bookings if booking.space_id == space.pk] for space in spaces}
-    names = {space.pk: space.shown_name for space in spaces}
-    rows = [Row(_name(names[pk]), names[pk], TOP + ROW * n, bars[pk]) for n, pk in enumerate(bars)]
+    rows = [
+        Row(_name(space.shown_name), space.shown_name, TOP + ROW * n, [scale.bar(b) for b in bookings if b.space_id == space.pk])
+        for n, space in enumerate(spaces)
+    ]
     now = clock.now()
     return Timeline(
         rows=rows,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import PASSWORD_RULES
+from accounts.forms import PASSWORD_RULES, password_field
 from accounts.models import User
 from centers.choices import Role
 from centers.forms.exceptions import day_field
@@ -66,14 +66,9 @@ class StaffForm(_RoleForm):
 
 
 class NewPasswordForm(forms.Form):
-    """Kept to the letter, as the sign-in page asks for it; never shown again, also after a mistake."""
+    """What a person who forgot theirs is given."""
 
-    password = forms.CharField(
-        label=_("New password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=PASSWORD_RULES,
-    )
+    password = password_field(_("New password"), "new-password", help_text=PASSWORD_RULES)
 
 
 class EndForm(forms.Form):
