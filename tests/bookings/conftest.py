@@ -3,9 +3,11 @@
 import pytest
 
 from accounts.models import User
+from bookings.choices import ConfirmMode
 from bookings.models import Space
 from centers.models import Center
-from tests.factories.bookings import make_booker, make_space, open_daily
+from tests.factories.bookings import make_booker, make_policy, make_space, open_daily
+from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
 
 
@@ -35,3 +37,12 @@ def resident(db: None, clock: TestClock) -> User:
 @pytest.fixture
 def neighbour(db: None, clock: TestClock) -> User:
     return make_booker(2)
+
+
+@pytest.fixture
+def cast(db: None, clock: TestClock) -> Cast:
+    """One of each role; centers are open daily and their staff confirm."""
+    cast = make_cast()
+    open_daily(cast.city)
+    make_policy(cast.city, confirm_mode=ConfirmMode.STAFF, quota_count=100, turnaround_minutes=0, horizon_days=60)
+    return cast

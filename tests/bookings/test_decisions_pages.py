@@ -8,24 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import PhoneReveal
-from bookings.choices import ConfirmMode, Status
+from bookings.choices import Status
 from bookings.models import Booking
 from bookings.services import approve_booking
 from bookings.services import reject_booking as reject
-from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, open_daily
-from tests.support.cast import Cast, make_cast
+from tests.factories.bookings import TOMORROW, book, make_booker, make_space
+from tests.support.cast import Cast
 from tests.support.queries import assert_constant_queries
 from tests.support.time import TestClock
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def cast(db: None, clock: TestClock) -> Cast:
-    cast = make_cast()
-    open_daily(cast.city)
-    make_policy(cast.city, confirm_mode=ConfirmMode.STAFF, quota_count=100, turnaround_minutes=0, horizon_days=60)
-    return cast
 
 
 @pytest.fixture

@@ -12,24 +12,16 @@ from django.urls import reverse
 
 from bookings import exceptions as refused
 from bookings import services
-from bookings.choices import ConfirmMode, Status
+from bookings.choices import Status
 from bookings.models import Booking
 from centers.models import HoursException
-from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, open_daily
-from tests.support.cast import Cast, make_cast
+from tests.factories.bookings import TOMORROW, book, make_booker, make_space, open_daily
+from tests.support.cast import Cast
 from tests.support.queries import assert_constant_queries
 from tests.support.time import TestClock
 
 LATER = TOMORROW + dt.timedelta(days=1)
 SHUT = "The center is shut at that time now. Reject the request, or change the opening hours."
-
-
-@pytest.fixture
-def cast(db: None, clock: TestClock) -> Cast:
-    cast = make_cast()
-    open_daily(cast.city)
-    make_policy(cast.city, confirm_mode=ConfirmMode.STAFF, quota_count=100, turnaround_minutes=0, horizon_days=60)
-    return cast
 
 
 @pytest.fixture
