@@ -6,8 +6,26 @@ import subprocess
 import sys
 
 # These create or change tables, so they connect as the owner; everything else as the role that owns none.
-OWNER_COMMANDS = {"migrate", "prepare", "createcachetable", "makemigrations", "sqlmigrate", "flush", "dbshell", "pgtrigger"}
-NO_SERVICES = {"help", "version", "compile_translations", "compilemessages", "makemessages", "collectstatic", "--help", "--version"}
+OWNER_COMMANDS = {
+    "migrate",
+    "prepare",
+    "createcachetable",
+    "makemigrations",
+    "sqlmigrate",
+    "flush",
+    "dbshell",
+    "pgtrigger",
+}
+NO_SERVICES = {
+    "help",
+    "version",
+    "compile_translations",
+    "compilemessages",
+    "makemessages",
+    "collectstatic",
+    "--help",
+    "--version",
+}
 
 
 def main() -> None:

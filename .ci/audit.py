@@ -6,7 +6,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMAND = [sys.executable, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--progress-spinner", "off", "-f", "json"]
+COMMAND = [
+    sys.executable,
+    "-m",
+    "pip_audit",
+    "--require-hashes",
+    "--disable-pip",
+    "--progress-spinner",
+    "off",
+    "-f",
+    "json",
+]
 
 
 def main() -> None:
@@ -18,13 +28,19 @@ def main() -> None:
         words = [line for line in done.stderr.splitlines() if line.strip()] or ["pip-audit said nothing"]
         sys.exit(f"The audit didn't take place; is the advisory database within reach? {words[-1]}")
     skipped = [package["name"] for package in packages if "skip_reason" in package]
-    found = [(package["name"], package["version"], hole["id"]) for package in packages for hole in package.get("vulns", [])]
+    found = [
+        (package["name"], package["version"], hole["id"]) for package in packages for hole in package.get("vulns", [])
+    ]
     for name, version, hole in found:
         say(f"{name} {version}: {hole}")
     if skipped or not packages:
-        sys.exit(f"The audit is incomplete: {len(skipped)} of {len(packages)} packages weren't looked up ({', '.join(skipped[:5])} …).")
+        sys.exit(
+            f"The audit is incomplete: {len(skipped)} of {len(packages)} packages weren't looked up ({', '.join(skipped[:5])} …)."
+        )
     if found:
-        sys.exit(f"{len(found)} known vulnerabilities in {len({name for name, *_ in found})} of {len(packages)} packages.")
+        sys.exit(
+            f"{len(found)} known vulnerabilities in {len({name for name, *_ in found})} of {len(packages)} packages."
+        )
     say(f"{len(packages)} packages looked up, no known vulnerability.")
 
 

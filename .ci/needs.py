@@ -7,9 +7,18 @@ import sys
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MAC_BROWSERS = ("/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+MAC_BROWSERS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
 FONT_NAMES = ("*cjk*", "*CJK*", "wqy*", "*NotoSansSC*", "*SourceHan*", "PingFang*", "*Hiragino*")
-FONT_DIRECTORIES = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "~/.fonts", "~/.local/share/fonts")
+FONT_DIRECTORIES = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/System/Library/Fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+)
 PACKAGES = {"Chromium": "chromium", "a font with Chinese characters": "fonts-noto-cjk"}
 
 
@@ -43,7 +52,9 @@ def main() -> None:
     still = missing()
     if still:
         packages = " ".join(PACKAGES[name] for name in still)
-        sys.exit(f"The browser tests need {' and '.join(still)}: install them (Debian, Ubuntu: sudo apt-get install {packages}).")
+        sys.exit(
+            f"The browser tests need {' and '.join(still)}: install them (Debian, Ubuntu: sudo apt-get install {packages})."
+        )
 
 
 if __name__ == "__main__":

@@ -69,7 +69,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Straight through the channel: a code is of no use later, and no table may keep it. A channel that is down is said on the page."""
         limits.note_code_sent(context.request)
         try:
-            send_sms(phone, _("%(code)s is your sign-in code, valid for 5 minutes. Give it to nobody.") % {"code": code})
+            send_sms(
+                phone, _("%(code)s is your sign-in code, valid for 5 minutes. Give it to nobody.") % {"code": code}
+            )
         except ChannelError as error:
             log.warning("sign-in code not sent: %s", error)
             messages.error(context.request, _("The text message couldn't be sent. Ask for another code in a minute."))
@@ -80,7 +82,9 @@ class AccountAdapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
             minutes = limits.minutes_locked(request, self._get_login_attempts_cache_key(request, **credentials))
-            raise ValidationError(_("Too many attempts; retry in %(minutes)s min") % {"minutes": minutes}, code=LOCKED) from error
+            raise ValidationError(
+                _("Too many attempts; retry in %(minutes)s min") % {"minutes": minutes}, code=LOCKED
+            ) from error
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """By the name alone: allauth's own adds the host, which who lifts a lock may not share."""

@@ -31,7 +31,9 @@ class ResidentSignInForm(RequestLoginCodeForm):
             phone: str = super().clean_phone()
         except forms.ValidationError as error:
             if error.code == LOCKED:
-                raise forms.ValidationError(_("Too many codes were asked for. Please retry later."), code=LOCKED) from error
+                raise forms.ValidationError(
+                    _("Too many codes were asked for. Please retry later."), code=LOCKED
+                ) from error
             raise
         _take_code_from_here()
         if self._user is None:
@@ -48,7 +50,13 @@ class CodeForm(ConfirmLoginCodeForm):
         max_length=20,
         error_messages={"required": _("Enter the 6 digits of the text message")},
         widget=forms.TextInput(
-            {"class": "otp", "inputmode": "numeric", "autocomplete": "one-time-code", "pattern": "[0-9 ]*", "maxlength": CODE_LENGTH + 1}
+            {
+                "class": "otp",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "pattern": "[0-9 ]*",
+                "maxlength": CODE_LENGTH + 1,
+            }
         ),
     )
 
@@ -62,7 +70,9 @@ class CodeForm(ConfirmLoginCodeForm):
 class StaffSignInForm(LoginForm):
     """User name and password."""
 
-    password = forms.CharField(label=_("Password"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"}))
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +99,9 @@ class ResendForm(forms.Form):
         """Refuses too early, and too often."""
         wait = limits.seconds_to_wait(context.request)
         if wait:
-            raise forms.ValidationError(_("You can get a new code in %(seconds)s s"), params={"seconds": wait}, code="too_early")
+            raise forms.ValidationError(
+                _("You can get a new code in %(seconds)s s"), params={"seconds": wait}, code="too_early"
+            )
         if not limits.take_code(context.request, self.phone):
             raise forms.ValidationError(_("Too many codes were asked for. Please retry later."), code="too_many")
         _take_code_from_here()

@@ -38,7 +38,8 @@ class User(AbstractUser):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(phone__isnull=True) | models.Q(phone__regex=r"^1[0-9]{10}$"), name="user_phone_is_mobile"
+                condition=models.Q(phone__isnull=True) | models.Q(phone__regex=r"^1[0-9]{10}$"),
+                name="user_phone_is_mobile",
             ),
             # Signing in makes no difference of capitals, so neither may two people.
             models.UniqueConstraint(Lower("username"), name="user_name_once_however_written"),
@@ -46,7 +47,9 @@ class User(AbstractUser):
         indexes = [
             # The sweep of those who asked for a code and never entered it.
             models.Index(
-                fields=["date_joined"], name="user_never_verified", condition=models.Q(phone_verified_at__isnull=True, phone__isnull=False)
+                fields=["date_joined"],
+                name="user_never_verified",
+                condition=models.Q(phone_verified_at__isnull=True, phone__isnull=False),
             ),
         ]
 

@@ -25,7 +25,9 @@ class OwnPasswordMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
         """Django's hook between finding the view and calling it: addresses that don't exist stay not found."""
         if not getattr(request.user, "must_set_password", False) or _name(request) in ALLOWED:
             return None

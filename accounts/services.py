@@ -43,12 +43,15 @@ def register_resident(*, phone: str) -> User:
     if number is None:
         raise InvalidPhone
     resident, _ = User.objects.get_or_create(
-        phone=number, defaults={"username": f"r-{secrets.token_hex(8)}", "password": make_password(None), "date_joined": clock.now()}
+        phone=number,
+        defaults={"username": f"r-{secrets.token_hex(8)}", "password": make_password(None), "date_joined": clock.now()},
     )
     return resident
 
 
-def create_staff(*, username: str, password: str, name: str, password_lasts: bool = False, is_demo: bool = False) -> User:
+def create_staff(
+    *, username: str, password: str, name: str, password_lasts: bool = False, is_demo: bool = False
+) -> User:
     """A person who signs in by user name and password; what they may do is a matter of roles (centers). `name` is what others read.
 
     Whoever enters somebody else knows their password, so it must be replaced at the first sign-in, unless it is the person's own
@@ -61,7 +64,13 @@ def create_staff(*, username: str, password: str, name: str, password_lasts: boo
         raise InvalidUsername from error
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameTaken
-    person = User(username=username, name=name.strip(), is_demo=is_demo, must_set_password=not password_lasts, date_joined=clock.now())
+    person = User(
+        username=username,
+        name=name.strip(),
+        is_demo=is_demo,
+        must_set_password=not password_lasts,
+        date_joined=clock.now(),
+    )
     _check_strength(password, person)
     person.set_password(password)
     try:

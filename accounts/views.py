@@ -88,7 +88,9 @@ class CodeEntry(KeepsNext, allauth.ConfirmLoginCodeView):
             "masked_phone": mask_phone(context["phone"]),
             "demo_code": self._process.code if settings.DEMO else "",
             "seconds_to_wait": limits.seconds_to_wait(self.request),
-            "change_url": next_page.with_next(f"{reverse('account_request_login_code')}?change=1", context["sign_in_next"]),
+            "change_url": next_page.with_next(
+                f"{reverse('account_request_login_code')}?change=1", context["sign_in_next"]
+            ),
         }
 
 
@@ -122,7 +124,9 @@ def password(request: HttpRequest) -> HttpResponse:
             form.add_error(error.field, str(error))
         else:
             update_session_auth_hash(request, user)
-            messages.success(request, _("Your new password holds from now on. Wherever else you were signed in, you are signed out."))
+            messages.success(
+                request, _("Your new password holds from now on. Wherever else you were signed in, you are signed out.")
+            )
             return redirect(next_page.next_of(request) or settings.LOGIN_REDIRECT_URL)
     context = {"form": form, "here": next_page.with_next(request.path, next_page.next_of(request))}
     return render(request, "accounts/password.html", context, status=422 if form.errors else 200)
@@ -156,7 +160,14 @@ def elder_mode(request: HttpRequest) -> HttpResponse:
     is_on = request.POST.get("elder", "0" if was_on else "1") == "1"
     response = HttpResponseRedirect(next_page.next_of(request) or "/")
     if is_on:
-        response.set_cookie(ELDER_COOKIE, "1", max_age=YEAR_SECONDS, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
+        response.set_cookie(
+            ELDER_COOKIE,
+            "1",
+            max_age=YEAR_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
     else:
         response.delete_cookie(ELDER_COOKIE, samesite="Lax")
     return response

@@ -25,7 +25,13 @@ def say(line: str) -> None:
 def main() -> int:
     """Build the data, run the scenarios, write the results. 1 when one misses its target."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", nargs="+", choices=SCENARIOS, metavar="NAME", help=f"some of: {', '.join(SCENARIOS)}; writes no results")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=SCENARIOS,
+        metavar="NAME",
+        help=f"some of: {', '.join(SCENARIOS)}; writes no results",
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds, to see whether it runs")
     parser.add_argument("--keep", action="store_true", help="use the databases of the last run")
     options = parser.parse_args()

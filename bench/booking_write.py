@@ -64,7 +64,9 @@ def _round(clients: Clients, how: str, slots: Sequence[Job]) -> float:
     """Confirmed bookings a second; every slot must find exactly one winner."""
     outcome = clients.run(how, [job for job in slots for _ in range(RIVALS)])
     if outcome.won != len(slots) or outcome.won + outcome.lost != len(slots) * RIVALS:
-        raise RuntimeError(f"{how}: {outcome.won} winners and {outcome.lost} losers for {len(slots)} slots; {outcome.errors[:3]}")
+        raise RuntimeError(
+            f"{how}: {outcome.won} winners and {outcome.lost} losers for {len(slots)} slots; {outcome.errors[:3]}"
+        )
     return outcome.won / outcome.seconds
 
 

@@ -42,7 +42,9 @@ class Service:
         actor, space = self._people[job.booker_id], self._spaces[job.space_id]
         contact = Contact(name="bench", phone="19900000000")
         try:
-            create_booking(actor=actor, space=space, start=job.start, end=job.end, headcount=1, purpose="other", contact=contact)
+            create_booking(
+                actor=actor, space=space, start=job.start, end=job.end, headcount=1, purpose="other", contact=contact
+            )
         except SlotTaken:
             return False
         return True
@@ -69,7 +71,9 @@ class Bare:
             )
             cells = [row[0] for row in cursor.fetchall()]
             span = (job.start, job.end + self.TURNAROUND)
-            cursor.execute("SELECT 1 FROM bookings_occupancy WHERE cell_id = ANY(%s) AND span && tstzrange(%s, %s)", [cells, *span])
+            cursor.execute(
+                "SELECT 1 FROM bookings_occupancy WHERE cell_id = ANY(%s) AND span && tstzrange(%s, %s)", [cells, *span]
+            )
             if cursor.fetchone():
                 return False
             self._insert(cursor, job, cells, span)
@@ -86,7 +90,8 @@ class Bare:
         pk = cursor.fetchone()[0]
         for cell in cells:
             cursor.execute(
-                "INSERT INTO bookings_occupancy (cell_id, span, booking_id) VALUES (%s, tstzrange(%s, %s), %s)", [cell, *span, pk]
+                "INSERT INTO bookings_occupancy (cell_id, span, booking_id) VALUES (%s, tstzrange(%s, %s), %s)",
+                [cell, *span, pk],
             )
         cursor.execute(
             "INSERT INTO bookings_bookingcontact (booking_id, organisation, name, phone, note) VALUES (%s, '', 'bench', '19900000000', '')",
@@ -122,7 +127,9 @@ class Clients:
 
         context = multiprocessing.get_context("fork")
         self._parameters = {
-            key: value for key, value in connection.get_connection_params().items() if key not in ("cursor_factory", "context")
+            key: value
+            for key, value in connection.get_connection_params().items()
+            if key not in ("cursor_factory", "context")
         }
         connection.close()
         self._start = context.Barrier(CLIENTS)
@@ -136,7 +143,9 @@ class Clients:
             self._processes.append(process)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for pipe in self._pipes:
             pipe.send(None)
         for process in self._processes:
@@ -148,7 +157,12 @@ class Clients:
             pipe.send((how, jobs[number::CLIENTS]))
         parts = [pipe.recv() for pipe in self._pipes]
         took = max(part[4] for part in parts) - min(part[3] for part in parts)
-        return Outcome(sum(part[0] for part in parts), sum(part[1] for part in parts), [error for part in parts for error in part[2]], took)
+        return Outcome(
+            sum(part[0] for part in parts),
+            sum(part[1] for part in parts),
+            [error for part in parts for error in part[2]],
+            took,
+        )
 
 
 def _serve(pipe: Any, start: Any, parameters: dict[str, Any]) -> None:

@@ -31,7 +31,9 @@ def first_page_kb(quick: bool) -> Result:
     with _portal() as url:
         count, kilobytes = _load(url)
     notes = f"{count} requests for the home page at 360 px, cold; the limit is the reference"
-    return Result("first_page_kb", kilobytes, LIMIT_KB, kilobytes / LIMIT_KB, target=1.0, at_least=False, unit="KB", notes=notes)
+    return Result(
+        "first_page_kb", kilobytes, LIMIT_KB, kilobytes / LIMIT_KB, target=1.0, at_least=False, unit="KB", notes=notes
+    )
 
 
 @contextlib.contextmanager
@@ -40,7 +42,19 @@ def _portal() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+    ]
     command += ["--blocking-threads", "4", "--no-ws", "pingh_portal.wsgi:application"]
     log = Path(os.environ["PORTAL_VAR"]) / "log" / "bench-web.log"
     with log.open("ab") as output:

@@ -58,7 +58,12 @@ class Application:
         """The body of a page, which must come with 200."""
         number = next(_visitors)
         address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-        more = {"REMOTE_ADDR": address, "HTTP_ACCEPT_ENCODING": encoding, "HTTP_ACCEPT_LANGUAGE": "zh-CN", "HTTP_HOST": "localhost"}
+        more = {
+            "REMOTE_ADDR": address,
+            "HTTP_ACCEPT_ENCODING": encoding,
+            "HTTP_ACCEPT_LANGUAGE": "zh-CN",
+            "HTTP_HOST": "localhost",
+        }
         environ = RequestFactory().get(path).environ | more | ({CANNED: canned} if canned else {})
         status: list[str] = []
         response = self._handler(environ, lambda line, headers: status.append(line))  # type: ignore[arg-type]

@@ -15,7 +15,12 @@ def write(results: Sequence[Result], machine: Mapping[str, str]) -> None:
     """Write both files."""
     rows = [{key: _rounded(getattr(result, key)) for key in KEYS} for result in results]
     (FOLDER / "results.json").write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    lines = ["# Benchmarks", "", f"Measured on {clock.today()} by `make bench`: ours and reference in turns, in the same run; medians.", ""]
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Measured on {clock.today()} by `make bench`: ours and reference in turns, in the same run; medians.",
+        "",
+    ]
     lines += [*table(results), "", "## Machine", "", *(f"- {label}: {value}" for label, value in machine.items()), ""]
     (FOLDER / "results.md").write_text("\n".join(lines), encoding="utf-8")
 

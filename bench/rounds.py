@@ -58,7 +58,11 @@ def throughputs(ours: Call, reference: Call, *, rounds: int, calls: int) -> tupl
         for call, rates in pair if number % 2 else reversed(pair):
             taken: list[float] = deeper(number * FRAMES_A_ROUND, lambda call=call: seconds(call, calls))  # type: ignore[misc]
             rates.append(calls / sum(taken))
-    return statistics.median(ours_a_second), statistics.median(reference_a_second), ratio(ours_a_second, reference_a_second)
+    return (
+        statistics.median(ours_a_second),
+        statistics.median(reference_a_second),
+        ratio(ours_a_second, reference_a_second),
+    )
 
 
 def ratio(ours: Sequence[float], reference: Sequence[float]) -> float:

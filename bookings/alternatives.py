@@ -68,7 +68,9 @@ class Alternative:
 
     @property
     def _room(self) -> str:
-        return format_html(_("{center}, {room}"), center=zh(self.room.shown_center_short_name), room=zh(self.room.shown_name))
+        return format_html(
+            _("{center}, {room}"), center=zh(self.room.shown_center_short_name), room=zh(self.room.shown_name)
+        )
 
     @property
     def facts(self) -> str:
@@ -99,10 +101,16 @@ class _Board:
 
     def allowed(self, candidate: Candidate, start: dt.datetime, end: dt.datetime) -> bool:
         clashes = any(a < end and b > start for a, b in self.avoid)
-        return not clashes and outside_policy(candidate.room, candidate.policy, clock.local(start).date(), end - start, self.notice) is None
+        return (
+            not clashes
+            and outside_policy(candidate.room, candidate.policy, clock.local(start).date(), end - start, self.notice)
+            is None
+        )
 
     def offer(self, kind: str, candidate: Candidate, start: dt.datetime) -> Alternative:
-        return Alternative(kind, candidate.room, candidate.policy, start, start + (self.end - self.start), self.headcount)
+        return Alternative(
+            kind, candidate.room, candidate.policy, start, start + (self.end - self.start), self.headcount
+        )
 
     def times(self, candidate: Candidate) -> Iterator[dt.datetime]:
         """Starts on the wanted day at which a use as long as the wanted one fits: the nearest of each free stretch."""
@@ -119,7 +127,11 @@ class _Board:
     def is_free(self, candidate: Candidate, start: dt.datetime) -> bool:
         end = start + (self.end - self.start)
         space_day = self.days[candidate.room.id].get(clock.local(start).date())
-        return space_day is not None and space_day.is_free(start, end, candidate.policy.turnaround) and self.allowed(candidate, start, end)
+        return (
+            space_day is not None
+            and space_day.is_free(start, end, candidate.policy.turnaround)
+            and self.allowed(candidate, start, end)
+        )
 
     def later_days(self) -> Iterator[Alternative]:
         """The same time on the days that follow, each day's rooms in order."""
@@ -129,7 +141,9 @@ class _Board:
             yield from (self.offer(DATE, one, start) for one in self.rooms if self.is_free(one, start))
 
 
-def alternatives_for(*, space: Space, start: dt.datetime, end: dt.datetime, headcount: int, user: Any = None) -> list[Alternative]:
+def alternatives_for(
+    *, space: Space, start: dt.datetime, end: dt.datetime, headcount: int, user: Any = None
+) -> list[Alternative]:
     """What else there is for somebody who wanted `space` for [start, end): first the same room or center, then its neighbours.
 
     Leaves out times at which `user` has another booking. Two queries besides those of the standing.
@@ -144,10 +158,26 @@ def alternatives_for(*, space: Space, start: dt.datetime, end: dt.datetime, head
     candidates.sort(key=lambda one: one.room.id != space.pk)
     candidates = candidates[:ROOMS_LOOKED_AT]
     days = space_days({one.room.id: one.room.center_id for one in candidates}, day, last, standing.opening(day, last))
-    notice = Notice({(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, standing.day_kinds)
-    board = _Board(candidates, days, start, end, headcount, notice, _own_times(user, clock.midnight(day), clock.midnight(last + DAY)))
-    same_place = (board.offer(TIME, one, at) for one in candidates for at in sorted(board.times(one), key=lambda at: abs(at - start)))
-    elsewhere = (board.offer(PLACE, one, start) for one in candidates if one.room.id != space.pk and board.is_free(one, start))
+    notice = Notice(
+        {(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, standing.day_kinds
+    )
+    board = _Board(
+        candidates,
+        days,
+        start,
+        end,
+        headcount,
+        notice,
+        _own_times(user, clock.midnight(day), clock.midnight(last + DAY)),
+    )
+    same_place = (
+        board.offer(TIME, one, at)
+        for one in candidates
+        for at in sorted(board.times(one), key=lambda at: abs(at - start))
+    )
+    elsewhere = (
+        board.offer(PLACE, one, start) for one in candidates if one.room.id != space.pk and board.is_free(one, start)
+    )
     return _best(same_place, board.later_days(), elsewhere)
 
 
@@ -161,13 +191,19 @@ def alternatives_to(findings: Findings) -> list[Alternative]:
     rooms = {one.room.id: one.room.center_id for one in candidates}
     days = space_days(rooms, wanted.day, wanted.day + DAYS_AHEAD * DAY, findings.opening)
     board = _Board(candidates, days, wanted.start, wanted.end, wanted.people, findings.notice)
-    shifts = sorted((abs(at - wanted.start), at, place) for place, one in enumerate(candidates) for at in board.times(one))
+    shifts = sorted(
+        (abs(at - wanted.start), at, place) for place, one in enumerate(candidates) for at in board.times(one)
+    )
     times = (board.offer(TIME, candidates[place], at) for _shift, at, place in shifts)
-    farther = (board.offer(PLACE, one, wanted.start) for one in findings.free if one.near.why == Why.OTHER and wanted.near)
+    farther = (
+        board.offer(PLACE, one, wanted.start) for one in findings.free if one.near.why == Why.OTHER and wanted.near
+    )
     return _best(times, board.later_days(), itertools.islice(farther, 1))
 
 
-def _best(times: Iterable[Alternative], days: Iterable[Alternative], places: Iterable[Alternative]) -> list[Alternative]:
+def _best(
+    times: Iterable[Alternative], days: Iterable[Alternative], places: Iterable[Alternative]
+) -> list[Alternative]:
     """The first of each kind; what a kind lacks is made up from the others in turn. In the order time, day, place."""
     kinds = [iter(times), iter(days), iter(places)]
     found: list[Alternative] = []

@@ -137,7 +137,9 @@ def _within(spans: Iterable[Span], begin: dt.datetime, end: dt.datetime) -> list
 def on_grid_before(moment: dt.datetime) -> dt.datetime:
     """The last half hour not after `moment`."""
     local = clock.local(moment)
-    return local - dt.timedelta(minutes=local.minute % GRID_MINUTES, seconds=local.second, microseconds=local.microsecond)
+    return local - dt.timedelta(
+        minutes=local.minute % GRID_MINUTES, seconds=local.second, microseconds=local.microsecond
+    )
 
 
 def on_grid_after(moment: dt.datetime) -> dt.datetime:

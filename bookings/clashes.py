@@ -26,7 +26,9 @@ def bookings_outside_hours(center: Center) -> Clashes:
 
 
 def _clash(center: Center, count: int, day: dt.date | None = None) -> Clash:
-    words = ngettext("%(n)d coming booking outside the opening hours", "%(n)d coming bookings outside the opening hours", count)
+    words = ngettext(
+        "%(n)d coming booking outside the opening hours", "%(n)d coming bookings outside the opening hours", count
+    )
     asked = {"status": "", "center": center.code, "outside": "on", **({"day": day.isoformat()} if day else {})}
     return Clash(words % {"n": count}, f"{reverse('bookings:decision_list')}?{urlencode(asked)}")
 

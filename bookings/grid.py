@@ -60,7 +60,12 @@ def hour_cells(column: Day, pick: Span | None, first: int, last: int) -> list[Ce
             cells.append(Cell("pick", *pick))
             continue
         open_part = next(
-            ((max(start, a), min(end, b)) for a, b in free if a < end and b > start and min(end, b) - max(start, a) >= STEP), None
+            (
+                (max(start, a), min(end, b))
+                for a, b in free
+                if a < end and b > start and min(end, b) - max(start, a) >= STEP
+            ),
+            None,
         )
         if open_part:
             cells.append(Cell("free", *open_part, is_partial=open_part != (start, end)))
@@ -86,7 +91,12 @@ def merged(cells: list[Cell]) -> list[Cell | None]:
     column: list[Cell | None] = []
     head: Cell | None = None
     for cell in cells:
-        if head and cell.kind != "free" and cell.kind == head.kind and (cell.kind != "pick" or cell.start == head.start):
+        if (
+            head
+            and cell.kind != "free"
+            and cell.kind == head.kind
+            and (cell.kind != "pick" or cell.start == head.start)
+        ):
             head.rows += 1
             head.end = max(head.end, cell.end)
             column.append(None)

@@ -24,7 +24,9 @@ def post_created(booking: Booking) -> None:
 def post_moved(booking: Booking, verb: Verb, actor: Any) -> None:
     """Tell the booker what others decided; nobody needs a message about what they just did themselves."""
     if verb in TOLD and (actor is None or actor.pk != booking.booker_id):
-        services.post(recipient=booking.booker, kind=f"{PREFIX}{Status(booking.status).value}", subject_id=booking.reference)
+        services.post(
+            recipient=booking.booker, kind=f"{PREFIX}{Status(booking.status).value}", subject_id=booking.reference
+        )
 
 
 def _words(kind: str, booking: Booking, reason: str) -> tuple[str, str]:
@@ -37,7 +39,10 @@ def _words(kind: str, booking: Booking, reason: str) -> tuple[str, str]:
         "booking_approved": (_("Approved"), _("%(where)s is yours, %(when)s.")),
         "booking_rejected": (_("Not granted"), _("%(where)s, %(when)s: %(reason)s")),
         "booking_cancelled": (_("Cancelled by the center"), _("%(where)s, %(when)s: %(reason)s")),
-        "booking_expired": (_("Not decided in time"), _("%(where)s, %(when)s: the center didn't answer in time. We are sorry.")),
+        "booking_expired": (
+            _("Not decided in time"),
+            _("%(where)s, %(when)s: the center didn't answer in time. We are sorry."),
+        ),
     }
     title, body = texts[kind]
     return title, body % parts
@@ -45,7 +50,11 @@ def _words(kind: str, booking: Booking, reason: str) -> tuple[str, str]:
 
 def wordings(kind: str, subject_ids: Iterable[str]) -> dict[str, registry.Wording]:
     """Words of many messages of one kind, by booking reference. Two queries."""
-    bookings = Booking.objects.filter(reference__in=list(subject_ids)).select_related("space__center").prefetch_related("events")
+    bookings = (
+        Booking.objects.filter(reference__in=list(subject_ids))
+        .select_related("space__center")
+        .prefetch_related("events")
+    )
     result = {}
     for booking in bookings:
         events = list(booking.events.all())
@@ -56,7 +65,14 @@ def wordings(kind: str, subject_ids: Iterable[str]) -> dict[str, registry.Wordin
     return result
 
 
-KINDS = ("booking_confirmed", "booking_requested", "booking_approved", "booking_rejected", "booking_cancelled", "booking_expired")
+KINDS = (
+    "booking_confirmed",
+    "booking_requested",
+    "booking_approved",
+    "booking_rejected",
+    "booking_cancelled",
+    "booking_expired",
+)
 
 
 def register_all() -> None:

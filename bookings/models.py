@@ -47,10 +47,17 @@ class Space(models.Model):
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="spaces")
     name = models.CharField(_("Name"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=80, blank=True, default="")
-    area_kind = models.CharField(_("Functional area"), max_length=20, choices=AreaKind.choices, default=AreaKind.ACTIVITY)
-    capacity = models.PositiveSmallIntegerField(_("Capacity"), validators=[MinValueValidator(1), MaxValueValidator(2000)])
+    area_kind = models.CharField(
+        _("Functional area"), max_length=20, choices=AreaKind.choices, default=AreaKind.ACTIVITY
+    )
+    capacity = models.PositiveSmallIntegerField(
+        _("Capacity"), validators=[MinValueValidator(1), MaxValueValidator(2000)]
+    )
     equipment = ArrayField(
-        models.CharField(max_length=20, choices=Equipment.choices), verbose_name=_("Equipment"), default=list, blank=True
+        models.CharField(max_length=20, choices=Equipment.choices),
+        verbose_name=_("Equipment"),
+        default=list,
+        blank=True,
     )
     description = models.CharField(_("Description"), max_length=200, blank=True)
     is_active = models.BooleanField(_("Can be booked"), default=True)
@@ -90,9 +97,13 @@ class Space(models.Model):
 class BookingPolicy(models.Model):
     """Rules of booking for a center and all below it, or for one space. A blank field takes the next level up; see `bookings.policies`."""
 
-    center = models.OneToOneField(Center, on_delete=models.CASCADE, null=True, blank=True, related_name="booking_policy")
+    center = models.OneToOneField(
+        Center, on_delete=models.CASCADE, null=True, blank=True, related_name="booking_policy"
+    )
     space = models.OneToOneField(Space, on_delete=models.CASCADE, null=True, blank=True, related_name="booking_policy")
-    notice_workdays = models.PositiveSmallIntegerField(_("Notice, working days"), null=True, blank=True, validators=[MaxValueValidator(30)])
+    notice_workdays = models.PositiveSmallIntegerField(
+        _("Notice, working days"), null=True, blank=True, validators=[MaxValueValidator(30)]
+    )
     horizon_days = models.PositiveSmallIntegerField(
         _("How far ahead, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(366)]
     )
@@ -103,11 +114,19 @@ class BookingPolicy(models.Model):
         _("Turnaround after use, minutes"), null=True, blank=True, validators=[MaxValueValidator(240)]
     )
     quota_count = models.PositiveSmallIntegerField(
-        _("Bookings a person and month"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        _("Bookings a person and month"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
-    confirm_mode = models.CharField(_("Confirmation"), max_length=10, choices=ConfirmMode.choices, null=True, blank=True)
+    confirm_mode = models.CharField(
+        _("Confirmation"), max_length=10, choices=ConfirmMode.choices, null=True, blank=True
+    )
     decide_workdays = models.PositiveSmallIntegerField(
-        _("Staff decide within, working days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10)]
+        _("Staff decide within, working days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
     cancel_hours = models.PositiveSmallIntegerField(
         _("Cancel at least hours before"), null=True, blank=True, validators=[MaxValueValidator(240)]
@@ -115,7 +134,9 @@ class BookingPolicy(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(center__isnull=True) ^ Q(space__isnull=True), name="policy_of_a_center_or_a_space"),
+            models.CheckConstraint(
+                condition=Q(center__isnull=True) ^ Q(space__isnull=True), name="policy_of_a_center_or_a_space"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,7 +153,9 @@ class Maintenance(models.Model):
     reason = models.CharField(_("Reason"), max_length=80)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="maintenance_ends_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="maintenance_ends_after_start")
+        ]
 
     def __str__(self) -> str:
         return f"{self.space_id} {self.starts_at} {self.reason}"
@@ -147,7 +170,9 @@ class Booking(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    planned_ends_at = models.DateTimeField(null=True, help_text="The end as booked, where the space was released early.")
+    planned_ends_at = models.DateTimeField(
+        null=True, help_text="The end as booked, where the space was released early."
+    )
     headcount = models.PositiveSmallIntegerField()
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     turnaround_minutes = models.PositiveSmallIntegerField()
@@ -166,7 +191,9 @@ class Booking(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_start"),
             models.CheckConstraint(condition=Q(headcount__gte=1), name="booking_headcount_positive"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="booking_status_known"),
-            models.CheckConstraint(condition=~Q(status=Status.PENDING) | Q(decide_by__isnull=False), name="booking_pending_has_deadline"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PENDING) | Q(decide_by__isnull=False), name="booking_pending_has_deadline"
+            ),
         ]
         indexes = [
             models.Index(fields=["booker", "starts_at"], name="booking_of_person"),
@@ -214,7 +241,9 @@ class Occupancy(models.Model):
     class Meta:
         constraints = [
             # The span first: the same index then also answers what is taken of all rooms on one day.
-            ExclusionConstraint(name=NO_OVERLAP, expressions=[("span", RangeOperators.OVERLAPS), ("cell", RangeOperators.EQUAL)]),
+            ExclusionConstraint(
+                name=NO_OVERLAP, expressions=[("span", RangeOperators.OVERLAPS), ("cell", RangeOperators.EQUAL)]
+            ),
             models.CheckConstraint(
                 condition=Q(span__isempty=False, span__startswith__isnull=False, span__endswith__isnull=False),
                 name="occupancy_span_bounded",
@@ -258,7 +287,9 @@ class BookingEvent(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=Q(actor__isnull=False) | Q(verb__in=AUTOMATIC), name="booking_event_has_an_actor"),
+            models.CheckConstraint(
+                condition=Q(actor__isnull=False) | Q(verb__in=AUTOMATIC), name="booking_event_has_an_actor"
+            ),
         ]
 
     def __str__(self) -> str:

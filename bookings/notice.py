@@ -15,7 +15,9 @@ DayKinds = Callable[[Collection[int], dt.date, dt.date], dict[int, dict[dt.date,
 class Notice:
     """Answers for pairs of a center and a number of working days, up to a last day. Two queries; none where nobody can be too late."""
 
-    def __init__(self, asked: Collection[tuple[int, int]], first: dt.date, last: dt.date, day_kinds: DayKinds = hours.day_kinds) -> None:
+    def __init__(
+        self, asked: Collection[tuple[int, int]], first: dt.date, last: dt.date, day_kinds: DayKinds = hours.day_kinds
+    ) -> None:
         """`asked`: (center id, working days) of the rooms in question; days from `first` to `last` will be asked for.
 
         `day_kinds` answers what kind of days they are: the database, or whoever knows already.
@@ -31,7 +33,9 @@ class Notice:
             self._reckon(pairs, last, day_kinds({center for center, _workdays in pairs}, self.today + DAY, last))
 
     def _reckon(self, pairs: set[tuple[int, int]], last: dt.date, marks: dict[int, dict[dt.date, DayMark]]) -> None:
-        workdays_of = {center: [day for day, mark in of_center.items() if mark.is_workday] for center, of_center in marks.items()}
+        workdays_of = {
+            center: [day for day, mark in of_center.items() if mark.is_workday] for center, of_center in marks.items()
+        }
         for center, count in pairs:
             workdays = workdays_of.get(center, [])
             self._earliest[center, count] = workdays[count - 1] if len(workdays) >= count else last + DAY

@@ -30,7 +30,9 @@ class Places:
         """`chosen`: the code somebody searches from; always among the places if it is a public center's."""
         self.standing = standing or Standing.now()
         lowest = _lowest_rank(Counter(place.level.rank for place in self.standing.centers))
-        self.by_id = {place.id: place for place in self.standing.centers if place.level.rank <= lowest or place.code == chosen}
+        self.by_id = {
+            place.id: place for place in self.standing.centers if place.level.rank <= lowest or place.code == chosen
+        }
         self.chosen = next((place for place in self.by_id.values() if place.code == chosen), None)
 
     def groups(self) -> list[Group]:
@@ -38,8 +40,14 @@ class Places:
         branches: dict[int, list[Place]] = defaultdict(list)
         for place in self.by_id.values():
             branches[self._branch_of(place)].append(place)
-        alone = [place for head, places in branches.items() if len(places) == 1 or head not in self.by_id for place in places]
-        named = [Group(self.by_id[head].shown_name, places) for head, places in branches.items() if len(places) > 1 and head in self.by_id]
+        alone = [
+            place for head, places in branches.items() if len(places) == 1 or head not in self.by_id for place in places
+        ]
+        named = [
+            Group(self.by_id[head].shown_name, places)
+            for head, places in branches.items()
+            if len(places) > 1 and head in self.by_id
+        ]
         return [Group("", alone), *named] if alone else named
 
     def _branch_of(self, place: Place) -> int:
@@ -57,7 +65,9 @@ class Places:
         if near.branch is not None and near.why == Why.ABOVE and self._has_parent(lineage[0]):
             return _same(near.branch)
         if near.branch is not None and near.why == Why.OTHER:
-            branch = next((self.by_id[pk] for pk in lineage if pk in self.by_id and self.by_id[pk].level == near.branch), None)
+            branch = next(
+                (self.by_id[pk] for pk in lineage if pk in self.by_id and self.by_id[pk].level == near.branch), None
+            )
             if branch:
                 return format_html(_("In {place}"), place=zh(branch.shown_name))
         return near.words

@@ -20,7 +20,9 @@ class SpaceQuerySet(models.QuerySet[Any]):
         """Public spaces to all; spaces out of use to those who manage their center besides."""
         if not user.is_authenticated:
             return self.public()
-        return self.filter(models.Q(is_active=True, center__status__in=PUBLIC) | models.Q(center__in=access.scope(user, WORKING)))
+        return self.filter(
+            models.Q(is_active=True, center__status__in=PUBLIC) | models.Q(center__in=access.scope(user, WORKING))
+        )
 
 
 class BookingQuerySet(models.QuerySet[Any]):

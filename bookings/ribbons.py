@@ -55,7 +55,10 @@ def _axis(start: dt.datetime, end: dt.datetime) -> Axis:
         start,
         end,
         [
-            {"at": (moment - start) / (end - start), "words": clock_words(moment) if moment < end else clock_span(start, end).split("–")[1]}
+            {
+                "at": (moment - start) / (end - start),
+                "words": clock_words(moment) if moment < end else clock_span(start, end).split("–")[1],
+            }
             for moment in moments
         ],
     )

@@ -96,7 +96,10 @@ def quota_is_left(wish: Wish) -> None:
     first = wish.day.replace(day=1)
     following = (first + dt.timedelta(days=31)).replace(day=1)
     booked = Booking.objects.filter(
-        booker_id=wish.booker_id, status__in=COUNTING, starts_at__gte=clock.midnight(first), starts_at__lt=clock.midnight(following)
+        booker_id=wish.booker_id,
+        status__in=COUNTING,
+        starts_at__gte=clock.midnight(first),
+        starts_at__lt=clock.midnight(following),
     ).count()
     if booked >= wish.policy.quota_count:
         raise refused.OverQuota(count=booked)

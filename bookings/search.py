@@ -115,7 +115,9 @@ def find(conditions: Conditions, standing: Standing | None = None) -> Findings:
     standing = standing or Standing.now()
     day, last = conditions.day, conditions.day + dt.timedelta(days=DAYS_AHEAD)
     candidates = candidates_near(conditions.near, day, standing)
-    notice = Notice({(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, standing.day_kinds)
+    notice = Notice(
+        {(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, standing.day_kinds
+    )
     findings = Findings(conditions, standing, notice)
     undecided = []
     for one in candidates:
@@ -134,7 +136,9 @@ def candidates_near(center_id: int | None, day: dt.date, standing: Standing) -> 
     """Every public room, nearest to the center first (None: in the register's order), in a center the smaller ones first."""
     rules, ranked, opening = standing.rules, standing.ranked_from(center_id), _opening(standing, day)
     # What was added between the queries behind the standing waits for the next search.
-    known = (room for room in standing.rooms if room.id in rules and room.center_id in ranked and room.center_id in opening)
+    known = (
+        room for room in standing.rooms if room.id in rules and room.center_id in ranked and room.center_id in opening
+    )
     rooms = sorted(known, key=lambda room: (ranked[room.center_id].rank, room.capacity, room.id))
     return [Candidate(room, *rules[room.id], opening[room.center_id][day], ranked[room.center_id]) for room in rooms]
 

@@ -135,7 +135,12 @@ def expire_undecided(*, now: dt.datetime) -> int:
     expired = 0
     for pk in Booking.objects.pending().filter(starts_at__lte=now).values_list("pk", flat=True):
         with transaction.atomic():
-            booking = Booking.objects.select_for_update(of=["self"], skip_locked=True).select_related("space").filter(pk=pk).first()
+            booking = (
+                Booking.objects.select_for_update(of=["self"], skip_locked=True)
+                .select_related("space")
+                .filter(pk=pk)
+                .first()
+            )
             if booking is None or booking.status != Status.PENDING:
                 continue
             occupancy.let_go(booking)
@@ -152,7 +157,15 @@ def _ask_all(
     policy, lineage = policies.policy_of(space.pk)
     taken.refuse(start, end + policy.turnaround)
     rules.check_all(
-        rules.Wish(booker_id=actor.pk, space=space, start=start, end=end, headcount=headcount, policy=policy, repairs=taken.repairs)
+        rules.Wish(
+            booker_id=actor.pk,
+            space=space,
+            start=start,
+            end=end,
+            headcount=headcount,
+            policy=policy,
+            repairs=taken.repairs,
+        )
     )
     return policy, lineage
 
@@ -217,7 +230,13 @@ def _move(booking: Booking, verb: Verb, to: Status, actor: Any, reason: str = ""
 
 def _record(booking: Booking, verb: Verb, actor: Any, before: str, reason: str = "") -> None:
     BookingEvent.objects.create(
-        booking=booking, verb=verb, actor=actor, at=clock.now(), from_status=before, to_status=booking.status, reason=reason
+        booking=booking,
+        verb=verb,
+        actor=actor,
+        at=clock.now(),
+        from_status=before,
+        to_status=booking.status,
+        reason=reason,
     )
 
 

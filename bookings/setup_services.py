@@ -84,7 +84,9 @@ def change_space(*, actor: Any, space: Space, **changes: Any) -> Space:
     return space
 
 
-def set_policy(*, actor: Any, center: Center | None = None, space: Space | None = None, **fields: Any) -> BookingPolicy | None:
+def set_policy(
+    *, actor: Any, center: Center | None = None, space: Space | None = None, **fields: Any
+) -> BookingPolicy | None:
     """Set the rules of booking of a center (and what is below it), or of one room. None in a field: as the next level up says.
 
     Fields not named become None too. With nothing set there is no row, and None is returned. Applies to bookings made from now on;
@@ -105,7 +107,9 @@ def set_policy(*, actor: Any, center: Center | None = None, space: Space | None 
     return policy
 
 
-def close_center(*, actor: Any, center: Center, starts_at: dt.datetime, ends_at: dt.datetime, reason: str) -> list[Booking]:
+def close_center(
+    *, actor: Any, center: Center, starts_at: dt.datetime, ends_at: dt.datetime, reason: str
+) -> list[Booking]:
     """Shut `center` and all below it in [starts_at, ends_at). Returns the live bookings this strands, by start: somebody must call them.
 
     Raises NotAllowed, EndsBeforeStart, ReasonMissing. Five statements, whatever the number of rooms.
@@ -118,8 +122,14 @@ def close_center(*, actor: Any, center: Center, starts_at: dt.datetime, ends_at:
         occupancy.lock_cells(Space.objects.filter(center__in=below).values_list("pk", flat=True))
         Closure.objects.create(center=center, starts_at=starts_at, ends_at=ends_at, reason=reason.strip())
         # A center that moves away while the closure lasts is shut only on the days it stands below.
-        stands_below = CenterAncestor.objects.filter(ancestor=center, center=OuterRef("space__center"), valid__contains=OuterRef("day"))
-        return list(_stranded(starts_at, ends_at).annotate(day=TruncDate("starts_at", tzinfo=clock.SHANGHAI)).filter(Exists(stands_below)))
+        stands_below = CenterAncestor.objects.filter(
+            ancestor=center, center=OuterRef("space__center"), valid__contains=OuterRef("day")
+        )
+        return list(
+            _stranded(starts_at, ends_at)
+            .annotate(day=TruncDate("starts_at", tzinfo=clock.SHANGHAI))
+            .filter(Exists(stands_below))
+        )
 
 
 def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: str = "") -> list[Booking]:
@@ -133,7 +143,9 @@ def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: st
         return list(_to_come().filter(space__center=center))
 
 
-def add_maintenance(*, actor: Any, space: Space, starts_at: dt.datetime, ends_at: dt.datetime, reason: str) -> list[Booking]:
+def add_maintenance(
+    *, actor: Any, space: Space, starts_at: dt.datetime, ends_at: dt.datetime, reason: str
+) -> list[Booking]:
     """Take a room out of use in [starts_at, ends_at). Returns the live bookings this strands, by start.
 
     Those are bookings of the room itself and of whatever shares its cells: half a hall under repair is no hall.
@@ -204,4 +216,9 @@ def _stranded(starts_at: dt.datetime, ends_at: dt.datetime) -> Any:
 
 def _to_come() -> Any:
     """Live bookings that aren't over, with what is needed to call their bookers."""
-    return Booking.objects.live().upcoming(clock.now()).select_related("space__center", "contact").order_by("starts_at", "id")
+    return (
+        Booking.objects.live()
+        .upcoming(clock.now())
+        .select_related("space__center", "contact")
+        .order_by("starts_at", "id")
+    )

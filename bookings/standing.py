@@ -85,7 +85,9 @@ class Standing:
         """The opening of every center that has rooms, from `first` to `last` (included)."""
         return _opening(self.fingerprint, first, last)
 
-    def day_kinds(self, _center_ids: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[dt.date, DayMark]]:
+    def day_kinds(
+        self, _center_ids: Collection[int], first: dt.date, last: dt.date
+    ) -> dict[int, dict[dt.date, DayMark]]:
         """What kind of day each date is, at every center that has rooms."""
         return _day_kinds(self.fingerprint, first, last)
 
@@ -101,7 +103,9 @@ def _centers(fingerprint: Fingerprint, today: dt.date) -> tuple[Place, ...]:
     centers = Center.objects.public().annotate(now=parents).order_by("order", "code")
     levels: dict[str, Level] = {}
     places = []
-    for pk, code, name, name_en, parent, *level in centers.values_list("id", "code", "name", "name_en", "now__parent_id", *LEVEL):
+    for pk, code, name, name_en, parent, *level in centers.values_list(
+        "id", "code", "name", "name_en", "now__parent_id", *LEVEL
+    ):
         known = levels.setdefault(level[0], Level(*level))
         places.append(Place(pk, code, short_name(name), short_name_en(name_en), known, parent))
     return tuple(places)

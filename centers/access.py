@@ -15,7 +15,10 @@ def roles_at(user: Any, center: Center | int, on: dt.date | None = None) -> froz
         return frozenset()
     day = on or clock.today()
     above = CenterAncestor.objects.on(day).filter(center=center).values("ancestor")
-    return frozenset(Role(role) for role in CenterRole.objects.on(day).filter(user=user, center__in=above).values_list("role", flat=True))
+    return frozenset(
+        Role(role)
+        for role in CenterRole.objects.on(day).filter(user=user, center__in=above).values_list("role", flat=True)
+    )
 
 
 def roles_at_each(user: Any, centers: Collection[int]) -> dict[int, set[Role]]:
@@ -23,7 +26,9 @@ def roles_at_each(user: Any, centers: Collection[int]) -> dict[int, set[Role]]:
     held: dict[int, set[Role]] = {center: set() for center in centers}
     if user.is_authenticated:
         day = clock.today()
-        above = CenterAncestor.objects.on(day).filter(center__in=centers, ancestor__roles__user=user, ancestor__roles__valid__contains=day)
+        above = CenterAncestor.objects.on(day).filter(
+            center__in=centers, ancestor__roles__user=user, ancestor__roles__valid__contains=day
+        )
         for center, role in above.values_list("center", "ancestor__roles__role"):
             held[center].add(Role(role))
     return held

@@ -96,7 +96,9 @@ class RoleOver(CenterError):
     """It would be granted, and appear nowhere."""
 
     code = "role_over"
-    message = _("This role would be over already. Choose today or a later day as its last, or leave the last day blank.")
+    message = _(
+        "This role would be over already. Choose today or a later day as its last, or leave the last day blank."
+    )
     field = "last"
 
 
@@ -112,7 +114,9 @@ class PasswordBeyondReach(CenterError):
 
     code = "password_beyond_reach"
     status = 403
-    message = _("You can't set a new password for this person. It takes somebody who may grant every role they have, at every center.")
+    message = _(
+        "You can't set a new password for this person. It takes somebody who may grant every role they have, at every center."
+    )
 
 
 class RegisterError(Exception):

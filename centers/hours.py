@@ -57,14 +57,18 @@ class _Lineages:
                 self.services[center] = _Service(*service)
             if not ((since is None or since <= first) and (until is None or until > last)):
                 moving.add(center)
-        self._steady = {center: tuple(row[0] for row in rows) for center, rows in self._rows.items() if center not in moving}
+        self._steady = {
+            center: tuple(row[0] for row in rows) for center, rows in self._rows.items() if center not in moving
+        }
 
     def on(self, center: int, day: dt.date) -> tuple[int, ...]:
         steady = self._steady.get(center)
         if steady is not None:
             return steady
         rows = self._rows[center]
-        return tuple(above for above, since, until in rows if (since is None or since <= day) and (until is None or day < until))
+        return tuple(
+            above for above, since, until in rows if (since is None or since <= day) and (until is None or day < until)
+        )
 
     @property
     def everyone(self) -> list[int]:
@@ -123,7 +127,9 @@ def open_days(center_ids: Collection[int], first: dt.date, last: dt.date) -> dic
             answer = known.get((heard, day))
             if answer is None:
                 answer = known[heard, day] = resolve_day(rules, heard, day)
-            found[center][day] = answer if service.is_plain else out_of_service(answer, on=day, **dataclasses.asdict(service))
+            found[center][day] = (
+                answer if service.is_plain else out_of_service(answer, on=day, **dataclasses.asdict(service))
+            )
     return found
 
 

@@ -92,13 +92,17 @@ class Center(models.Model):
                 name="center_closes_after_opening",
             ),
             models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False),
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
                 name="center_has_both_coordinates",
             ),
         ]
         # As `CenterQuerySet.search` asks: one index for the three, so that it serves any of them or all.
         indexes = [
-            GinIndex(*(OpClass(Upper(name), "gin_trgm_ops") for name in ("name", "official_name", "name_en")), name="center_search_trgm")
+            GinIndex(
+                *(OpClass(Upper(name), "gin_trgm_ops") for name in ("name", "official_name", "name_en")),
+                name="center_search_trgm",
+            )
         ]
         triggers: ClassVar[list[Any]] = [triggers.level_keeps_rules]
 
@@ -138,7 +142,8 @@ class CenterParent(models.Model):
     class Meta:
         constraints = [
             ExclusionConstraint(
-                name="center_has_one_parent", expressions=[("center", RangeOperators.EQUAL), ("valid", ONE_VALID_AT_A_TIME)]
+                name="center_has_one_parent",
+                expressions=[("center", RangeOperators.EQUAL), ("valid", ONE_VALID_AT_A_TIME)],
             ),
             models.CheckConstraint(condition=~Q(center=F("parent")), name="center_not_its_own_parent"),
             models.CheckConstraint(condition=Q(valid__isempty=False), name="center_parent_valid_not_empty"),
@@ -163,7 +168,11 @@ class CenterAncestor(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="center_ancestor_once",
-                expressions=[("center", RangeOperators.EQUAL), ("ancestor", RangeOperators.EQUAL), ("valid", ONE_VALID_AT_A_TIME)],
+                expressions=[
+                    ("center", RangeOperators.EQUAL),
+                    ("ancestor", RangeOperators.EQUAL),
+                    ("valid", ONE_VALID_AT_A_TIME),
+                ],
             ),
         ]
         indexes = [models.Index(fields=["ancestor", "center"], name="center_ancestor_down")]

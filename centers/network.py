@@ -152,7 +152,10 @@ def _levels(scope: list[Node]) -> list[LevelCount]:
     for node in scope:
         by_level[node.center.level].append(node)
     ordered = sorted(by_level, key=lambda level: level.rank)
-    return [LevelCount(level, len(by_level[level]), _open(by_level[level]), place) for place, level in enumerate(ordered, start=1)]
+    return [
+        LevelCount(level, len(by_level[level]), _open(by_level[level]), place)
+        for place, level in enumerate(ordered, start=1)
+    ]
 
 
 def _open(nodes: list[Node]) -> int:

@@ -81,7 +81,9 @@ class Rules:
 
     def speakers(self) -> frozenset[int]:
         """Centers that say anything at all; for the others' sake a lineage need not be told apart."""
-        return self.calendar_speakers() | frozenset([*self.weekly, *self.closures, *(center for center, _day in self.exceptions)])
+        return self.calendar_speakers() | frozenset(
+            [*self.weekly, *self.closures, *(center for center, _day in self.exceptions)]
+        )
 
     def calendar_speakers(self) -> frozenset[int]:
         """Centers that say what kind of day a date is."""
@@ -105,10 +107,16 @@ def mark_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> DayMark:
     A year is unpublished when neither the national calendar nor any override on the way up knows it.
     """
     national = national_mark(day)
-    unpublished = not is_published(day.year) and not any((center, day.year) in rules.arranged_years for center in lineage)
+    unpublished = not is_published(day.year) and not any(
+        (center, day.year) in rules.arranged_years for center in lineage
+    )
     entry = next((rules.overrides[center, day] for center in lineage if (center, day) in rules.overrides), None)
     if entry is None:
-        return national if national.year_unpublished == unpublished else dataclasses.replace(national, year_unpublished=unpublished)
+        return (
+            national
+            if national.year_unpublished == unpublished
+            else dataclasses.replace(national, year_unpublished=unpublished)
+        )
     if entry.mark == CalendarMark.ORDINARY:
         return DayMark(weekday(day), entry.name, unpublished)
     return DayMark(DayKind(entry.mark), entry.name or national.name, unpublished)
@@ -129,7 +137,9 @@ def resolve_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> OpenDay:
     times = other.times if other else weekly_times(week or {}, mark.kind)
     planned = merge(span_on(day, one) for one in times)
     starts, ends = clock.midnight(day), clock.midnight(day + ONE_DAY)
-    cuts = [cut for center in lineage for cut in rules.closures.get(center, ()) if cut.start < ends and starts < cut.end]
+    cuts = [
+        cut for center in lineage for cut in rules.closures.get(center, ()) if cut.start < ends and starts < cut.end
+    ]
     return OpenDay(
         kind=mark.kind,
         name_of_holiday=mark.name,
@@ -140,7 +150,9 @@ def resolve_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> OpenDay:
     )
 
 
-def out_of_service(day: OpenDay, *, status: str, opened_on: dt.date | None, closed_on: dt.date | None, on: dt.date) -> OpenDay:
+def out_of_service(
+    day: OpenDay, *, status: str, opened_on: dt.date | None, closed_on: dt.date | None, on: dt.date
+) -> OpenDay:
     """The same day for a center that isn't operating then: shut, and why."""
     if closed_on is not None and on >= closed_on:
         return dataclasses.replace(day, spans=(), reason=_("Closed for good"))

@@ -48,9 +48,13 @@ def givable_passwords(actor: Any, people: Collection[User]) -> set[int]:
     Whoever knows somebody's password can be that person, so it takes the same right as making them what they are. Nobody does it for
     oneself, for a superuser, or for people who work nowhere. Two queries, however many people.
     """
-    given = [person.pk for person in people if person != actor and person.can_be_given_password and not person.is_superuser]
+    given = [
+        person.pk for person in people if person != actor and person.can_be_given_password and not person.is_superuser
+    ]
     posts = defaultdict(set)
-    for user, center, role in CenterRole.objects.not_over(clock.today()).filter(user__in=given).values_list("user", "center", "role"):
+    for user, center, role in (
+        CenterRole.objects.not_over(clock.today()).filter(user__in=given).values_list("user", "center", "role")
+    ):
         posts[user].add((center, Role(role)))
     centers = {center for held in posts.values() for center, _role in held}
     own = {center: set(Role) for center in centers} if actor is None else roles_at_each(actor, centers)

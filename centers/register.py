@@ -51,7 +51,9 @@ def import_register(folder: Path) -> Report:
     _save_levels(files)
     before = {center.code: center for center in Center.objects.all()}
     new = [_new_center(row) for row in files.centers if row.code not in before]
-    changed = [center for row in files.centers if (center := before.get(row.code)) is not None and _take_over(row, center)]
+    changed = [
+        center for row in files.centers if (center := before.get(row.code)) is not None and _take_over(row, center)
+    ]
     Center.objects.bulk_create(new, batch_size=CHUNK)
     Center.objects.bulk_update(changed, FIELDS, batch_size=CHUNK)
     _spell_out(before[code] for code in before.keys() - {row.code for row in files.centers})
@@ -151,5 +153,7 @@ def _save_areas(files: RegisterFiles, ids: dict[str, int], added: set[str]) -> N
         if row.code in added and row.level in having
         for kind in STANDARD_AREAS
     ]
-    own = [FunctionalArea(center_id=ids[code], kind=AreaKind.CUSTOM, own_name=name) for code, name in sorted(files.areas)]
+    own = [
+        FunctionalArea(center_id=ids[code], kind=AreaKind.CUSTOM, own_name=name) for code, name in sorted(files.areas)
+    ]
     FunctionalArea.objects.bulk_create(standard + own, batch_size=CHUNK, ignore_conflicts=True)

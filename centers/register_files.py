@@ -49,7 +49,9 @@ class RegisterFiles:
 def read_register(folder: Path) -> RegisterFiles:
     """Read and check the files of `folder`. Raises RegisterError with file, line and fault; no query."""
     levels = tuple(_rows(folder / "levels.csv", _level, required=True))
-    rules = frozenset(_rows(folder / "level_rules.csv", lambda row: (_text(row, "parent"), _text(row, "child")), required=True))
+    rules = frozenset(
+        _rows(folder / "level_rules.csv", lambda row: (_text(row, "parent"), _text(row, "child")), required=True)
+    )
     rows = [*_rows(folder / "centers.csv", _center, required=True), *_rows(folder / "sites.csv", _center)]
     centers = tuple(dataclasses.replace(row, order=order) for order, row in enumerate(rows, start=1))
     areas = frozenset(_rows(folder / "site_areas.csv", lambda row: (_text(row, "center_code"), _text(row, "own_name"))))
@@ -84,7 +86,9 @@ def _level(row: dict[str, Any]) -> LevelRow:
     areas = (row.get("standard_areas") or "").strip().lower()
     if areas not in YES + NO:
         raise ValueError(f"standard_areas must be yes or no, not {areas!r}")
-    return LevelRow(_text(row, "code"), _text(row, "name"), _text(row, "name_en"), int(_text(row, "rank")), areas in YES)
+    return LevelRow(
+        _text(row, "code"), _text(row, "name"), _text(row, "name_en"), int(_text(row, "rank")), areas in YES
+    )
 
 
 def _center(row: dict[str, Any]) -> CenterRow:
@@ -93,7 +97,10 @@ def _center(row: dict[str, Any]) -> CenterRow:
 
 
 def _check(
-    levels: tuple[LevelRow, ...], rules: frozenset[tuple[str, str]], centers: tuple[CenterRow, ...], areas: frozenset[tuple[str, str]]
+    levels: tuple[LevelRow, ...],
+    rules: frozenset[tuple[str, str]],
+    centers: tuple[CenterRow, ...],
+    areas: frozenset[tuple[str, str]],
 ) -> None:
     """What one row can't show: codes used twice, levels and parents that aren't there, a parent of the wrong level."""
     ranks = {level.code: level.rank for level in levels}
@@ -115,12 +122,20 @@ def _check(
 
 
 def _check_center(
-    center: CenterRow, parent: CenterRow | None, ranks: dict[str, int], rules: frozenset[tuple[str, str]], needs_parent: set[str]
+    center: CenterRow,
+    parent: CenterRow | None,
+    ranks: dict[str, int],
+    rules: frozenset[tuple[str, str]],
+    needs_parent: set[str],
 ) -> None:
     if center.level not in ranks:
         raise RegisterError(f"{center.code} {center.official_name}: there is no level {center.level}")
     # The top's parent (a province's code, say) is outside the register; anybody else's must be in it.
     if parent is None and center.level in needs_parent:
-        raise RegisterError(f"{center.code} {center.official_name}: its parent {center.parent_code or '(none)'} isn't in the register")
+        raise RegisterError(
+            f"{center.code} {center.official_name}: its parent {center.parent_code or '(none)'} isn't in the register"
+        )
     if parent is not None and (parent.level, center.level) not in rules:
-        raise RegisterError(f"{center.code} {center.official_name}: no rule lets {center.level} stand under {parent.level}")
+        raise RegisterError(
+            f"{center.code} {center.official_name}: no rule lets {center.level} stand under {parent.level}"
+        )

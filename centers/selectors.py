@@ -54,7 +54,12 @@ def is_last_managing(role: CenterRole, day: dt.date) -> bool:
     """Whether nobody manages the center itself from `day` on, if this role doesn't. One query; none for a role that doesn't manage."""
     if role.role not in MANAGING:
         return False
-    return not CenterRole.objects.not_over(day).filter(center=role.center_id, role__in=MANAGING).exclude(pk=role.pk).exists()
+    return (
+        not CenterRole.objects.not_over(day)
+        .filter(center=role.center_id, role__in=MANAGING)
+        .exclude(pk=role.pk)
+        .exists()
+    )
 
 
 def manages_by_this_alone(role: CenterRole) -> bool:

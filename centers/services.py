@@ -33,7 +33,9 @@ def set_weekly_hours(*, actor: Any, center: Center, week: Mapping[DayKind, Seque
     _queue_for(center)
     center.weekly_hours.all().delete()
     WeeklyHours.objects.bulk_create(
-        WeeklyHours(center=center, day_kind=kind, opens=opens, closes=closes) for kind, spans in week.items() for opens, closes in spans
+        WeeklyHours(center=center, day_kind=kind, opens=opens, closes=closes)
+        for kind, spans in week.items()
+        for opens, closes in spans
     )
 
 
@@ -57,7 +59,9 @@ def remove_exception(*, actor: Any, center: Center, day: dt.date) -> int:
     return center.hours_exceptions.filter(day=day).delete()[0]
 
 
-def grant_role(*, actor: Any, user: Any, center: Center, role: Role, first: dt.date, last: dt.date | None = None) -> CenterRole:
+def grant_role(
+    *, actor: Any, user: Any, center: Center, role: Role, first: dt.date, last: dt.date | None = None
+) -> CenterRole:
     """Give `user` a role at `center` and all below, from `first` to `last` (included; None: until ended).
 
     Raises NotAllowed, RoleAboveOwn, RoleDatesWrong, RoleOver or RoleExists.
@@ -92,7 +96,9 @@ def end_role(*, actor: Any, role: CenterRole, last: dt.date) -> CenterRole:
 
 
 @transaction.atomic
-def add_staff(*, actor: Any, center: Center, role: Role, first: dt.date, username: str, name: str, password: str) -> CenterRole:
+def add_staff(
+    *, actor: Any, center: Center, role: Role, first: dt.date, username: str, name: str, password: str
+) -> CenterRole:
     """Make a staff account and give it its role here at once. Raises what `grant_role` and `accounts.services.create_staff` raise."""
     _may_grant(actor, center, role)
     user = accounts.create_staff(username=username, password=password, name=name)

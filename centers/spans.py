@@ -22,6 +22,9 @@ def subtract(spans: Iterable[Span], cuts: Iterable[Span]) -> tuple[Span, ...]:
     left = merge(spans)
     for cut_start, cut_end in merge(cuts):
         left = tuple(
-            piece for start, end in left for piece in ((start, min(end, cut_start)), (max(start, cut_end), end)) if piece[0] < piece[1]
+            piece
+            for start, end in left
+            for piece in ((start, min(end, cut_start)), (max(start, cut_end), end))
+            if piece[0] < piece[1]
         )
     return left

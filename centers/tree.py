@@ -49,7 +49,9 @@ def move_center(*, actor: Any, center: Center, new_parent: Center, on: dt.date, 
     """
     with pghistory.context(reason=reason), transaction.atomic():
         _lock_tree()
-        present = CenterParent.objects.select_related("parent").filter(center=center, valid__endswith__isnull=True).first()
+        present = (
+            CenterParent.objects.select_related("parent").filter(center=center, valid__endswith__isnull=True).first()
+        )
         if present is None:
             raise refused.NothingAbove
         if not (permissions.can_administer(actor, present.parent) and permissions.can_administer(actor, new_parent)):
@@ -66,7 +68,9 @@ def move_center(*, actor: Any, center: Center, new_parent: Center, on: dt.date, 
         return moved
 
 
-def add_center(*, actor: Any, code: str, official_name: str, level: Level, parent: Center | None, **details: Any) -> Center:
+def add_center(
+    *, actor: Any, code: str, official_name: str, level: Level, parent: Center | None, **details: Any
+) -> Center:
     """Add a center under `parent` (None: a new top), with the standard areas its level has. It counts as always having stood there.
 
     `details` are further fields of Center; `name` and `name_en` set what else is derived.

@@ -17,7 +17,11 @@ GROWS_ONLY = Context._meta.db_table
 def append_only_tables() -> list[str]:
     """Tables whose rows the application may add and read, never change: pghistory's, and models that say `append_only = True`."""
     models = apps.get_models(include_auto_created=True)
-    return sorted(m._meta.db_table for m in models if m._meta.managed and (issubclass(m, Event) or getattr(m, "append_only", False)))
+    return sorted(
+        m._meta.db_table
+        for m in models
+        if m._meta.managed and (issubclass(m, Event) or getattr(m, "append_only", False))
+    )
 
 
 def grant_app_role(using: str) -> None:

@@ -18,4 +18,6 @@ class CommonConfig(AppConfig):
         from common.append_only import grant_after_migrate
 
         # Django sends the signal for apps with models only, and we have none: any one that has will do, all tables exist by then.
-        post_migrate.connect(grant_after_migrate, sender=apps.get_app_config("contenttypes"), dispatch_uid="grant_app_role")
+        post_migrate.connect(
+            grant_after_migrate, sender=apps.get_app_config("contenttypes"), dispatch_uid="grant_app_role"
+        )

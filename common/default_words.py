@@ -37,7 +37,11 @@ OF_FORMS: dict[type[forms.Field], dict[str, Any]] = {
     forms.ChoiceField: {"invalid_choice": FROM_THE_LIST},
     forms.MultipleChoiceField: {"invalid_choice": FROM_THE_LIST, "invalid_list": FROM_THE_LIST},
     forms.ModelChoiceField: {"invalid_choice": FROM_THE_LIST},
-    forms.ModelMultipleChoiceField: {"invalid_choice": FROM_THE_LIST, "invalid_list": FROM_THE_LIST, "invalid_pk_value": FROM_THE_LIST},
+    forms.ModelMultipleChoiceField: {
+        "invalid_choice": FROM_THE_LIST,
+        "invalid_list": FROM_THE_LIST,
+        "invalid_pk_value": FROM_THE_LIST,
+    },
 }
 
 OF_VALIDATORS: dict[Any, Any] = {
@@ -46,7 +50,9 @@ OF_VALIDATORS: dict[Any, Any] = {
     validators.MaxValueValidator: _("Enter %(limit_value)s or less."),
     validators.MinValueValidator: _("Enter %(limit_value)s or more."),
     validators.EmailValidator: _("Enter an e-mail address, like name@example.com."),
-    validators.ProhibitNullCharactersValidator: _("This holds a character that can't be kept. Delete it and type the text again."),
+    validators.ProhibitNullCharactersValidator: _(
+        "This holds a character that can't be kept. Delete it and type the text again."
+    ),
 }
 
 OF_SERIALIZERS: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]] = {

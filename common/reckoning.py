@@ -14,8 +14,13 @@ FIRST, AFTER_LAST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 
 def within_reckoning(moment: dt.date) -> None:
     """Validator of fields of forms and serializers, for dates and aware moments. Raises ValidationError (`out_of_range`)."""
-    first, after_last = (clock.midnight(FIRST), clock.midnight(AFTER_LAST)) if isinstance(moment, dt.datetime) else (FIRST, AFTER_LAST)
+    first, after_last = (
+        (clock.midnight(FIRST), clock.midnight(AFTER_LAST)) if isinstance(moment, dt.datetime) else (FIRST, AFTER_LAST)
+    )
     if not first <= moment < after_last:
         # As dates are said with their year; the message id is Django's date format.
-        bounds = {"first": date_format(FIRST, _("j M Y")), "last": date_format(AFTER_LAST - dt.timedelta(days=1), _("j M Y"))}
+        bounds = {
+            "first": date_format(FIRST, _("j M Y")),
+            "last": date_format(AFTER_LAST - dt.timedelta(days=1), _("j M Y")),
+        }
         raise ValidationError(_("Choose a day from %(first)s to %(last)s."), code="out_of_range", params=bounds)

@@ -31,7 +31,9 @@ KEYWORDS = {
 
 def gather() -> Catalog:
     """All messages of code and templates, without translations."""
-    catalogue = Catalog(locale="zh_Hans", domain="django", project="pingh-portal", version="1", charset="utf-8", fuzzy=False)
+    catalogue = Catalog(
+        locale="zh_Hans", domain="django", project="pingh-portal", version="1", charset="utf-8", fuzzy=False
+    )
     for path in _sources():
         text = path.read_text(encoding="utf-8")
         if path.suffix in (".html", ".txt"):

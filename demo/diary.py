@@ -34,9 +34,17 @@ class Room:
 
 def rooms() -> list[Room]:
     """All spaces that residents may book. One query."""
-    found = Space.objects.public().annotate(cell_ids=ArrayAgg("cells", default=[])).order_by("center__order", "center__code", "pk")
+    found = (
+        Space.objects.public()
+        .annotate(cell_ids=ArrayAgg("cells", default=[]))
+        .order_by("center__order", "center__code", "pk")
+    )
     rows = found.values_list("pk", "center_id", "center__code", "name", "capacity", "cell_ids")
-    return [Room(pk, center, f"{code} {name}", capacity, tuple(cells)) for pk, center, code, name, capacity, cells in rows if cells]
+    return [
+        Room(pk, center, f"{code} {name}", capacity, tuple(cells))
+        for pk, center, code, name, capacity, cells in rows
+        if cells
+    ]
 
 
 class Diary:
@@ -85,7 +93,9 @@ class Diary:
         """Whether nothing of [start, end) is taken; with the turnaround in `end`."""
         # With its turnaround a use may reach into the next day.
         days = {clock.local(start).date(), clock.local(end).date()}
-        return not any(a < end and b > start for cell in room.cells for day in days for a, b in self._taken.get((cell, day), ()))
+        return not any(
+            a < end and b > start for cell in room.cells for day in days for a, b in self._taken.get((cell, day), ())
+        )
 
     def take(self, room: Room, start: dt.datetime, end: dt.datetime) -> None:
         """Note that [start, end) of the room's cells is taken."""
@@ -100,7 +110,9 @@ def _standing(first: dt.date, last: dt.date) -> Standing:
     """Policies and lineages from each day on which the tree changed, the latest first."""
     ranges: Iterable[tuple[dt.date | None, dt.date | None]] = (
         (valid.lower, valid.upper)
-        for valid in CenterAncestor.objects.filter(Q(valid__startswith__gt=first) | Q(valid__endswith__range=(first, last)))
+        for valid in CenterAncestor.objects.filter(
+            Q(valid__startswith__gt=first) | Q(valid__endswith__range=(first, last))
+        )
         .values_list("valid", flat=True)
         .distinct()
     )

@@ -74,7 +74,9 @@ def _save_rooms(network: Network, bare: Iterable[Center]) -> None:
     spaces = Space.objects.bulk_create(_space(center, row) for center, row, _key in plans)
     links = Space.cells.through
     links.objects.bulk_create(
-        links(space=space, cell=cell) for (_center, _row, key), space in zip(plans, spaces, strict=True) for cell in made_of[key]
+        links(space=space, cell=cell)
+        for (_center, _row, key), space in zip(plans, spaces, strict=True)
+        for cell in made_of[key]
     )
 
 

@@ -47,8 +47,13 @@ class Residents:
 
     def count_booked(self, first: dt.date, last: dt.date) -> None:
         """Start from what they have already booked in the months from `first` to `last`, the demo's and their own. One query."""
-        since, until = clock.midnight(first.replace(day=1)), clock.midnight((last.replace(day=1) + dt.timedelta(days=31)).replace(day=1))
-        booked = Booking.objects.filter(booker__is_demo=True, status__in=COUNTING, starts_at__gte=since, starts_at__lt=until)
+        since, until = (
+            clock.midnight(first.replace(day=1)),
+            clock.midnight((last.replace(day=1) + dt.timedelta(days=31)).replace(day=1)),
+        )
+        booked = Booking.objects.filter(
+            booker__is_demo=True, status__in=COUNTING, starts_at__gte=since, starts_at__lt=until
+        )
         months = booked.values_list("booker_id", TruncMonth("starts_at", tzinfo=clock.SHANGHAI)).annotate(Count("pk"))
         self._booked = Counter({(booker, month.year, month.month): count for booker, month, count in months.order_by()})
 
@@ -77,7 +82,10 @@ class Cast:
 
     def decider(self, lineage: Sequence[int]) -> int:
         """The demo's staff nearest to a center whose lineage (itself up to the top) is given."""
-        return next((self.deciders[center] for center in lineage if center in self.deciders), next(reversed(self.deciders.values())))
+        return next(
+            (self.deciders[center] for center in lineage if center in self.deciders),
+            next(reversed(self.deciders.values())),
+        )
 
 
 def assemble(network: Network, first_day: dt.date) -> Cast:
@@ -142,4 +150,6 @@ def sign_ins() -> list[scripts.Row]:
     held = CenterRole.objects.on(clock.today()).filter(user__is_demo=True)
     # The first role of each is written last: others may have been granted since.
     places = dict(held.order_by("-pk").values_list("user__username", "center__name"))
-    return [{**row, "center": places.get(row["username"], "")} for row in scripts.rows("people") if row["username"] in there]
+    return [
+        {**row, "center": places.get(row["username"], "")} for row in scripts.rows("people") if row["username"] in there
+    ]

@@ -22,7 +22,9 @@ def stories(network: Network, diary: Diary, cast: Cast, now: dt.datetime, *, wit
     today = clock.local(now).date()
     for first_center, centers, count in _desks(network):
         rng = lot("requests", today, network.centers[first_center].code)
-        rooms = [room for room in diary.rooms if room.center_id in centers and not diary.policy(room, today)[0].is_instant]
+        rooms = [
+            room for room in diary.rooms if room.center_id in centers and not diary.policy(room, today)[0].is_instant
+        ]
         uses = _free(rooms, diary, today, rng)
         for number, use in zip(range(count), uses, strict=False):
             is_residents = with_resident and first_center == network.home.pk and number == 0

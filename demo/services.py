@@ -96,7 +96,9 @@ def _moment(today: dt.date) -> dt.datetime:
     return min(clock.now(), clock.midnight(today + DAY))
 
 
-def _stories_of(day: dt.date, today: dt.date, found: Network, cast: Cast, diary: Diary, now: dt.datetime) -> Iterator[Story]:
+def _stories_of(
+    day: dt.date, today: dt.date, found: Network, cast: Cast, diary: Diary, now: dt.datetime
+) -> Iterator[Story]:
     """All bookings of one day, taken into the diary."""
     at_home = [room for room in diary.rooms if room.center_id == found.home.pk]
     turn, is_residents_day = divmod(day.toordinal(), RESIDENT_EVERY)

@@ -55,7 +55,9 @@ def candidates(diary: Diary, room: Room, day: dt.date, rng: random.Random, at_le
                 break
 
 
-def _draw(room: Room, opening: tuple[dt.datetime, dt.datetime], policy: Policy, lineage: list[int], rng: random.Random) -> Use | None:
+def _draw(
+    room: Room, opening: tuple[dt.datetime, dt.datetime], policy: Policy, lineage: list[int], rng: random.Random
+) -> Use | None:
     opens, closes = opening
     length = dt.timedelta(minutes=min(rng.choices(LENGTHS, LENGTH_WEIGHTS)[0], policy.longest_minutes))
     starts = (closes - opens - length) // STEP

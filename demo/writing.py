@@ -45,12 +45,17 @@ def write_inbox(stories: Sequence[Story], reader: Person, now: dt.datetime) -> N
     """Add what `reader` was told about their bookings: as delivered, so that nothing is sent again."""
     told = [(story.reference, kind, at) for story in stories if story.booker == reader for kind, at in _messages(story)]
     numbered = list(zip(next_ids(Outbox, len(told)), told, strict=True))
-    copy_in(Outbox, OUTBOX, ((pk, reader.pk, kind, reference, at, at, 0, at, "") for pk, (reference, kind, at) in numbered))
+    copy_in(
+        Outbox, OUTBOX, ((pk, reader.pk, kind, reference, at, at, 0, at, "") for pk, (reference, kind, at) in numbered)
+    )
     read = [(at if at < now - UNREAD_FOR else None) for _pk, (_reference, _kind, at) in numbered]
     copy_in(
         InboxMessage,
         INBOX,
-        ((pk, reader.pk, kind, reference, at, seen) for (pk, (reference, kind, at)), seen in zip(numbered, read, strict=True)),
+        (
+            (pk, reader.pk, kind, reference, at, seen)
+            for (pk, (reference, kind, at)), seen in zip(numbered, read, strict=True)
+        ),
     )
 
 
@@ -72,7 +77,10 @@ def _contact(pk: int, story: Story) -> tuple[Any, ...]:
 
 
 def _events(pk: int, story: Story) -> Iterator[tuple[Any, ...]]:
-    return ((pk, event.verb.value, event.actor, event.at, str(event.before), str(event.after), event.reason) for event in story.events)
+    return (
+        (pk, event.verb.value, event.actor, event.at, str(event.before), str(event.after), event.reason)
+        for event in story.events
+    )
 
 
 def _messages(story: Story) -> Iterator[tuple[str, dt.datetime]]:

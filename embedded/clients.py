@@ -93,7 +93,9 @@ def _left_behind(places: Places) -> bool:
 def _hold(places: Places) -> Path:
     """Directory of the sockets of engines that run, held by this process."""
     if platform.system() == "Windows":
-        raise EnginesError("The embedded services need Linux or macOS: use WSL2, or set DATABASE_URL and REDIS_URL to servers that run.")
+        raise EnginesError(
+            "The embedded services need Linux or macOS: use WSL2, or set DATABASE_URL and REDIS_URL to servers that run."
+        )
     from embedded import locks
 
     places.make()
@@ -140,7 +142,9 @@ def _start(places: Places) -> Path:
 
     free = shutil.disk_usage(places.var).free
     if free < LEAST_FREE_BYTES:
-        raise EnginesError(f"Only {free // 2**20} MB are free in {places.var}; the database needs {LEAST_FREE_BYTES // 2**20} MB.")
+        raise EnginesError(
+            f"Only {free // 2**20} MB are free in {places.var}; the database needs {LEAST_FREE_BYTES // 2**20} MB."
+        )
     old_error = _changed(places.error)
     deadline, next_keeper = time.monotonic() + READY_SECONDS, 0.0
     while time.monotonic() < deadline:

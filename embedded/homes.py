@@ -28,7 +28,10 @@ def find(places: Places) -> Home:
     """The home in use, or a new one. Data once made by nobody stay nobody's, also when a namespace could be had by now."""
     if os.geteuid() == 0:
         other = nobody()
-        if any(data.exists() and data.stat().st_uid == other.uid for data in (places.postgres, _store_path(places) / "postgres")):
+        if any(
+            data.exists() and data.stat().st_uid == other.uid
+            for data in (places.postgres, _store_path(places) / "postgres")
+        ):
             return home_of_nobody(places, other)
     identity = choose()
     if identity.is_other_user:
@@ -61,7 +64,9 @@ def _copy_within_reach(programs: Path, store: Path) -> Path:
     """The programs where anybody may run them. A wheel keeps its libraries in a directory beside the package: both move together."""
     if may_enter(programs):
         return programs
-    package = next(parent for parent in programs.parents if parent.parent.name in ("site-packages", "dist-packages", "/"))
+    package = next(
+        parent for parent in programs.parents if parent.parent.name in ("site-packages", "dist-packages", "/")
+    )
     for source in (package, package.with_name(f"{package.name}.libs")):
         target = store / source.name
         if source.exists() and not target.exists():

@@ -40,7 +40,9 @@ def find_new_python() -> None:
         if program:
             os.execv(program, [program, os.path.abspath(__file__)])
     have, needed = sys.version.split()[0], ".".join(map(str, OLDEST))
-    sys.exit(f"Python {needed} or later is needed; this one is {have}. Install it, or name it: make PYTHON=/path/to/python3")
+    sys.exit(
+        f"Python {needed} or later is needed; this one is {have}. Install it, or name it: make PYTHON=/path/to/python3"
+    )
 
 
 def is_current() -> bool:
@@ -99,7 +101,9 @@ def works() -> bool:
 
 def clean_environment() -> "dict[str, str]":
     """Caches where the person has theirs; without a home that can be written, in var/cache."""
-    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    }
     home = environment.get("HOME", "")
     if not (home and os.access(home, os.W_OK)):
         cache = os.path.join(ROOT, "var", "cache")

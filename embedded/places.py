@@ -82,7 +82,9 @@ class Places:
             except OSError as error:
                 raise EnginesError(f"{directory} can't be made: {error.strerror}.") from error
         if self.run.stat().st_uid != os.geteuid():
-            raise EnginesError(f"{self.run} belongs to another user; run as that user, or set PORTAL_VAR to a directory of your own.")
+            raise EnginesError(
+                f"{self.run} belongs to another user; run as that user, or set PORTAL_VAR to a directory of your own."
+            )
         self.run.chmod(0o700)
 
     def socket_directory(self) -> Path:

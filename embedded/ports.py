@@ -27,7 +27,9 @@ def must_be_free(host: str, port: int) -> None:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise EnginesError(_taken(host, port)) from error
-            raise EnginesError(f"Port {port} on {host} can't be used: {error.strerror}. Choose another: make run PORT=8001") from error
+            raise EnginesError(
+                f"Port {port} on {host} can't be used: {error.strerror}. Choose another: make run PORT=8001"
+            ) from error
 
 
 def _taken(host: str, port: int) -> str:

@@ -107,7 +107,11 @@ class Postgres:
             self._clear_stale()
 
     def _spawn(self) -> int:
-        settings = {**SETTINGS, **({} if self.places.durable else FORGETFUL), "unix_socket_directories": f'"{self.sockets}"'}
+        settings = {
+            **SETTINGS,
+            **({} if self.places.durable else FORGETFUL),
+            "unix_socket_directories": f'"{self.sockets}"',
+        }
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         command: list[str | Path] = [*self.identity.prefix, self.home.bin / "postgres", "-D", self.data, *options]
         with self.log.open("ab") as log:
@@ -126,7 +130,16 @@ class Postgres:
     def _wait_ready(self, seconds: float) -> bool:
         """Until the server accepts connections; False when it ended or the time is over."""
         deadline = time.monotonic() + seconds
-        command: list[str | Path] = [self.home.bin / "pg_isready", "-q", "-h", self.sockets, "-U", "postgres", "-d", "postgres"]
+        command: list[str | Path] = [
+            self.home.bin / "pg_isready",
+            "-q",
+            "-h",
+            self.sockets,
+            "-U",
+            "postgres",
+            "-d",
+            "postgres",
+        ]
         while time.monotonic() < deadline:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(self.pid, os.WNOHANG)
@@ -213,7 +226,9 @@ class Postgres:
                 "move the directory away to start afresh, or set PORTAL_POSTGRES_BIN to the older programs."
             )
         if os.geteuid() != 0 and self.data.stat().st_uid != os.geteuid():
-            raise EnginesError(f"{self.data} belongs to another user; run as that user, or set PORTAL_VAR to a directory of your own.")
+            raise EnginesError(
+                f"{self.data} belongs to another user; run as that user, or set PORTAL_VAR to a directory of your own."
+            )
 
 
 def _error_line(text: str) -> str:

@@ -28,7 +28,9 @@ def _state(pid: int) -> str:
     except OSError:
         if Path("/proc/self/stat").exists():
             return ""
-    return subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout.strip()[:1]
+    return subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout.strip()[:1]
 
 
 def command_line(pid: int) -> str:
@@ -38,7 +40,9 @@ def command_line(pid: int) -> str:
     except OSError:
         if Path("/proc/self/cmdline").exists():
             return ""
-    return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout.strip()
+    return subprocess.run(
+        ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout.strip()
 
 
 def wait_gone(pid: int, seconds: float) -> bool:

@@ -100,9 +100,29 @@ class Supervisor:
         celery = python("-m", "celery", "-A", "pingh_portal")
         web = python("-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port), "--workers", "2")
         web += ["--blocking-threads", "4", "--no-ws", "--respawn-failed-workers", "pingh_portal.wsgi:application"]
-        worker = [*celery, "worker", "-P", "threads", "-c", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+        worker = [
+            *celery,
+            "worker",
+            "-P",
+            "threads",
+            "-c",
+            "2",
+            "--loglevel",
+            "INFO",
+            "--without-gossip",
+            "--without-mingle",
+        ]
         # no pid file: a stale one would refuse the next start, and this supervisor is alone anyway
-        beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(self.places.run / "beat-schedule")]
+        beat = [
+            *celery,
+            "beat",
+            "--loglevel",
+            "INFO",
+            "--pidfile",
+            "",
+            "--schedule",
+            str(self.places.run / "beat-schedule"),
+        ]
         commands = {"web": web, "worker": worker, "beat": beat}
         return [Child(name, command, PROJECT, self.places.log / f"{name}.log") for name, command in commands.items()]
 
@@ -186,7 +206,9 @@ def main() -> None:
         supervisor.places.make()
         note = supervisor.places.run / "supervisor.lock"
         if locks.take(note) is None:
-            print(f"The portal already runs from this directory at {note.read_text(encoding='utf-8')}; Ctrl-C there stops it.")
+            print(
+                f"The portal already runs from this directory at {note.read_text(encoding='utf-8')}; Ctrl-C there stops it."
+            )
             return
         ports.must_be_free(HOST, supervisor.port)
         note.write_text(supervisor.address, encoding="utf-8")

@@ -58,10 +58,18 @@ class Valkey:
             "dir": self.places.valkey,
         }
         options |= {"maxmemory": "256mb", "maxmemory-policy": "noeviction", "daemonize": "no"}
-        command: list[str | Path] = [binaries.valkey_server(), *(part for key, value in options.items() for part in (f"--{key}", value))]
+        command: list[str | Path] = [
+            binaries.valkey_server(),
+            *(part for key, value in options.items() for part in (f"--{key}", value)),
+        ]
         with self.log.open("ab") as log:
             child = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.places.valkey, start_new_session=True
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.places.valkey,
+                start_new_session=True,
             )
         child.returncode = 0  # we reap by pid: an adopted server has no such object either
         self.pid = child.pid

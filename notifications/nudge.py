@@ -37,7 +37,11 @@ _silence = _Silence()
 @lru_cache(maxsize=2)
 def _connection(url: str) -> Connection:
     """The broker, waited for no longer than a page can afford; the worker's own patience is another matter."""
-    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_connect_timeout": ANSWER_SECONDS, "socket_timeout": ANSWER_SECONDS}
+    options = {
+        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+        "socket_connect_timeout": ANSWER_SECONDS,
+        "socket_timeout": ANSWER_SECONDS,
+    }
     return current_app.connection_for_write(url, transport_options=options, connect_timeout=ANSWER_SECONDS)
 
 

@@ -39,7 +39,10 @@ def post(*, recipient: Any, kind: str, subject_id: str = "") -> Outbox:
 def bulk_post(*, recipients: Iterable[Any], kind: str, subject_id: str = "") -> int:
     """The same for many people at once: one statement, one nudge. Returns how many."""
     now = clock.now()
-    rows = [Outbox(recipient=person, kind=kind, subject_id=subject_id, created_at=now, next_try_at=now) for person in recipients]
+    rows = [
+        Outbox(recipient=person, kind=kind, subject_id=subject_id, created_at=now, next_try_at=now)
+        for person in recipients
+    ]
     Outbox.objects.bulk_create(rows)
     if rows:
         transaction.on_commit(functools.partial(nudge, SWEEP), robust=True)
@@ -99,7 +102,12 @@ def _claim(outbox_id: int) -> Outbox | None:
 def _show_in_inbox(row: Outbox) -> None:
     InboxMessage.objects.get_or_create(
         outbox=row,
-        defaults={"recipient": row.recipient, "kind": row.kind, "subject_id": row.subject_id, "created_at": row.created_at},
+        defaults={
+            "recipient": row.recipient,
+            "kind": row.kind,
+            "subject_id": row.subject_id,
+            "created_at": row.created_at,
+        },
     )
 
 
@@ -113,7 +121,12 @@ def _send_by_sms(row: Outbox) -> None:
     with translation.override(row.recipient.language or settings.LANGUAGE_CODE):
         words = registry.wordings(row.kind, [row.subject_id]).get(row.subject_id)
         if words is None:
-            log.warning("message %s (%s %s) has no words: unknown kind, or its subject is gone", row.pk, row.kind, row.subject_id)
+            log.warning(
+                "message %s (%s %s) has no words: unknown kind, or its subject is gone",
+                row.pk,
+                row.kind,
+                row.subject_id,
+            )
             return
         send_sms(row.recipient.phone, words.as_text)
     delivery.sent_at = clock.now()

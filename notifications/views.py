@@ -24,5 +24,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     response = render(request, "notifications/message_list.html", {"page": page, "letters": letters})
     # A browser that fetches ahead shows nothing to anybody.
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
-        services.mark_read(actor=request.user, message_ids=[letter.message.pk for letter in letters if letter.message.read_at is None])
+        services.mark_read(
+            actor=request.user, message_ids=[letter.message.pk for letter in letters if letter.message.read_at is None]
+        )
     return response

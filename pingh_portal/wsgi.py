@@ -14,4 +14,6 @@ if os.environ["DJANGO_SETTINGS_MODULE"] == "pingh_portal.settings.prod":
     # Behind the proxy every visitor would have its address, and limits by address would hit everybody at once.
     from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
-    application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=os.environ.get("PROXY_ADDRESSES", "127.0.0.1"))
+    application = wrap_wsgi_with_proxy_headers(
+        application, trusted_hosts=os.environ.get("PROXY_ADDRESSES", "127.0.0.1")
+    )

@@ -43,7 +43,9 @@ class Migration(migrations.Migration):
                 (
                     "is_staff",
                     models.BooleanField(
-                        default=False, help_text="Designates whether the user can log into this admin site.", verbose_name="staff status"
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
                     ),
                 ),
                 (
@@ -92,13 +94,19 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.ForeignKey(
-                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "viewer",
                     models.ForeignKey(
-                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -114,11 +122,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="user",
             constraint=models.CheckConstraint(
-                condition=models.Q(("phone__isnull", True), ("phone__regex", "^1[0-9]{10}$"), _connector="OR"), name="user_phone_is_mobile"
+                condition=models.Q(("phone__isnull", True), ("phone__regex", "^1[0-9]{10}$"), _connector="OR"),
+                name="user_phone_is_mobile",
             ),
         ),
         migrations.AddConstraint(
             model_name="phonereveal",
-            constraint=models.CheckConstraint(condition=models.Q(("purpose", ""), _negated=True), name="phone_reveal_has_purpose"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose", ""), _negated=True), name="phone_reveal_has_purpose"
+            ),
         ),
     ]

@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddConstraint(
             model_name="user",
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("username"), name="user_name_once_however_written"),
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("username"), name="user_name_once_however_written"
+            ),
         ),
     ]

@@ -45,7 +45,9 @@ class BookingSerializer(serializers.ModelSerializer[Booking]):
         read_only=True, allow_null=True, help_text=_("The end as booked, where the space was released early.")
     )
     turnaround_minutes = serializers.IntegerField(read_only=True, help_text=_("Turnaround after use, minutes"))
-    cancel_by = serializers.DateTimeField(read_only=True, help_text=_("Until when to cancel, so that others can use the time."))
+    cancel_by = serializers.DateTimeField(
+        read_only=True, help_text=_("Until when to cancel, so that others can use the time.")
+    )
     decide_by = serializers.DateTimeField(
         read_only=True, allow_null=True, help_text=_("When the center will have answered; null where nobody has to.")
     )
@@ -75,8 +77,12 @@ class ContactSerializer(serializers.Serializer[Any]):
     """Whom the center calls."""
 
     name = serializers.CharField(max_length=40, help_text=_("Who the center asks for, if it has to call."))
-    phone = serializers.CharField(max_length=20, required=False, help_text=_("A mobile number; left out, the account's own."))
-    organisation = serializers.CharField(max_length=60, required=False, allow_blank=True, default="", help_text=_("Organisation"))
+    phone = serializers.CharField(
+        max_length=20, required=False, help_text=_("A mobile number; left out, the account's own.")
+    )
+    organisation = serializers.CharField(
+        max_length=60, required=False, allow_blank=True, default="", help_text=_("Organisation")
+    )
     note = serializers.CharField(
         max_length=200, required=False, allow_blank=True, default="", help_text=_("Anything the center should know")
     )
@@ -109,12 +115,16 @@ class NewBookingSerializer(serializers.Serializer[Any]):
 class ReasonSerializer(serializers.Serializer[Any]):
     """Why."""
 
-    reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="", help_text=_("Why; the booker reads it."))
+    reason = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, default="", help_text=_("Why; the booker reads it.")
+    )
 
 
 class SlotTakenSerializer(ProblemSerializer):
     """Problem details of a slot that can't be had; `slot_taken` comes with up to three ways out."""
 
     alternatives = AlternativeSerializer(
-        many=True, required=False, help_text=_("With `slot_taken`: up to three other slots, free when they were looked up.")
+        many=True,
+        required=False,
+        help_text=_("With `slot_taken`: up to three other slots, free when they were looked up."),
     )

@@ -40,7 +40,9 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
 @extend_schema_view(
     list=extend_schema(
         summary=_("Bookings"),
-        description=_("One's own, and for staff those of the centers they work for and of all below them; the latest first."),
+        description=_(
+            "One's own, and for staff those of the centers they work for and of all below them; the latest first."
+        ),
     ),
     retrieve=extend_schema(
         parameters=[REFERENCE],
@@ -61,7 +63,10 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
         summary=_("Cancel a booking"),
         description=_("Before it begins; its time is free at once. Staff say why."),
         request=ReasonSerializer,
-        responses={200: BookingSerializer, **refusals(refused.NotAllowed, refused.NotCancellable, refused.ReasonMissing)},
+        responses={
+            200: BookingSerializer,
+            **refusals(refused.NotAllowed, refused.NotCancellable, refused.ReasonMissing),
+        },
     ),
     release=extend_schema(
         parameters=[REFERENCE],
@@ -110,7 +115,12 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         form.is_valid(raise_exception=True)
         data = form.validated_data
         contact = services.Contact(**{"phone": getattr(request.user, "phone", None) or "", **data["contact"]})
-        wish = {"space": data["space"], "start": data["starts_at"], "end": data["ends_at"], "headcount": data["headcount"]}
+        wish = {
+            "space": data["space"],
+            "start": data["starts_at"],
+            "end": data["ends_at"],
+            "headcount": data["headcount"],
+        }
         try:
             booking = services.create_booking(actor=request.user, purpose=data["purpose"], contact=contact, **wish)
         except refused.SlotTaken as error:

@@ -37,8 +37,12 @@ class BookingFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, label=_("Repeated for any of several"))
     center = django_filters.CharFilter(field_name="space__center__code", label=_("Code of a center"))
     mine = django_filters.BooleanFilter(method="only_mine", label=_("Only one's own"))
-    starts_from = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte", label=_("Begins at this moment or later"))
-    starts_until = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt", label=_("Begins before this moment"))
+    starts_from = django_filters.IsoDateTimeFilter(
+        field_name="starts_at", lookup_expr="gte", label=_("Begins at this moment or later")
+    )
+    starts_until = django_filters.IsoDateTimeFilter(
+        field_name="starts_at", lookup_expr="lt", label=_("Begins before this moment")
+    )
 
     class Meta:
         model = Booking

@@ -37,10 +37,14 @@ def filter_by(name: str, words: Any, choices: type[models.TextChoices]) -> OpenA
 ASKED = [
     OpenApiParameter("day", dt.date, description=_("Day")),
     OpenApiParameter(
-        "start", {"type": "string", "pattern": TIME_PATTERN}, description=_("From, on the hour or half hour of a Shanghai clock")
+        "start",
+        {"type": "string", "pattern": TIME_PATTERN},
+        description=_("From, on the hour or half hour of a Shanghai clock"),
     ),
     OpenApiParameter(
-        "end", {"type": "string", "pattern": TIME_PATTERN}, description=_("Until, on the hour or half hour of a Shanghai clock")
+        "end",
+        {"type": "string", "pattern": TIME_PATTERN},
+        description=_("Until, on the hour or half hour of a Shanghai clock"),
     ),
     OpenApiParameter("people", {"type": "integer", "minimum": 1, "maximum": 2000}, description=_("Headcount")),
     OpenApiParameter("near", str, description=_("Code of the center to search from; left out, the register's order")),
@@ -89,7 +93,9 @@ def wanted(query: QueryDict) -> search.Conditions:
             problems[name] = [exceptions.ErrorDetail(detail, code="invalid_choice")]
     form = SearchForm(query, Places(query.get("near", "")))
     for name, errors in form.errors.as_data().items():
-        problems[name] = [exceptions.ErrorDetail(words, code=error.code or "invalid") for error in errors for words in error.messages]
+        problems[name] = [
+            exceptions.ErrorDetail(words, code=error.code or "invalid") for error in errors for words in error.messages
+        ]
     if problems:
         raise exceptions.ValidationError(problems)
     return form.conditions()

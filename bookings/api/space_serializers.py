@@ -38,9 +38,13 @@ class DaySerializer(serializers.Serializer[Any]):
     """One day of a space."""
 
     day = serializers.DateField()
-    kind = serializers.ChoiceField(choices=DayKind.choices, help_text=_("Which line of the weekly hours the day follows."))
+    kind = serializers.ChoiceField(
+        choices=DayKind.choices, help_text=_("Which line of the weekly hours the day follows.")
+    )
     reason = serializers.CharField(allow_blank=True, help_text=_("Why the center is shut, where somebody said so."))
-    year_unpublished = serializers.BooleanField(help_text=_("The year's public holidays aren't known yet; weekdays are assumed."))
+    year_unpublished = serializers.BooleanField(
+        help_text=_("The year's public holidays aren't known yet; weekdays are assumed.")
+    )
     open = SpanSerializer(many=True, help_text=_("When the center is open."))
     free = SpanSerializer(many=True, help_text=_("In which a use of any length can be booked."))
     taken = SpanSerializer(many=True, help_text=_("What is booked, turnaround included."))

@@ -41,12 +41,16 @@ class DaysSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError({"first": _("Choose a day within a year of today.")}, code="out_of_range")
         last = attrs.get("last") or first + USUAL
         if not 0 <= (last - first).days < LONGEST_LOOK_DAYS:
-            raise serializers.ValidationError({"last": _("Choose at most 31 days, the last not before the first.")}, code="out_of_range")
+            raise serializers.ValidationError(
+                {"last": _("Choose at most 31 days, the last not before the first.")}, code="out_of_range"
+            )
         return {"first": first, "last": last}
 
 
 @extend_schema_view(
-    list=extend_schema(summary=_("Spaces"), description=_("All spaces that can be booked, in the order of the register.")),
+    list=extend_schema(
+        summary=_("Spaces"), description=_("All spaces that can be booked, in the order of the register.")
+    ),
     retrieve=extend_schema(
         summary=_("One space"), description=_("What it is, where it is and for how many people."), parameters=[SPACE_ID]
     ),
@@ -64,7 +68,9 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
 
     @extend_schema(
         summary=_("Free time of one space"),
-        description=_("Day by day: when the space is open, free and taken. At most 31 days; the coming seven where none are named."),
+        description=_(
+            "Day by day: when the space is open, free and taken. At most 31 days; the coming seven where none are named."
+        ),
         parameters=[
             SPACE_ID,
             OpenApiParameter("first", dt.date, description=_("First day")),
@@ -87,7 +93,9 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
             "longest_minutes": policy.longest_minutes,
             "turnaround_minutes": policy.turnaround_minutes,
             "confirm_mode": policy.confirm_mode,
-            "days": [told(day, space_day, space_day.free_spans(policy.turnaround, now)) for day, space_day in days.items()],
+            "days": [
+                told(day, space_day, space_day.free_spans(policy.turnaround, now)) for day, space_day in days.items()
+            ],
         }
         return Response(SpaceDaysSerializer(body).data)
 

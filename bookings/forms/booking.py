@@ -40,7 +40,9 @@ class BookingForm(SlotForm):
         label=_("Organisation"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "organization"})
     )
     note = TextField(label=_("Anything the center should know"), max_length=200, required=False)
-    agree = forms.BooleanField(label=_("I accept the venue rules"), error_messages={"required": _("Tick this to go on.")})
+    agree = forms.BooleanField(
+        label=_("I accept the venue rules"), error_messages={"required": _("Tick this to go on.")}
+    )
 
     def contact(self, phone: str) -> Contact:
         """Whom to call, from the clean data and the account's phone."""

@@ -42,8 +42,12 @@ class QueueFilter(django_filters.FilterSet):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
-    only = django_filters.BooleanFilter(label=_("Without the centers below"), method="as_it_is", widget=forms.CheckboxInput)
-    outside = django_filters.BooleanFilter(label=_("Outside the opening hours"), method="outside_hours", widget=forms.CheckboxInput)
+    only = django_filters.BooleanFilter(
+        label=_("Without the centers below"), method="as_it_is", widget=forms.CheckboxInput
+    )
+    outside = django_filters.BooleanFilter(
+        label=_("Outside the opening hours"), method="outside_hours", widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = Booking

@@ -25,7 +25,9 @@ class PolicyForm(forms.ModelForm):
     def __init__(self, *args: Any, inherited: Mapping[str, Inherited], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["confirm_mode"] = forms.ChoiceField(
-            label=self.fields["confirm_mode"].label, choices=[("", gettext_lazy("As inherited")), *ConfirmMode.choices], required=False
+            label=self.fields["confirm_mode"].label,
+            choices=[("", gettext_lazy("As inherited")), *ConfirmMode.choices],
+            required=False,
         )
         for name, field in self.fields.items():
             field.help_text = source_words(inherited[name])

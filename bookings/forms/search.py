@@ -23,7 +23,11 @@ FIRST_HOUR, LAST_HOUR = 7, 24
 HOUR = dt.timedelta(hours=1)
 # What most people look for, where they haven't said: ours.
 USUAL_HOURS, USUAL_PEOPLE, MORNING, LAST_START = 2, 10, 9, 19
-FILTER_CHOICES: dict[str, set[str]] = {"confirm": set(ConfirmMode.values), "equipment": set(Equipment.values), "area": set(AreaKind.values)}
+FILTER_CHOICES: dict[str, set[str]] = {
+    "confirm": set(ConfirmMode.values),
+    "equipment": set(Equipment.values),
+    "area": set(AreaKind.values),
+}
 
 
 class HalfHourField(forms.ChoiceField):
@@ -46,12 +50,19 @@ class HalfHourField(forms.ChoiceField):
 class SearchForm(forms.Form):
     """Types and shape, and that the time makes sense; what can be booked is another question."""
 
-    day = forms.DateField(label=_("Day"), input_formats=["%Y-%m-%d"], error_messages={"invalid": _("Choose a day of the calendar.")})
+    day = forms.DateField(
+        label=_("Day"), input_formats=["%Y-%m-%d"], error_messages={"invalid": _("Choose a day of the calendar.")}
+    )
     start = HalfHourField(label=_("From"), first=FIRST_HOUR * 60, last=LAST_HOUR * 60 - GRID_MINUTES)
     end = HalfHourField(label=_("Until"), first=FIRST_HOUR * 60 + GRID_MINUTES, last=LAST_HOUR * 60)
-    people = forms.IntegerField(label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper({"min": 1, "max": 2000}))
+    people = forms.IntegerField(
+        label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper({"min": 1, "max": 2000})
+    )
     near = forms.ChoiceField(
-        label=_("Near"), required=False, widget=NamesSelect, error_messages={"invalid_choice": _("Choose a center from the list.")}
+        label=_("Near"),
+        required=False,
+        widget=NamesSelect,
+        error_messages={"invalid_choice": _("Choose a center from the list.")},
     )
 
     def __init__(self, query: QueryDict, places: Places) -> None:
@@ -63,7 +74,9 @@ class SearchForm(forms.Form):
                 said[name] = time_text(minutes)
         super().__init__({**usual_wish(said, clock.now()), **said})
         self.filters = filters_of(query)
-        self.fields["day"].widget = forms.DateInput({"type": "date", "min": clock.today().isoformat()}, format="%Y-%m-%d")
+        self.fields["day"].widget = forms.DateInput(
+            {"type": "date", "min": clock.today().isoformat()}, format="%Y-%m-%d"
+        )
         near = self.fields["near"]
         assert isinstance(near, forms.ChoiceField)  # for the type checker  # nosec B101
         near.choices = _near_choices(places)
@@ -112,10 +125,16 @@ def usual_wish(said: dict[str, str], now: dt.datetime) -> dict[str, str]:
     today = clock.local(now).date()
     soonest = -(-(clock.local(next_on_grid(now)) - clock.midnight(today)) // HOUR) * 60
     start = minutes_of(said.get("start", ""))
-    day = today + dt.timedelta(days=(start or 0) < soonest) if start is not None else today + dt.timedelta(days=soonest > LAST_START * 60)
+    day = (
+        today + dt.timedelta(days=(start or 0) < soonest)
+        if start is not None
+        else today + dt.timedelta(days=soonest > LAST_START * 60)
+    )
     said_day = said.get("day", day.isoformat())
     if start is None:
-        start = max(soonest, MORNING * 60) if said_day == today.isoformat() and soonest <= LAST_START * 60 else MORNING * 60
+        start = (
+            max(soonest, MORNING * 60) if said_day == today.isoformat() and soonest <= LAST_START * 60 else MORNING * 60
+        )
     end = min(start + USUAL_HOURS * 60, 24 * 60)
     return {"day": day.isoformat(), "start": time_text(start), "end": time_text(end), "people": str(USUAL_PEOPLE)}
 

@@ -26,13 +26,18 @@ class SpaceForm(forms.Form):
         help_text=_("Left blank, English pages show the Chinese name."),
     )
     area_kind = forms.ChoiceField(label=_("Functional area"), choices=AreaKind.choices, initial=AreaKind.ACTIVITY)
-    capacity = forms.IntegerField(label=_("Capacity"), min_value=1, max_value=2000, widget=Stepper(), help_text=_("People at a time."))
+    capacity = forms.IntegerField(
+        label=_("Capacity"), min_value=1, max_value=2000, widget=Stepper(), help_text=_("People at a time.")
+    )
     equipment = forms.MultipleChoiceField(
         label=_("Equipment"), choices=Equipment.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     description = TextField(label=_("Description"), max_length=200, required=False)
     is_active = forms.BooleanField(
-        label=_("Can be booked"), required=False, initial=True, help_text=_("Take it off, and residents no longer see the room.")
+        label=_("Can be booked"),
+        required=False,
+        initial=True,
+        help_text=_("Take it off, and residents no longer see the room."),
     )
 
     @staticmethod

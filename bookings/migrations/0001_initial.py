@@ -26,7 +26,12 @@ class Migration(migrations.Migration):
             name="Booking",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(default=bookings.references.new_reference, editable=False, max_length=12, unique=True)),
+                (
+                    "reference",
+                    models.CharField(
+                        default=bookings.references.new_reference, editable=False, max_length=12, unique=True
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -43,7 +48,10 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
-                ("planned_ends_at", models.DateTimeField(help_text="The end as booked, where the space was released early.", null=True)),
+                (
+                    "planned_ends_at",
+                    models.DateTimeField(help_text="The end as booked, where the space was released early.", null=True),
+                ),
                 ("headcount", models.PositiveSmallIntegerField()),
                 (
                     "purpose",
@@ -68,7 +76,11 @@ class Migration(migrations.Migration):
                 ("is_demo", models.BooleanField(default=False)),
                 (
                     "booker",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
             ],
             options={
@@ -121,7 +133,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)],
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(366),
+                        ],
                         verbose_name="How far ahead, days",
                     ),
                 ),
@@ -130,7 +145,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(1440)],
+                        validators=[
+                            django.core.validators.MinValueValidator(30),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
                         verbose_name="Longest use, minutes",
                     ),
                 ),
@@ -148,7 +166,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)],
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
                         verbose_name="Bookings a person and month",
                     ),
                 ),
@@ -167,7 +188,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)],
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
                         verbose_name="Staff decide within, working days",
                     ),
                 ),
@@ -197,7 +221,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=40)),
-                ("center", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="cells", to="centers.center")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cells", to="centers.center"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
@@ -230,7 +259,10 @@ class Migration(migrations.Migration):
                 (
                     "capacity",
                     models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2000)],
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(2000),
+                        ],
                         verbose_name="Capacity",
                     ),
                 ),
@@ -258,7 +290,12 @@ class Migration(migrations.Migration):
                 ("description", models.CharField(blank=True, max_length=200, verbose_name="Description")),
                 ("is_active", models.BooleanField(default=True, verbose_name="Can be booked")),
                 ("cells", models.ManyToManyField(related_name="spaces", to="bookings.cell")),
-                ("center", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="spaces", to="centers.center")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="spaces", to="centers.center"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["center", "id"],
@@ -311,7 +348,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="maintenance",
             name="space",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="maintenance", to="bookings.space"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="maintenance", to="bookings.space"
+            ),
         ),
         migrations.CreateModel(
             name="BookingPolicyHistory",
@@ -334,7 +373,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)],
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(366),
+                        ],
                         verbose_name="How far ahead, days",
                     ),
                 ),
@@ -343,7 +385,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(1440)],
+                        validators=[
+                            django.core.validators.MinValueValidator(30),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
                         verbose_name="Longest use, minutes",
                     ),
                 ),
@@ -361,7 +406,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)],
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
                         verbose_name="Bookings a person and month",
                     ),
                 ),
@@ -380,7 +428,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         null=True,
-                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)],
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
                         verbose_name="Staff decide within, working days",
                     ),
                 ),
@@ -445,13 +496,19 @@ class Migration(migrations.Migration):
             model_name="bookingpolicy",
             name="space",
             field=models.OneToOneField(
-                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="booking_policy", to="bookings.space"
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="booking_policy",
+                to="bookings.space",
             ),
         ),
         migrations.AddField(
             model_name="booking",
             name="space",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to="bookings.space"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to="bookings.space"
+            ),
         ),
         migrations.CreateModel(
             name="SpaceHistory",
@@ -483,7 +540,10 @@ class Migration(migrations.Migration):
                 (
                     "capacity",
                     models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2000)],
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(2000),
+                        ],
                         verbose_name="Capacity",
                     ),
                 ),
@@ -533,7 +593,10 @@ class Migration(migrations.Migration):
                 (
                     "pgh_obj",
                     models.ForeignKey(
-                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="bookings.space"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="bookings.space",
                     ),
                 ),
             ],
@@ -579,10 +642,18 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("booking", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="events", to="bookings.booking")),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="bookings.booking"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
@@ -601,9 +672,16 @@ class Migration(migrations.Migration):
                 ("span", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
                 (
                     "booking",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="occupancy", to="bookings.booking"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="occupancy", to="bookings.booking"
+                    ),
                 ),
-                ("cell", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="occupancy", to="bookings.cell")),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="occupancy", to="bookings.cell"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -612,7 +690,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("span__endswith__isnull", False), ("span__isempty", False), ("span__startswith__isnull", False)
+                            ("span__endswith__isnull", False),
+                            ("span__isempty", False),
+                            ("span__startswith__isnull", False),
                         ),
                         name="occupancy_span_bounded",
                     ),
@@ -741,27 +821,37 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="booking",
-            index=models.Index(condition=models.Q(("status", "pending")), fields=["decide_by"], name="booking_to_decide"),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.CheckConstraint(condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="booking_ends_after_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.CheckConstraint(condition=models.Q(("headcount__gte", 1)), name="booking_headcount_positive"),
+            index=models.Index(
+                condition=models.Q(("status", "pending")), fields=["decide_by"], name="booking_to_decide"
+            ),
         ),
         migrations.AddConstraint(
             model_name="booking",
             constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["pending", "approved", "rejected", "cancelled", "released", "expired"])),
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="booking_ends_after_start"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("headcount__gte", 1)), name="booking_headcount_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["pending", "approved", "rejected", "cancelled", "released", "expired"])
+                ),
                 name="booking_status_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="booking",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("status", "pending"), _negated=True), ("decide_by__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("status", "pending"), _negated=True), ("decide_by__isnull", False), _connector="OR"
+                ),
                 name="booking_pending_has_deadline",
             ),
         ),

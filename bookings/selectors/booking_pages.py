@@ -35,11 +35,17 @@ def usual_contact(user: Any) -> dict[str, str]:
 def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingError | None) -> dict[str, Any]:
     """Context of the check page: the answers with a way to change each, and alternatives where the slot can't be had."""
     policy, _lineage = policy_of(space.pk)
-    back = f"{space.get_absolute_url()}?{slot_query(slot['start'], slot['end'], slot['people'])}&purpose={slot['purpose']}"
+    back = (
+        f"{space.get_absolute_url()}?{slot_query(slot['start'], slot['end'], slot['people'])}&purpose={slot['purpose']}"
+    )
     people = ngettext("%(n)d person", "%(n)d people", slot["people"])
     # who has used up the month's bookings can't have another slot either
     helps = error and not isinstance(error, OverQuota)
-    alternatives = alternatives_for(space=space, start=slot["start"], end=slot["end"], headcount=slot["people"], user=user) if helps else []
+    alternatives = (
+        alternatives_for(space=space, start=slot["start"], end=slot["end"], headcount=slot["people"], user=user)
+        if helps
+        else []
+    )
     return {
         "space": space,
         "slot": slot,

@@ -19,7 +19,11 @@ class Inherited:
 
 def inherited_policy(center: Center, *, for_room: bool = False) -> dict[str, Inherited]:
     """By field, what `center` takes from above; `for_room`, what a room of it takes from the center and above. One query."""
-    rows = CenterAncestor.objects.on(clock.today()).filter(center=center, depth__gte=0 if for_room else 1).order_by("depth")
+    rows = (
+        CenterAncestor.objects.on(clock.today())
+        .filter(center=center, depth__gte=0 if for_room else 1)
+        .order_by("depth")
+    )
     levels = [row.ancestor for row in rows.select_related("ancestor__booking_policy")]
     policies = [(level, policy) for level in levels if (policy := getattr(level, "booking_policy", None))]
     return {field: _nearest(field, policies) for field in FIELDS}

@@ -24,7 +24,9 @@ def advice(left_out: Counter[Reason], *, has_alternatives: bool) -> str:
         Reason.TOO_LONG: _("a shorter time"),
         Reason.TOO_SOON: _("a later day"),
     }
-    ways = list(dict.fromkeys(helps.get(reason) or _("another time") for reason, _count in _commonest_first(left_out)))[:WAYS_NAMED]
+    ways = list(dict.fromkeys(helps.get(reason) or _("another time") for reason, _count in _commonest_first(left_out)))[
+        :WAYS_NAMED
+    ]
     if not ways:
         return _("All centers were searched.")
     words = _("All centers were searched. Try {ways}.")

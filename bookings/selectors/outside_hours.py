@@ -25,7 +25,11 @@ def outside_hours(bookings: Iterable[Booking]) -> set[int]:
 
     Two queries; none if all are past.
     """
-    return set(_days_outside(_Use(one.pk, one.space.center_id, one.starts_at, one.ends_at) for one in bookings if one.is_to_come))
+    return set(
+        _days_outside(
+            _Use(one.pk, one.space.center_id, one.starts_at, one.ends_at) for one in bookings if one.is_to_come
+        )
+    )
 
 
 def days_outside_hours(bookings: Any) -> dict[int, dt.date]:
@@ -39,4 +43,6 @@ def _days_outside(uses: Iterable[_Use]) -> dict[int, dt.date]:
     if not asked:
         return {}
     opening = hours.open_days({use.center_id for use in asked}, min(asked.values()), max(asked.values()))
-    return {use.booking_id: day for use, day in asked.items() if not opening[use.center_id][day].covers(use.start, use.end)}
+    return {
+        use.booking_id: day for use, day in asked.items() if not opening[use.center_id][day].covers(use.start, use.end)
+    }

@@ -107,7 +107,9 @@ def confirm_words(policy: Policy) -> str:
     if policy.is_instant:
         return _("Confirmed at once")
     days = policy.decide_workdays
-    return ngettext("Needs approval, within {n} working day", "Needs approval, within {n} working days", days).format(n=days)
+    return ngettext("Needs approval, within {n} working day", "Needs approval, within {n} working days", days).format(
+        n=days
+    )
 
 
 def _filters(findings: Findings) -> list[dict[str, Any]]:
@@ -134,6 +136,8 @@ def _counts(findings: Findings, name: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for one in findings.unfiltered:
         if others.let_through(one.room, one.policy):
-            values = {"confirm": [one.policy.confirm_mode], "equipment": one.room.equipment, "area": [one.room.area]}[name]
+            values = {"confirm": [one.policy.confirm_mode], "equipment": one.room.equipment, "area": [one.room.area]}[
+                name
+            ]
             counts.update(values)
     return counts

@@ -39,7 +39,9 @@ def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
     """Read `week`, `day` and the slot with sense: never before today, never a page beyond the horizon."""
     today = clock.today()
     last = today + dt.timedelta(days=policy.horizon_days)
-    pick = (data["start"], data["end"]) if data.get("start") and data.get("end") and data["start"] < data["end"] else None
+    pick = (
+        (data["start"], data["end"]) if data.get("start") and data.get("end") and data["start"] < data["end"] else None
+    )
     wanted = data.get("day") or (clock.local(pick[0]).date() if pick else data.get("week") or today)
     wanted = min(max(wanted, today), last)
     weeks = (wanted - today).days // DAYS_SHOWN
@@ -83,7 +85,9 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         "previous_url": links.to_week(-1),
         "next_url": links.to_week(1),
         "last": last,
-        "unpublished_years": sorted({day.year for day, space_day in space_days.items() if space_day.open_day.year_unpublished}),
+        "unpublished_years": sorted(
+            {day.year for day, space_day in space_days.items() if space_day.open_day.year_unpublished}
+        ),
     }
 
 
@@ -107,7 +111,9 @@ def bookable_days(space: Space, policy: Policy, space_days: dict[dt.date, SpaceD
     days = {}
     for day, space_day in space_days.items():
         is_bookable = space.is_active and day <= last and notice.is_given(space.center_id, policy.notice_workdays, day)
-        days[day] = grid.Day(day, space_day, space_day.free_spans(policy.turnaround, now) if is_bookable else [], is_bookable)
+        days[day] = grid.Day(
+            day, space_day, space_day.free_spans(policy.turnaround, now) if is_bookable else [], is_bookable
+        )
     return days
 
 
@@ -157,13 +163,20 @@ class Links:
         if not self.asked.pick:
             return []
         start, chosen = self.asked.pick
-        last = self.end_of(start, dt.timedelta(minutes=self.policy.longest_minutes)) if self.free_until(start) else chosen
+        last = (
+            self.end_of(start, dt.timedelta(minutes=self.policy.longest_minutes)) if self.free_until(start) else chosen
+        )
         steps = int((last - start) / STEP)
         ends = [start + STEP * n for n in range(1, steps + 1)]
         if chosen not in ends:
             ends.append(chosen)
         return [
-            {"value": slot_moment(end), "words": clock_span(start, end).split("–")[1], "length": end - start, "chosen": end == chosen}
+            {
+                "value": slot_moment(end),
+                "words": clock_span(start, end).split("–")[1],
+                "length": end - start,
+                "chosen": end == chosen,
+            }
             for end in ends
         ]
 
@@ -184,14 +197,19 @@ class Links:
 
 def week_rows(week: grid.Week, links: Links) -> list[dict[str, Any]]:
     """Rows for the week component."""
-    return [{"label": f"{row.hour.hour}:00", "cells": [week_cell(cell, links) for cell in row.cells]} for row in week.rows]
+    return [
+        {"label": f"{row.hour.hour}:00", "cells": [week_cell(cell, links) for cell in row.cells]} for row in week.rows
+    ]
 
 
 def week_cell(cell: grid.Cell, links: Links) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": cell.kind, "rows": cell.rows}
     if cell.kind == "free":
         shown["url"] = links.to_slot(cell.start)
-        shown["label"] = links.words % {"day": links.day_names[clock.local(cell.start).date()], "time": clock_words(cell.start)}
+        shown["label"] = links.words % {
+            "day": links.day_names[clock.local(cell.start).date()],
+            "time": clock_words(cell.start),
+        }
     elif cell.kind == "early":
         is_far = clock.local(cell.start).date() > clock.today() + dt.timedelta(days=links.policy.horizon_days)
         shown |= {"kind": "shut", "words": _("Not open yet") if is_far else _("Too soon")}
@@ -220,7 +238,11 @@ def table_row(column: grid.Day) -> dict[str, Any]:
     midnight = clock.midnight(day + dt.timedelta(days=1))
     # Each cell of a hall that divides tells its own spans: together they are taken once.
     taken = merge((max(a, clock.midnight(day)), min(b, midnight)) for a, b in space_day.taken)
-    return {"day": day, "free": [clock_span(a, b) for a, b in column.free], "taken": [clock_span(a, b) for a, b in taken]}
+    return {
+        "day": day,
+        "free": [clock_span(a, b) for a, b in column.free],
+        "taken": [clock_span(a, b) for a, b in taken],
+    }
 
 
 def notice_words(policy: Policy) -> list[str]:
@@ -228,12 +250,19 @@ def notice_words(policy: Policy) -> list[str]:
     workdays, cancel_hours = policy.notice_workdays, policy.cancel_hours
     words = [
         _("Up to %(length)s at a time.") % {"length": duration(policy.longest_minutes)},
-        ngettext("Booked up to %(n)d day ahead.", "Booked up to %(n)d days ahead.", policy.horizon_days) % {"n": policy.horizon_days},
-        ngettext("%(n)d booking a person and month.", "%(n)d bookings a person and month.", policy.quota_count) % {"n": policy.quota_count},
+        ngettext("Booked up to %(n)d day ahead.", "Booked up to %(n)d days ahead.", policy.horizon_days)
+        % {"n": policy.horizon_days},
+        ngettext("%(n)d booking a person and month.", "%(n)d bookings a person and month.", policy.quota_count)
+        % {"n": policy.quota_count},
     ]
     if workdays:
-        words.insert(0, ngettext("Book %(n)d working day ahead.", "Book %(n)d working days ahead.", workdays) % {"n": workdays})
+        words.insert(
+            0, ngettext("Book %(n)d working day ahead.", "Book %(n)d working days ahead.", workdays) % {"n": workdays}
+        )
     if cancel_hours:
-        words.append(_("If you can't come, cancel %(length)s before, so that others can use it.") % {"length": duration(cancel_hours * 60)})
+        words.append(
+            _("If you can't come, cancel %(length)s before, so that others can use it.")
+            % {"length": duration(cancel_hours * 60)}
+        )
     words.append(_("Not for trade, religion, paid classes or fund-raising."))
     return words

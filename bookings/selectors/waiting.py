@@ -36,5 +36,8 @@ def by_part(center: Center) -> list[Part]:
         waiting=Count("pk"), due=Count("pk", filter=Q(decide_by__lt=tomorrow))
     )
     found = {pk: (waiting, due) for pk, waiting, due in counts.order_by()}
-    parts = [Part(part, *found[part.pk], alone=part == center) for part in Center.objects.filter(pk__in=found).in_register_order()]
+    parts = [
+        Part(part, *found[part.pk], alone=part == center)
+        for part in Center.objects.filter(pk__in=found).in_register_order()
+    ]
     return sorted(parts, key=lambda part: (not part.alone, -part.due_today))

@@ -35,7 +35,9 @@ class Card:
     @property
     def who(self) -> str:
         """Organisation and contact, or only the contact; empty if they were erased."""
-        return " · ".join(part for part in (self.contact.organisation, self.contact.name) if part) if self.contact else ""
+        return (
+            " · ".join(part for part in (self.contact.organisation, self.contact.name) if part) if self.contact else ""
+        )
 
     @property
     def is_hot(self) -> bool:
@@ -157,11 +159,18 @@ class Timeline:
 def timeline(center: Center, day: dt.date, bookings: Sequence[Booking]) -> Timeline:
     """The day of `center`'s rooms in use, and of others that are booked. Six queries, whatever the number of rooms and bookings."""
     booked = {booking.space_id for booking in bookings}
-    spaces = [space for space in Space.objects.filter(center=center).order_by("id") if space.is_active or space.pk in booked]
+    spaces = [
+        space for space in Space.objects.filter(center=center).order_by("id") if space.is_active or space.pk in booked
+    ]
     open_spans = hours.open_days([center.pk], day, day)[center.pk][day].spans
     scale = _Scale.around(day, [*open_spans, *((booking.starts_at, booking.ends_at) for booking in bookings)])
     rows = [
-        Row(_name(space.shown_name), space.shown_name, TOP + ROW * n, [scale.bar(b) for b in bookings if b.space_id == space.pk])
+        Row(
+            _name(space.shown_name),
+            space.shown_name,
+            TOP + ROW * n,
+            [scale.bar(b) for b in bookings if b.space_id == space.pk],
+        )
         for n, space in enumerate(spaces)
     ]
     now = clock.now()
@@ -208,7 +217,9 @@ class _Scale:
         count = int((self.end - self.start) / HOUR)
         step = 1 if count <= 6 else 2
         moments = [self.start + n * HOUR for n in range(0, count + 1, step)]
-        return [(self.x(moment), end_clock(moment) if moment > self.start else clock_words(moment)) for moment in moments]
+        return [
+            (self.x(moment), end_clock(moment) if moment > self.start else clock_words(moment)) for moment in moments
+        ]
 
 
 def _name(words: str) -> list[str]:
@@ -246,7 +257,9 @@ def _width(words: str) -> int:
 
 def _in_words(spaces: Sequence[Space], bookings: Sequence[Booking], now: dt.datetime) -> str:
     """The drawing for those who don't see it: rooms, and when they are taken."""
-    rooms = ngettext("{n} room, now {time}.", "{n} rooms, now {time}.", len(spaces)).format(n=len(spaces), time=clock_words(now))
+    rooms = ngettext("{n} room, now {time}.", "{n} rooms, now {time}.", len(spaces)).format(
+        n=len(spaces), time=clock_words(now)
+    )
     taken = []
     for space in spaces:
         spans = [clock_span(b.starts_at, b.ends_at) for b in bookings if b.space_id == space.pk]

@@ -68,21 +68,32 @@ def book(request: HttpRequest, space: Space, form: BookingForm) -> Booking:
 def refusal(request: HttpRequest, space: Space, slot: dict[str, Any]) -> BookingError | None:
     """Why the slot couldn't be booked just now, or None: said before anything is typed."""
     try:
-        services.check_booking(actor=request.user, space=space, start=slot["start"], end=slot["end"], headcount=slot["people"])
+        services.check_booking(
+            actor=request.user, space=space, start=slot["start"], end=slot["end"], headcount=slot["people"]
+        )
     except BookingError as error:
         return error
     return None
 
 
 def check_page(
-    request: HttpRequest, space: Space, form: BookingForm, error: BookingError | None = None, slot: dict[str, Any] | None = None
+    request: HttpRequest,
+    space: Space,
+    form: BookingForm,
+    error: BookingError | None = None,
+    slot: dict[str, Any] | None = None,
 ) -> HttpResponse:
     slot = slot or getattr(form, "cleaned_data", {})
     if not {"start", "end", "people", "purpose"} <= slot.keys():
         return redirect("bookings:space_detail", pk=space.pk)
     context = booking_pages.check_context(request.user, space, slot, error)
     status = error.status if error else 400 if form.errors else 200
-    return render(request, "bookings/booking_check.html", {**context, "form": form}, status=status if request.method == "POST" else 200)
+    return render(
+        request,
+        "bookings/booking_check.html",
+        {**context, "form": form},
+        status=status if request.method == "POST" else 200,
+    )
 
 
 @login_required
@@ -103,12 +114,17 @@ def booking_list(request: HttpRequest) -> HttpResponse:
 def booking_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One booking, for its booker and for those who work at its center; right after booking, the page of success."""
     booking = visible_booking(request, reference)
-    return render(request, "bookings/booking_detail.html", booking_pages.detail_context(request.user, booking, is_new="new" in request.GET))
+    return render(
+        request,
+        "bookings/booking_detail.html",
+        booking_pages.detail_context(request.user, booking, is_new="new" in request.GET),
+    )
 
 
 def visible_booking(request: HttpRequest, reference: str) -> Booking:
     return get_object_or_404(
-        Booking.objects.visible_to(request.user).select_related("space__center", "contact", "booker"), reference=reference
+        Booking.objects.visible_to(request.user).select_related("space__center", "contact", "booker"),
+        reference=reference,
     )
 
 
@@ -128,7 +144,13 @@ def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Cancelled. The time is free for others now."))
             return redirect(next_of(request) or booking)
-    context = {"booking": booking, "form": form, "is_own": is_own, "next": next_of(request), "too_late": NotCancellable.message}
+    context = {
+        "booking": booking,
+        "form": form,
+        "is_own": is_own,
+        "next": next_of(request),
+        "too_late": NotCancellable.message,
+    }
     return render(request, "bookings/booking_cancel.html", context)
 
 

@@ -112,7 +112,9 @@ def policy_page(request: HttpRequest, center: Center, space: Space | None, done_
     owner: dict[str, Any] = {"space": space} if space else {"center": center}
     policy = BookingPolicy.objects.filter(**owner).first()
     form = PolicyForm(
-        request.POST if request.method == "POST" else None, instance=policy, inherited=inherited_policy(center, for_room=space is not None)
+        request.POST if request.method == "POST" else None,
+        instance=policy,
+        inherited=inherited_policy(center, for_room=space is not None),
     )
     if request.method == "POST" and form.is_valid():
         setup_services.set_policy(actor=request.user, **owner, **{name: form.cleaned_data[name] for name in FIELDS})

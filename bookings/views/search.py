@@ -20,7 +20,9 @@ A_MINUTE = "60"
 @require_safe
 def space_search(request: HttpRequest) -> HttpResponse:
     """Public. What is looked for stands in the address; a search that makes no sense comes back with words at its fields."""
-    if is_ratelimited(request, group="search", key="ip", rate=lambda _group, _request: settings.SEARCH_RATE, increment=True):
+    if is_ratelimited(
+        request, group="search", key="ip", rate=lambda _group, _request: settings.SEARCH_RATE, increment=True
+    ):
         return _too_many(request)
     form = SearchForm(request.GET, Places(request.GET.get("near", "").strip()))
     context: dict[str, Any] = {"form": form, "is_fragment": wants_fragment(request)}
@@ -33,7 +35,11 @@ def _too_many(request: HttpRequest) -> HttpResponse:
     """The page that says so, also for htmx: it shows no fragment that comes with an error, so it is sent to the page."""
     if wants_fragment(request):
         return HttpResponse(
-            status=429, headers={"Retry-After": A_MINUTE, "HX-Redirect": f"{reverse('bookings:space_search')}?{request.GET.urlencode()}"}
+            status=429,
+            headers={
+                "Retry-After": A_MINUTE,
+                "HX-Redirect": f"{reverse('bookings:space_search')}?{request.GET.urlencode()}",
+            },
         )
     response = render(request, "429.html", status=429)
     response["Retry-After"] = A_MINUTE

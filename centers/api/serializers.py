@@ -14,9 +14,12 @@ from centers.models import Center
 class OpenStateSerializer(serializers.Serializer[OpenState]):
     is_open = serializers.BooleanField()
     until = serializers.DateTimeField(allow_null=True, help_text=_("When it closes, if it is open."))
-    next_opening = serializers.DateTimeField(allow_null=True, help_text=_("When it opens next, if it is shut and does within two weeks."))
+    next_opening = serializers.DateTimeField(
+        allow_null=True, help_text=_("When it opens next, if it is shut and does within two weeks.")
+    )
     year_unpublished = serializers.BooleanField(
-        source="today.year_unpublished", help_text=_("The year's public holidays aren't known yet; weekdays are assumed.")
+        source="today.year_unpublished",
+        help_text=_("The year's public holidays aren't known yet; weekdays are assumed."),
     )
 
 

@@ -27,7 +27,9 @@ class ExceptionForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number in STRETCHES:
             self.fields[f"on_opens_{number}"] = TimeField(str(_("Opens (%(number)s)") % {"number": number}))
-            self.fields[f"on_closes_{number}"] = TimeField(str(_("Closes (%(number)s)") % {"number": number}), is_end=True)
+            self.fields[f"on_closes_{number}"] = TimeField(
+                str(_("Closes (%(number)s)") % {"number": number}), is_end=True
+            )
         self.fields["reason"] = TextField(label=_("Reason"), max_length=80, required=False, widget=forms.TextInput())
         self.times: list[TimeSpan] = []
 

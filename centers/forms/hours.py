@@ -89,7 +89,9 @@ class WeeklyHoursForm(forms.Form):
             for number in STRETCHES:
                 words = {"day": kind.label, "number": number}
                 self.fields[f"{kind}_opens_{number}"] = TimeField(_("%(day)s, opens (%(number)s)") % words)
-                self.fields[f"{kind}_closes_{number}"] = TimeField(_("%(day)s, closes (%(number)s)") % words, is_end=True)
+                self.fields[f"{kind}_closes_{number}"] = TimeField(
+                    _("%(day)s, closes (%(number)s)") % words, is_end=True
+                )
 
     @staticmethod
     def initial_of(rows: Iterable[Any]) -> dict[str, dt.time]:
@@ -97,7 +99,10 @@ class WeeklyHoursForm(forms.Form):
         initial: dict[str, dt.time] = {}
         for row in rows:
             number = 1 if f"{row.day_kind}_opens_1" not in initial else 2
-            initial[f"{row.day_kind}_opens_{number}"], initial[f"{row.day_kind}_closes_{number}"] = row.opens, row.closes
+            initial[f"{row.day_kind}_opens_{number}"], initial[f"{row.day_kind}_closes_{number}"] = (
+                row.opens,
+                row.closes,
+            )
         return initial
 
     def clean(self) -> dict[str, Any]:
@@ -105,4 +110,6 @@ class WeeklyHoursForm(forms.Form):
         return self.cleaned_data
 
     def lines(self) -> list[Line]:
-        return [Line(kind, [(self[f"{kind}_opens_{n}"], self[f"{kind}_closes_{n}"]) for n in STRETCHES]) for kind in DayKind]
+        return [
+            Line(kind, [(self[f"{kind}_opens_{n}"], self[f"{kind}_closes_{n}"]) for n in STRETCHES]) for kind in DayKind
+        ]

@@ -43,7 +43,9 @@ class GrantForm(_RoleForm):
 
     def clean_user(self) -> User:
         """Staff sign in by user name; residents have none they know, and aren't found here."""
-        user = User.objects.filter(username__iexact=self.cleaned_data["user"], is_active=True, phone__isnull=True).first()
+        user = User.objects.filter(
+            username__iexact=self.cleaned_data["user"], is_active=True, phone__isnull=True
+        ).first()
         if user is None:
             raise forms.ValidationError(_("There is no staff account with this user name."))
         return user

@@ -28,7 +28,11 @@ class Migration(migrations.Migration):
                 (
                     "mark",
                     models.CharField(
-                        choices=[("holiday", "Public holiday"), ("makeup", "Make-up workday"), ("ordinary", "Ordinary day")],
+                        choices=[
+                            ("holiday", "Public holiday"),
+                            ("makeup", "Make-up workday"),
+                            ("ordinary", "Ordinary day"),
+                        ],
                         max_length=10,
                         verbose_name="Kind of day",
                     ),
@@ -50,7 +54,12 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("planned", "Planned"), ("operating", "Operating"), ("suspended", "Suspended"), ("closed", "Closed")],
+                        choices=[
+                            ("planned", "Planned"),
+                            ("operating", "Operating"),
+                            ("suspended", "Suspended"),
+                            ("closed", "Closed"),
+                        ],
                         default="operating",
                         max_length=10,
                         verbose_name="Status",
@@ -160,7 +169,11 @@ class Migration(migrations.Migration):
                 (
                     "mark",
                     models.CharField(
-                        choices=[("holiday", "Public holiday"), ("makeup", "Make-up workday"), ("ordinary", "Ordinary day")],
+                        choices=[
+                            ("holiday", "Public holiday"),
+                            ("makeup", "Make-up workday"),
+                            ("ordinary", "Ordinary day"),
+                        ],
                         max_length=10,
                         verbose_name="Kind of day",
                     ),
@@ -203,7 +216,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="calendaroverride",
             name="center",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="calendar_overrides", to="centers.center"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="calendar_overrides", to="centers.center"
+            ),
         ),
         migrations.CreateModel(
             name="CenterAncestor",
@@ -213,11 +228,15 @@ class Migration(migrations.Migration):
                 ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
                 (
                     "ancestor",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="descendant_rows", to="centers.center"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="descendant_rows", to="centers.center"
+                    ),
                 ),
                 (
                     "center",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="ancestor_rows", to="centers.center"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ancestor_rows", to="centers.center"
+                    ),
                 ),
             ],
         ),
@@ -226,8 +245,18 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
-                ("center", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="parent_rows", to="centers.center")),
-                ("parent", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="child_rows", to="centers.center")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parent_rows", to="centers.center"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="child_rows", to="centers.center"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -295,11 +324,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
-                ("center", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="centers.center")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="centers.center"
+                    ),
+                ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="center_roles", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="center_roles",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -343,7 +379,10 @@ class Migration(migrations.Migration):
                 (
                     "pgh_obj",
                     models.ForeignKey(
-                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="centers.centerrole"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="centers.centerrole",
                     ),
                 ),
                 (
@@ -368,7 +407,12 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField(verbose_name="From")),
                 ("ends_at", models.DateTimeField(verbose_name="Until")),
                 ("reason", models.CharField(max_length=80, verbose_name="Reason")),
-                ("center", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="centers.center")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="centers.center"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["starts_at"],
@@ -407,7 +451,10 @@ class Migration(migrations.Migration):
                 (
                     "pgh_obj",
                     models.ForeignKey(
-                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="centers.closure"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="centers.closure",
                     ),
                 ),
             ],
@@ -438,7 +485,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("own_name", models.CharField(blank=True, max_length=40, verbose_name="Own name")),
-                ("center", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="areas", to="centers.center")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="areas", to="centers.center"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
@@ -454,7 +506,11 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=80, verbose_name="Reason")),
                 (
                     "center",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="hours_exceptions", to="centers.center"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours_exceptions",
+                        to="centers.center",
+                    ),
                 ),
             ],
             options={
@@ -520,7 +576,12 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("planned", "Planned"), ("operating", "Operating"), ("suspended", "Suspended"), ("closed", "Closed")],
+                        choices=[
+                            ("planned", "Planned"),
+                            ("operating", "Operating"),
+                            ("suspended", "Suspended"),
+                            ("closed", "Closed"),
+                        ],
                         default="operating",
                         max_length=10,
                         verbose_name="Status",
@@ -547,7 +608,10 @@ class Migration(migrations.Migration):
                 (
                     "pgh_obj",
                     models.ForeignKey(
-                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="centers.center"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="centers.center",
                     ),
                 ),
                 (
@@ -568,7 +632,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="center",
             name="level",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="centers", to="centers.level"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="centers", to="centers.level"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="level",
@@ -590,17 +656,23 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="levelrule",
             name="child",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="parent_rules", to="centers.level"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="parent_rules", to="centers.level"
+            ),
         ),
         migrations.AddField(
             model_name="levelrule",
             name="parent",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="child_rules", to="centers.level"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="child_rules", to="centers.level"
+            ),
         ),
         migrations.AddField(
             model_name="weeklyhours",
             name="center",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="weekly_hours", to="centers.center"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="weekly_hours", to="centers.center"
+            ),
         ),
         migrations.AddField(
             model_name="weeklyhourshistory",
@@ -617,14 +689,21 @@ class Migration(migrations.Migration):
             model_name="weeklyhourshistory",
             name="pgh_context",
             field=models.ForeignKey(
-                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
             ),
         ),
         migrations.AddField(
             model_name="weeklyhourshistory",
             name="pgh_obj",
             field=models.ForeignKey(
-                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="centers.weeklyhours"
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="centers.weeklyhours",
             ),
         ),
         migrations.AddConstraint(
@@ -684,7 +763,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="centerparent",
-            constraint=models.CheckConstraint(condition=models.Q(("valid__isempty", False)), name="center_parent_valid_not_empty"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid__isempty", False)), name="center_parent_valid_not_empty"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="centerparent",
@@ -743,7 +824,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="centerrole",
-            constraint=models.CheckConstraint(condition=models.Q(("valid__isempty", False)), name="center_role_valid_not_empty"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid__isempty", False)), name="center_role_valid_not_empty"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="centerrole",
@@ -776,7 +859,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="closure",
-            constraint=models.CheckConstraint(condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="closure_ends_after_start"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="closure_ends_after_start"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="closure",
@@ -814,7 +899,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="functionalarea",
             constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("kind", "custom"), _negated=True), models.Q(("own_name", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    models.Q(("kind", "custom"), _negated=True),
+                    models.Q(("own_name", ""), _negated=True),
+                    _connector="OR",
+                ),
                 name="custom_area_has_a_name",
             ),
         ),
@@ -822,14 +911,18 @@ class Migration(migrations.Migration):
             model_name="hoursexception",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("closes__isnull", True), ("opens__isnull", True)), ("closes__gt", models.F("opens")), _connector="OR"
+                    models.Q(("closes__isnull", True), ("opens__isnull", True)),
+                    ("closes__gt", models.F("opens")),
+                    _connector="OR",
                 ),
                 name="exception_is_hours_or_shut",
             ),
         ),
         migrations.AddConstraint(
             model_name="hoursexception",
-            constraint=models.UniqueConstraint(fields=("center", "day", "opens"), name="exception_once", nulls_distinct=False),
+            constraint=models.UniqueConstraint(
+                fields=("center", "day", "opens"), name="exception_once", nulls_distinct=False
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="hoursexception",
@@ -862,13 +955,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="center",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["name"], name="center_name_trgm", opclasses=["gin_trgm_ops"]),
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="center_name_trgm", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
             model_name="center",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("closed_on__isnull", True), ("opened_on__isnull", True), ("closed_on__gt", models.F("opened_on")), _connector="OR"
+                    ("closed_on__isnull", True),
+                    ("opened_on__isnull", True),
+                    ("closed_on__gt", models.F("opened_on")),
+                    _connector="OR",
                 ),
                 name="center_closes_after_opening",
             ),
@@ -968,7 +1066,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="weeklyhours",
-            constraint=models.CheckConstraint(condition=models.Q(("closes__gt", models.F("opens"))), name="hours_close_after_opening"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes__gt", models.F("opens"))), name="hours_close_after_opening"
+            ),
         ),
         migrations.AddConstraint(
             model_name="weeklyhours",

@@ -49,8 +49,12 @@ class Migration(migrations.Migration):
             model_name="center",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("name"), "gin_trgm_ops"),
-                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("official_name"), "gin_trgm_ops"),
-                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("name_en"), "gin_trgm_ops"),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("official_name"), "gin_trgm_ops"
+                ),
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("name_en"), "gin_trgm_ops"
+                ),
                 name="center_search_trgm",
             ),
         ),

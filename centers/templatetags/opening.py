@@ -16,7 +16,10 @@ def open_words(state: OpenState) -> str:
     if state.is_open and state.until is not None:
         return _("Open until %(time)s") % {"time": times.end_clock(state.until)}
     if state.next_opening is not None:
-        return _("Opens %(day)s %(time)s") % {"day": times.day_words(state.next_opening), "time": times.clock(state.next_opening)}
+        return _("Opens %(day)s %(time)s") % {
+            "day": times.day_words(state.next_opening),
+            "time": times.clock(state.next_opening),
+        }
     if state.today.hours_unset:
         return _("Hours not entered yet")
     return str(state.today.reason) or _("Not open these days")

@@ -23,7 +23,9 @@ def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
     form = WeeklyHoursForm(request.POST or None, initial=WeeklyHoursForm.initial_of(rows))
     if request.method == "POST" and ("inherit" in request.POST or form.is_valid()):
         try:
-            services.set_weekly_hours(actor=request.user, center=center, week={} if "inherit" in request.POST else form.week)
+            services.set_weekly_hours(
+                actor=request.user, center=center, week={} if "inherit" in request.POST else form.week
+            )
         except DomainError as error:
             form.add_error(None, str(error))
         else:

@@ -26,7 +26,9 @@ from common.errors import DomainError
 def staff_password(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Give the person of a role here a new password. Where that isn't the viewer's to do, 403 with the reason in words."""
     center = managed_center(request.user, code)
-    role = get_object_or_404(CenterRole.objects.not_over(clock.today()).filter(center=center).select_related("user"), pk=pk)
+    role = get_object_or_404(
+        CenterRole.objects.not_over(clock.today()).filter(center=center).select_related("user"), pk=pk
+    )
     context: dict[str, Any] = {"center": center, "person": role.user}
     try:
         services.check_giving_password(actor=request.user, person=role.user)

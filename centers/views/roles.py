@@ -27,7 +27,9 @@ from common.templatetags.times import date_words
 def role_list(request: HttpRequest, code: str) -> HttpResponse:
     """Roles here now and to come, and a form to grant one."""
     center = managed_center(request.user, code)
-    form = GrantForm(request.POST or None, roles=permissions.grantable_roles(request.user, center), initial={"first": clock.today()})
+    form = GrantForm(
+        request.POST or None, roles=permissions.grantable_roles(request.user, center), initial={"first": clock.today()}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.grant_role(actor=request.user, center=center, **form.cleaned_data)
@@ -43,7 +45,9 @@ def role_list(request: HttpRequest, code: str) -> HttpResponse:
 def staff_create(request: HttpRequest, code: str) -> HttpResponse:
     """A new account with its first role."""
     center = managed_center(request.user, code)
-    form = StaffForm(request.POST or None, roles=permissions.grantable_roles(request.user, center), initial={"first": clock.today()})
+    form = StaffForm(
+        request.POST or None, roles=permissions.grantable_roles(request.user, center), initial={"first": clock.today()}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.add_staff(actor=request.user, center=center, **form.cleaned_data)

@@ -19,7 +19,9 @@ class StableOrdering(OrderingFilter):
         """With the names there are to sort by."""
         [parameter] = super().get_schema_operation_parameters(view)
         names = getattr(view, "ordering_fields", ())
-        return [{**parameter, "schema": {"type": "string", "enum": [way + name for name in names for way in ("", "-")]}}]
+        return [
+            {**parameter, "schema": {"type": "string", "enum": [way + name for name in names for way in ("", "-")]}}
+        ]
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Sequence[str] | None:
         ordering = super().get_ordering(request, queryset, view)

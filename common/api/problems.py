@@ -34,7 +34,9 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
         return None
     errors = list(_field_errors(known.detail)) if isinstance(known, exceptions.ValidationError) else []
     words = FRAMEWORK_WORDS.get(type(known), known.detail)
-    return _problem(answer.status_code, code=known.default_code, detail=str(words), errors=errors, headers=dict(answer.headers))
+    return _problem(
+        answer.status_code, code=known.default_code, detail=str(words), errors=errors, headers=dict(answer.headers)
+    )
 
 
 def problem_page(error: type[exceptions.APIException]) -> HttpResponse:
@@ -66,7 +68,9 @@ def _field_errors(detail: Any, path: str = "") -> Iterator[dict[str, Any]]:
             yield from _field_errors(inner, path if whole else f"{path}.{name}".lstrip("."))
     elif isinstance(detail, list):
         for position, inner in enumerate(detail):
-            yield from _field_errors(inner, f"{path}.{position}".lstrip(".") if isinstance(inner, dict | list) else path)
+            yield from _field_errors(
+                inner, f"{path}.{position}".lstrip(".") if isinstance(inner, dict | list) else path
+            )
     else:
         yield {"field": path or None, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
 
@@ -76,7 +80,9 @@ def _body(status: int, *, code: str, detail: str) -> dict[str, Any]:
 
 
 def _page(body: dict[str, Any]) -> HttpResponse:
-    return JsonResponse(body, status=body["status"], content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        body, status=body["status"], content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def _problem(
@@ -91,5 +97,7 @@ def _problem(
     body = _body(status, code=code, detail=detail)
     if errors:
         body["errors"] = errors
-    kept = {name: value for name, value in (headers or {}).items() if name in ("WWW-Authenticate", "Retry-After", "Allow")}
+    kept = {
+        name: value for name, value in (headers or {}).items() if name in ("WWW-Authenticate", "Retry-After", "Allow")
+    }
     return Response({**(extra or {}), **body}, status=status, headers=kept, content_type=CONTENT_TYPE)

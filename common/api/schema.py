@@ -29,7 +29,9 @@ class SessionScheme(OpenApiAuthenticationExtension):
             "in": "cookie",
             "name": settings.SESSION_COOKIE_NAME,
             "description": format_lazy(
-                _("The session of the pages. Unsafe methods also need the cookie {cookie}'s value in the header X-CSRFToken."),
+                _(
+                    "The session of the pages. Unsafe methods also need the cookie {cookie}'s value in the header X-CSRFToken."
+                ),
                 cookie=settings.CSRF_COOKIE_NAME,
             ),
         }
@@ -39,7 +41,8 @@ class FieldProblemSerializer(serializers.Serializer[Any]):
     """One field at fault."""
 
     field = serializers.CharField(
-        allow_null=True, help_text=_("Name of the field, `contact.phone` for one within another; null for the whole request.")
+        allow_null=True,
+        help_text=_("Name of the field, `contact.phone` for one within another; null for the whole request."),
     )
     code = serializers.CharField()
     detail = serializers.CharField()
@@ -78,7 +81,9 @@ def refusals(*errors: type[DomainError], shape: Any = ProblemSerializer) -> dict
     for error in errors:
         by_status[error.status].append(error)
     return {
-        (status, CONTENT_TYPE): OpenApiResponse(shape if status == 409 else ProblemSerializer, description=lazy(_listed, str)(tuple(group)))
+        (status, CONTENT_TYPE): OpenApiResponse(
+            shape if status == 409 else ProblemSerializer, description=lazy(_listed, str)(tuple(group))
+        )
         for status, group in by_status.items()
     }
 

@@ -53,7 +53,11 @@ def center_name(name: str) -> SafeString:
     """A center's name that breaks only before 党群服务中心, or where it must; marked as Chinese where the page isn't."""
     if not holds_chinese(name):
         before, unbroken, after = name.partition(UNBROKEN)
-        return format_html('{}<span class="nw">{}</span>{}', before, unbroken, after) if unbroken else format_html("{}", name)
+        return (
+            format_html('{}<span class="nw">{}</span>{}', before, unbroken, after)
+            if unbroken
+            else format_html("{}", name)
+        )
     head = name.removesuffix(CENTER)
     tail = name[len(head) :]
     if len(head) > LONGEST_UNBROKEN:
@@ -82,7 +86,9 @@ def lang_zh(text: object) -> SafeString:
 def zh_within(text: object) -> SafeString:
     """A sentence of the page's language with Chinese data in it (a message, a caption): the Chinese is marked where the page isn't."""
     parts = CHINESE.split(f"{text}")
-    return format_html_join("", "{}", ((_marked(format_html("{}", part)) if place % 2 else part,) for place, part in enumerate(parts)))
+    return format_html_join(
+        "", "{}", ((_marked(format_html("{}", part)) if place % 2 else part,) for place, part in enumerate(parts))
+    )
 
 
 def _marked(words: SafeString) -> SafeString:

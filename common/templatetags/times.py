@@ -97,7 +97,9 @@ def span_words(start: dt.datetime, end: dt.datetime, full: bool = False) -> str:
     say = date_words if full else day_words
     if _last_day(start, end) == _day(start):
         return gettext("{day} {times}").format(day=say(start), times=clock_span(start, end))
-    return gettext("{day} {time} to {end_day} {end_time}").format(day=say(start), time=clock(start), end_day=say(end), end_time=clock(end))
+    return gettext("{day} {time} to {end_day} {end_time}").format(
+        day=say(start), time=clock(start), end_day=say(end), end_time=clock(end)
+    )
 
 
 @register.simple_tag

@@ -27,7 +27,9 @@ class Migration(migrations.Migration):
                 ("last_error", models.CharField(blank=True, max_length=200)),
                 (
                     "recipient",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
             ],
         ),
@@ -41,12 +43,16 @@ class Migration(migrations.Migration):
                 ("read_at", models.DateTimeField(null=True)),
                 (
                     "recipient",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="inbox", to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="inbox", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
                 (
                     "outbox",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="inbox_message", to="notifications.outbox"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inbox_message",
+                        to="notifications.outbox",
                     ),
                 ),
             ],
@@ -62,7 +68,11 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(null=True)),
                 (
                     "outbox",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="notifications.outbox"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="notifications.outbox",
+                    ),
                 ),
             ],
         ),
@@ -78,7 +88,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="inboxmessage",
-            index=models.Index(condition=models.Q(("read_at__isnull", True)), fields=["recipient"], name="inbox_unread"),
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True)), fields=["recipient"], name="inbox_unread"
+            ),
         ),
         migrations.AddConstraint(
             model_name="delivery",

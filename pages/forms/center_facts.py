@@ -19,7 +19,9 @@ class CenterFactsForm(forms.ModelForm):
         model = Center
         fields = ("phone", "address", "name_en")
         field_classes = {"phone": TextField, "address": TextField, "name_en": EnglishNameField}
-        help_texts = {"name_en": _("The whole name. Left blank, the next import of the register spells out the Chinese one.")}
+        help_texts = {
+            "name_en": _("The whole name. Left blank, the next import of the register spells out the Chinese one.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -98,7 +98,9 @@ def _reference(language: str, day: str) -> dict[str, Any]:
             *(Code(error.default_code, status_of(error), str(words)) for error, words in FRAMEWORK_WORDS.items()),
             Code(OwnPasswordNeeded.code, OwnPasswordNeeded.status, words_of(OwnPasswordNeeded)),
         ],
-        "booking_codes": sorted(Code(error.code, error.status, words_of(error)) for error in _rules(refused.BookingError)),
+        "booking_codes": sorted(
+            Code(error.code, error.status, words_of(error)) for error in _rules(refused.BookingError)
+        ),
         "problem_type": CONTENT_TYPE,
         "problem": _json({"type": "about:blank", **problem, "alternatives": ["…"]}),
     }
@@ -133,7 +135,12 @@ def _operation(document: dict[str, Any], path: str, method: str, said: dict[str,
         words=_plain(said.get("description", "")),
         signed_in={} not in said.get("security", [{}]),
         parameters=[
-            _field(document, one["name"], {"description": one.get("description", ""), **one["schema"]}, one.get("required", False))
+            _field(
+                document,
+                one["name"],
+                {"description": one.get("description", ""), **one["schema"]},
+                one.get("required", False),
+            )
             for one in parameters
         ],
         body=list(_fields(document, body)),

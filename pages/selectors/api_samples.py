@@ -58,7 +58,11 @@ class Sampler:
     def address(self, path: str, parameters: list[dict[str, Any]]) -> str:
         """The path with its places filled, asking for what an example needs."""
         filled = re.sub(r"{(\w+)}", lambda place: str(BY_NAME.get(place[1], DOTS)), path)
-        query = {one["name"]: self.value(one["schema"], one["name"]) for one in parameters if one["in"] == "query" and one["name"] in ASKED}
+        query = {
+            one["name"]: self.value(one["schema"], one["name"])
+            for one in parameters
+            if one["in"] == "query" and one["name"] in ASKED
+        }
         in_order = {name: query[name] for name in ASKED if name in query}
         return f"{filled}?{urlencode(in_order, safe=':')}" if in_order else filled
 

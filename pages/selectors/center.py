@@ -65,12 +65,19 @@ def center_page(user: Any, center: Center) -> dict[str, Any]:
     today = clock.today()
     week = hours.open_days([center.pk], today, today + (WEEK_DAYS - 1) * DAY)[center.pk]
     rooms = _rooms(center, today)
-    below = Center.objects.public().filter(pk__in=_edges().filter(ancestor=center, depth=1).values("center")).in_register_order()
+    below = (
+        Center.objects.public()
+        .filter(pk__in=_edges().filter(ancestor=center, depth=1).values("center"))
+        .in_register_order()
+    )
     shown = list(below.select_related("level")[:BELOW_SHOWN])
     states = hours.open_state([center.pk, *(child.pk for child in shown)])
     return {
         "center": center,
-        "path": [row.ancestor for row in _edges().filter(center=center, depth__gte=1).order_by("-depth").select_related("ancestor")],
+        "path": [
+            row.ancestor
+            for row in _edges().filter(center=center, depth__gte=1).order_by("-depth").select_related("ancestor")
+        ],
         "state": states[center.pk],
         "week": [Day(day, open_day, _mark(open_day), _entered(open_day.reason)) for day, open_day in week.items()],
         "unpublished_years": sorted({day.year for day, open_day in week.items() if open_day.year_unpublished}),
@@ -111,15 +118,25 @@ def _rooms(center: Center, day: dt.date) -> list[Room]:
 def _areas(center: Center, rooms: list[Room]) -> list[Area]:
     """The center's areas in the order of the article, its own ones last."""
     order = list(AreaKind)
-    areas = sorted(FunctionalArea.objects.filter(center=center), key=lambda area: (order.index(AreaKind(area.kind)), area.pk))
+    areas = sorted(
+        FunctionalArea.objects.filter(center=center), key=lambda area: (order.index(AreaKind(area.kind)), area.pk)
+    )
     kinds = [room.space.area_kind for room in rooms]
-    return [Area(area, AREA_ICONS[AreaKind(area.kind)], 0 if area.kind == AreaKind.CUSTOM else kinds.count(area.kind)) for area in areas]
+    return [
+        Area(area, AREA_ICONS[AreaKind(area.kind)], 0 if area.kind == AreaKind.CUSTOM else kinds.count(area.kind))
+        for area in areas
+    ]
 
 
 def center_overview(center: Center) -> dict[str, Any]:
     """Context of the set-up page: what is entered, and where what isn't comes from. Six queries."""
     today = clock.today()
-    with_hours = _edges().filter(center=center, ancestor__weekly_hours__isnull=False).order_by("depth").select_related("ancestor")
+    with_hours = (
+        _edges()
+        .filter(center=center, ancestor__weekly_hours__isnull=False)
+        .order_by("depth")
+        .select_related("ancestor")
+    )
     source = with_hours.first()
     policy = BookingPolicy.objects.filter(center=center).first()
     return {

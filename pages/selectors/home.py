@@ -102,7 +102,11 @@ def _today(standing: Standing, ranked: dict[int, nearness.Near], states: dict[in
     """The nearest rooms today. One query: the opening is known already."""
     today = standing.today
     opening = {pk: {today: state.today} for pk, state in states.items()}
-    rooms = [room for room in standing.rooms if room.id in standing.rules and room.center_id in opening and room.center_id in ranked]
+    rooms = [
+        room
+        for room in standing.rooms
+        if room.id in standing.rules and room.center_id in opening and room.center_id in ranked
+    ]
     rooms.sort(key=lambda room: (ranked[room.center_id].rank, room.id))
     rooms = rooms[:ROOMS_LOOKED_AT]
     days = space_days({room.id: room.center_id for room in rooms}, today, today, opening)

@@ -116,7 +116,11 @@ REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379")
 # Limits on passwords and codes must outlive the broker, so they stay in the database; what may be lost goes to Redis.
 CACHES = {
     # Past its most entries this cache throws away a third of them: at the default of 300 a flood of numbers would open every lock.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 200_000}},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
     "volatile": {
         "BACKEND": "common.cache.TolerantRedisCache",
         "LOCATION": f"{REDIS_URL.replace('redis+socket://', 'unix://')}?db=1",
@@ -167,7 +171,9 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 # Who runs the portal, for the foot of every page; what is blank isn't shown.
-PORTAL_OPERATOR = {key: env.text(f"OPERATOR_{key.upper()}", "") for key in ("host", "operator", "contact", "icp", "police")}
+PORTAL_OPERATOR = {
+    key: env.text(f"OPERATOR_{key.upper()}", "") for key in ("host", "operator", "contact", "icp", "police")
+}
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -36,7 +36,9 @@ def htmx(page: str = f"{HOME}{QUEUE}", **more: str) -> dict[str, str]:
 
 
 class TestHtmx:
-    @pytest.mark.parametrize(("method", "path"), [("get", f"{LIST}?day=2026-11-28"), ("post", APPROVE), ("get", "/work/?center=1")])
+    @pytest.mark.parametrize(
+        ("method", "path"), [("get", f"{LIST}?day=2026-11-28"), ("post", APPROVE), ("get", "/work/?center=1")]
+    )
     def test_leaves_the_page_and_comes_back_to_it(self, method: str, path: str, client: Client) -> None:
         answer = getattr(client, method)(path, headers=htmx())
         assert (answer.status_code, answer.content) == (200, b"")
@@ -44,7 +46,8 @@ class TestHtmx:
         assert "no-store" in answer.headers["Cache-Control"] and "HX-Request" in answer.headers["Vary"]
 
     @pytest.mark.parametrize(
-        "elsewhere", ["https://evil.example/work/", "//evil.example/", f"{HOME}//evil.example/", "x", f"{HOME}@evil.example/"]
+        "elsewhere",
+        ["https://evil.example/work/", "//evil.example/", f"{HOME}//evil.example/", "x", f"{HOME}@evil.example/"],
     )
     def test_no_page_elsewhere_is_gone_back_to(self, elsewhere: str, client: Client) -> None:
         assert client.post(APPROVE, headers=htmx(elsewhere)).headers["HX-Redirect"] == RESIDENTS

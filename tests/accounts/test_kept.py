@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 def described(monkeypatch: Any) -> None:
     def builder(request: Any, kwargs: Any, query: Any) -> kept.Kept | None:
         return (
-            kept.Kept(when=query["when"], what="二楼活动室", where="水洞埭社区党群服务中心", back_url="/back/") if "when" in query else None
+            kept.Kept(when=query["when"], what="二楼活动室", where="水洞埭社区党群服务中心", back_url="/back/")
+            if "when" in query
+            else None
         )
 
     monkeypatch.setattr(kept, "_builders", {"notifications:message_list": builder})
@@ -26,7 +28,12 @@ def test_choice_is_shown_as_kept_and_not_yet_booked(client: Client, described: N
     page = client.get(
         reverse("account_request_login_code"), {"next": "/inbox/?when=Saturday"}, headers={"Accept-Language": "en"}
     ).content.decode()
-    assert "Saturday" in page and "二楼活动室" in page and "/back/" in page and "It is booked only once you submit it." in page
+    assert (
+        "Saturday" in page
+        and "二楼活动室" in page
+        and "/back/" in page
+        and "It is booked only once you submit it." in page
+    )
 
 
 @pytest.mark.parametrize("target", ["", "/inbox/", "/nowhere/?when=1", "https://evil.example/inbox/?when=1"])

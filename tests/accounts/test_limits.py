@@ -64,7 +64,9 @@ def test_daily_cap_an_address_whatever_the_numbers(mailbox: Mailbox, monkeypatch
     assert ask_code(Client(), PHONE).status_code == 302
 
 
-def test_another_code_in_the_same_browser_counts_for_the_address(client: Client, mailbox: Mailbox, settings: Any) -> None:
+def test_another_code_in_the_same_browser_counts_for_the_address(
+    client: Client, mailbox: Mailbox, settings: Any
+) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"code_from_address": "1/d/ip"}
     ask_code(client, PHONE)
     session = client.session
@@ -112,7 +114,8 @@ def test_five_bad_passwords_lock_the_name(mailbox: Mailbox, monkeypatch: Any) ->
 def test_names_that_do_not_exist_lock_alike() -> None:
     make_staff("guanli")
     answers = {
-        name: [sign_in_staff(Client(), name, "wrong").context["form"].non_field_errors() for _ in range(6)] for name in ("guanli", "nobody")
+        name: [sign_in_staff(Client(), name, "wrong").context["form"].non_field_errors() for _ in range(6)]
+        for name in ("guanli", "nobody")
     }
     assert answers["guanli"] == answers["nobody"]
 

@@ -125,7 +125,10 @@ def test_what_will_not_do_is_said(inside: Client, password: str, again: str, fie
 
 
 def test_the_rules_stand_beside_the_field(inside: Client, settings: Any) -> None:
-    assert "At least 8 characters; not digits alone, no common password, nothing like the user name." in inside.get(PAGE).content.decode()
+    assert (
+        "At least 8 characters; not digits alone, no common password, nothing like the user name."
+        in inside.get(PAGE).content.decode()
+    )
     asked = {rule["NAME"].rpartition(".")[2]: rule.get("OPTIONS") for rule in settings.AUTH_PASSWORD_VALIDATORS}
     assert asked == {
         "UserAttributeSimilarityValidator": None,
@@ -157,7 +160,9 @@ def test_guessing_the_current_one_locks_the_name_as_at_the_door(client: Client) 
 
 
 def test_what_is_printed_for_the_demo_stays_true(client: Client) -> None:
-    services.create_staff(username="zhanzhang01", password=PASSWORD, name="演示站长01", password_lasts=True, is_demo=True)
+    services.create_staff(
+        username="zhanzhang01", password=PASSWORD, name="演示站长01", password_lasts=True, is_demo=True
+    )
     sign_in_staff(client, "zhanzhang01", PASSWORD)
     page = client.get(PAGE).content.decode()
     assert "The accounts of the demo keep their passwords" in page and "new-password" not in page

@@ -108,7 +108,9 @@ def test_what_is_no_mobile_number_is_said(client: Client, mailbox: Mailbox, type
     assert not mailbox.sent and not User.objects.filter(phone__isnull=False).exists()
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil.example"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil.example"]
+)
 def test_no_way_out_of_the_house(client: Client, mailbox: Mailbox, target: str) -> None:
     ask_code(client, PHONE, next_url=target)
     assert enter_code(client, mailbox.last_code, next_url=target).headers["Location"] == reverse("pages:arrival")
@@ -116,7 +118,10 @@ def test_no_way_out_of_the_house(client: Client, mailbox: Mailbox, target: str) 
 
 def test_other_host_of_ours_is_no_target_either(client: Client, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "other.example"]
-    assert client.get(reverse("account_request_login_code"), {"next": "http://other.example/"}).context["sign_in_next"] == ""
+    assert (
+        client.get(reverse("account_request_login_code"), {"next": "http://other.example/"}).context["sign_in_next"]
+        == ""
+    )
 
 
 def test_code_is_shown_in_the_demo_only(client: Client, mailbox: Mailbox, settings: Any) -> None:
@@ -147,7 +152,9 @@ def test_channel_that_is_down_is_said_on_the_page(client: Client, monkeypatch: A
 
 def test_broker_that_is_dead_keeps_nobody_out(client: Client, mailbox: Mailbox, settings: Any, tmp_path: Path) -> None:
     settings.CELERY_BROKER_URL = f"redis+socket://{tmp_path}/nobody.sock?virtual_host=0"
-    settings.CACHES = settings.CACHES | {"volatile": settings.CACHES["volatile"] | {"LOCATION": f"unix://{tmp_path}/nobody.sock?db=1"}}
+    settings.CACHES = settings.CACHES | {
+        "volatile": settings.CACHES["volatile"] | {"LOCATION": f"unix://{tmp_path}/nobody.sock?db=1"}
+    }
     ask_code(client, PHONE, next_url=SLOT)
     assert enter_code(client, mailbox.last_code, next_url=SLOT).headers["Location"] == SLOT
 

@@ -50,7 +50,8 @@ def test_registering_what_is_no_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("username", "error"), [("a b", exceptions.InvalidUsername), ("", exceptions.InvalidUsername), ("GUANLI", exceptions.UsernameTaken)]
+    ("username", "error"),
+    [("a b", exceptions.InvalidUsername), ("", exceptions.InvalidUsername), ("GUANLI", exceptions.UsernameTaken)],
 )
 def test_user_names(username: str, error: type[Exception]) -> None:
     make_staff("guanli")
@@ -78,7 +79,9 @@ def test_seeing_a_number_leaves_a_line() -> None:
     staff, resident = make_staff(), make_resident(1)
     assert privacy.reveal_phone(actor=staff, subject=resident, purpose="booking 7K2") == phone_of(1)
     assert privacy.reveal_phone(actor=resident, subject=resident, purpose="own") == phone_of(1)
-    assert [(line.viewer, line.subject, line.purpose) for line in PhoneReveal.objects.all()] == [(staff, resident, "booking 7K2")]
+    assert [(line.viewer, line.subject, line.purpose) for line in PhoneReveal.objects.all()] == [
+        (staff, resident, "booking 7K2")
+    ]
     with pytest.raises(exceptions.PurposeMissing):
         privacy.reveal_phone(actor=staff, subject=resident, purpose=" ")
 

@@ -59,7 +59,9 @@ def test_signing_out_takes_a_post(client: Client) -> None:
     assert client.get(reverse("accounts:signed_out")).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["signup/", "email/", "password/reset/", "password/change/", "phone/change/", "reauthenticate/"])
+@pytest.mark.parametrize(
+    "path", ["signup/", "email/", "password/reset/", "password/change/", "phone/change/", "reauthenticate/"]
+)
 def test_pages_that_we_do_not_use_do_not_exist(client: Client, path: str) -> None:
     client.force_login(make_resident())
     assert client.get(f"/accounts/{path}").status_code == 404

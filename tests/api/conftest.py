@@ -26,7 +26,13 @@ class ApiClient(Client):
 
     def send(self, path: str, body: Any = None, **extra: Any) -> Any:
         """POST `body` as JSON."""
-        return self.post(path, body if body is not None else {}, content_type="application/json", headers={"x-csrftoken": TOKEN}, **extra)
+        return self.post(
+            path,
+            body if body is not None else {},
+            content_type="application/json",
+            headers={"x-csrftoken": TOKEN},
+            **extra,
+        )
 
 
 @pytest.fixture

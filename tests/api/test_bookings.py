@@ -27,11 +27,18 @@ def at(booking: Booking, verb: str = "") -> str:
     return f"{BOOKINGS}{booking.reference}/" + (f"{verb}/" if verb else "")
 
 
-def test_a_resident_books_with_the_phone_of_the_account(cast: Cast, space: Space, resident: User, api: Callable[..., Any]) -> None:
+def test_a_resident_books_with_the_phone_of_the_account(
+    cast: Cast, space: Space, resident: User, api: Callable[..., Any]
+) -> None:
     response = api(resident).send(BOOKINGS, wish(space))
     body = response.json()
     assert response.status_code == 201
-    assert (body["status"], body["space"], body["center"], body["purpose"]) == ("approved", space.pk, cast.center.code, "training")
+    assert (body["status"], body["space"], body["center"], body["purpose"]) == (
+        "approved",
+        space.pk,
+        cast.center.code,
+        "training",
+    )
     assert body["starts_at"] == slot(9, 10)[0].isoformat()
     booking = Booking.objects.get(reference=body["reference"])
     assert booking.booker == resident and booking.contact.phone == resident.phone
@@ -70,7 +77,9 @@ def test_who_sees_a_booking(cast: Cast, pending: Booking, api: Callable[..., Any
 
 
 @pytest.mark.parametrize("verb", ["", *VERBS])
-def test_somebody_elses_booking_reads_like_one_that_there_is_not(verb: str, cast: Cast, pending: Booking, api: Callable[..., Any]) -> None:
+def test_somebody_elses_booking_reads_like_one_that_there_is_not(
+    verb: str, cast: Cast, pending: Booking, api: Callable[..., Any]
+) -> None:
     for role in set(EVERYBODY) - set(MAY_SEE) - {ANONYMOUS}:
         client = api(cast[role])
         ask = client.send if verb else client.get
@@ -82,7 +91,9 @@ def test_somebody_elses_booking_reads_like_one_that_there_is_not(verb: str, cast
 
 
 @pytest.mark.parametrize("verb", ["approve", "reject"])
-def test_those_inside_decide_and_the_booker_does_not(verb: str, cast: Cast, pending: Booking, api: Callable[..., Any]) -> None:
+def test_those_inside_decide_and_the_booker_does_not(
+    verb: str, cast: Cast, pending: Booking, api: Callable[..., Any]
+) -> None:
     assert_problem(api(cast["resident"]).send(at(pending, verb), {"reason": "我"}), 403, "not_allowed")
     assert_problem(api().send(at(pending, verb), {"reason": "我"}), 403, "not_authenticated")
     for number, role in enumerate(INSIDE):
@@ -104,7 +115,9 @@ def test_cancelling_and_ending_early(space: Space, resident: User, clock: TestCl
     assert (body["ends_at"], body["planned_ends_at"]) == (slot(11.5, 12)[0].isoformat(), slot(11, 13)[1].isoformat())
 
 
-def test_lists_are_narrowed_and_sorted(cast: Cast, space: Space, resident: User, rival: User, api: Callable[..., Any]) -> None:
+def test_lists_are_narrowed_and_sorted(
+    cast: Cast, space: Space, resident: User, rival: User, api: Callable[..., Any]
+) -> None:
     early, late, other = book(resident, space, 8, 9), book(resident, space, 12, 13), book(rival, space, 15, 16)
     staff, own = api(cast["staff"]), api(resident)
     own.send(at(early, "cancel"))
@@ -118,7 +131,9 @@ def test_lists_are_narrowed_and_sorted(cast: Cast, space: Space, resident: User,
     assert len(found(staff, "status=cancelled&status=approved")) == 3
     assert found(staff, "mine=true") == [] and found(own, "mine=true") == [late.reference, early.reference]
     assert found(staff, f"center={cast.center.code}") != [] and found(staff, f"center={cast.sibling.code}") == []
-    assert found(staff, "starts_from=2026-11-25T12:00:00%2B08:00&starts_until=2026-11-25T15:00:00%2B08:00") == [late.reference]
+    assert found(staff, "starts_from=2026-11-25T12:00:00%2B08:00&starts_until=2026-11-25T15:00:00%2B08:00") == [
+        late.reference
+    ]
     assert_problem(staff.get(f"{BOOKINGS}?status=lost"), 400, "invalid")
 
 

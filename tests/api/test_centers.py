@@ -36,7 +36,9 @@ def test_they_come_in_pages_without_gap_or_repetition(cast: Cast, api: Callable[
 
 def test_they_are_narrowed_by_words_branch_and_level(cast: Cast, api: Callable[..., Any]) -> None:
     def codes(**query: str) -> set[str]:
-        return {row["code"] for row in api().get(f"{CENTERS}?{urlencode({**query, 'page_size': 100})}").json()["results"]}
+        return {
+            row["code"] for row in api().get(f"{CENTERS}?{urlencode({**query, 'page_size': 100})}").json()["results"]
+        }
 
     assert codes(q=cast.center.name[:3]) >= {cast.center.code}
     assert codes(q=cast.center.name_en.lower()) == {cast.center.code}

@@ -30,7 +30,20 @@ NONSENSE = (
     "%",
     "' OR 1=1 --",
 )
-BODIES = (None, "", "\0", [], {}, True, -1, 10**40, 1e308, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "中\U00020000" * 500)
+BODIES = (
+    None,
+    "",
+    "\0",
+    [],
+    {},
+    True,
+    -1,
+    10**40,
+    1e308,
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    "中\U00020000" * 500,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -74,11 +87,17 @@ def test_no_body_makes_it_fail(cast: Cast, space: Space, resident: User, api: Ca
         for value in BODIES
     ]
     answers = [(client.send(BOOKINGS, body), name, body) for name, body in asked]
-    assert not [(answer.status_code, name, str(body)[:200]) for answer, name, body in answers if answer.status_code not in (201, 400, 409)]
+    assert not [
+        (answer.status_code, name, str(body)[:200])
+        for answer, name, body in answers
+        if answer.status_code not in (201, 400, 409)
+    ]
     for verb in ("cancel", "release", "approve", "reject"):
         for value in BODIES:
             assert client.send(f"{BOOKINGS}2222222222/{verb}/", {"reason": value}).status_code == 404
-            assert client.send(f"{BOOKINGS}{Booking.objects.latest('id').reference}/{verb}/", {"reason": value}).status_code in (
+            assert client.send(
+                f"{BOOKINGS}{Booking.objects.latest('id').reference}/{verb}/", {"reason": value}
+            ).status_code in (
                 200,
                 400,
                 403,

@@ -39,14 +39,18 @@ def test_an_address_that_there_is_not(path: str, method: str, cast: Cast, api: C
 
 
 @BOTH
-def test_a_missing_booking_reads_as_a_missing_page(language: str, cast: Cast, resident: User, api: Callable[..., Any]) -> None:
+def test_a_missing_booking_reads_as_a_missing_page(
+    language: str, cast: Cast, resident: User, api: Callable[..., Any]
+) -> None:
     body = assert_problem(api(resident, language).get(f"{BOOKINGS}2222222222/"), 404, "not_found")
     with translation.override(language):
         assert body["detail"] == translation.gettext("Page not found")
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_a_method_that_it_does_not_take(method: str, cast: Cast, space: Space, resident: User, api: Callable[..., Any]) -> None:
+def test_a_method_that_it_does_not_take(
+    method: str, cast: Cast, space: Space, resident: User, api: Callable[..., Any]
+) -> None:
     client = api(resident)
     response = getattr(client, method)(f"/api/v1/spaces/{space.pk}/", headers={"x-csrftoken": "t" * 32})
     assert_problem(response, 405, "method_not_allowed")
@@ -55,7 +59,9 @@ def test_a_method_that_it_does_not_take(method: str, cast: Cast, space: Space, r
 
 @pytest.mark.parametrize("body", ["{", "", "\xff", '{"headcount": NaN}', "[" * 100_000])
 def test_a_body_that_is_no_json(body: str, cast: Cast, resident: User, api: Callable[..., Any]) -> None:
-    response = api(resident).post(BOOKINGS, body.encode("latin-1"), content_type=JSON, headers={"x-csrftoken": "t" * 32})
+    response = api(resident).post(
+        BOOKINGS, body.encode("latin-1"), content_type=JSON, headers={"x-csrftoken": "t" * 32}
+    )
     assert response.status_code == 400
     assert response["Content-Type"].startswith("application/problem+json")
     assert response.json()["code"] in ("parse_error", "invalid")
@@ -80,7 +86,9 @@ def test_it_answers_in_json_only(cast: Cast, api: Callable[..., Any]) -> None:
 
 
 @BOTH
-def test_without_the_token_nothing_is_booked(language: str, cast: Cast, space: Space, resident: User, api: Callable[..., Any]) -> None:
+def test_without_the_token_nothing_is_booked(
+    language: str, cast: Cast, space: Space, resident: User, api: Callable[..., Any]
+) -> None:
     for headers in ({}, {"x-csrftoken": "u" * 32}):
         response = api(resident, language).post(BOOKINGS, wish(space), content_type=JSON, headers=headers)
         body = assert_problem(response, 403, "csrf_failed")
@@ -107,7 +115,9 @@ def test_a_forged_address_does_not_lift_the_limit(cast: Cast, api: Callable[...,
     assert answers[-1].status_code == 429
 
 
-@pytest.mark.parametrize(("fault", "status", "code"), [(RuntimeError, 500, "error"), (SuspiciousOperation, 400, "parse_error")])
+@pytest.mark.parametrize(
+    ("fault", "status", "code"), [(RuntimeError, 500, "error"), (SuspiciousOperation, 400, "parse_error")]
+)
 def test_what_nobody_foresaw(
     fault: type[Exception], status: int, code: str, cast: Cast, api: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

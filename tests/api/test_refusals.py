@@ -111,7 +111,9 @@ def test_every_rule_of_booking_has_its_case() -> None:
     assert {case.error for case in CASES} | elsewhere == set(TO_BOOK)
 
 
-def test_a_lost_slot_comes_with_three_ways_out_that_can_be_had(cast: Cast, space: Space, resident: User, api: Callable[..., Any]) -> None:
+def test_a_lost_slot_comes_with_three_ways_out_that_can_be_had(
+    cast: Cast, space: Space, resident: User, api: Callable[..., Any]
+) -> None:
     taken(cast, space)
     client = api(resident)
     ways = assert_problem(client.send(BOOKINGS, wish(space)), 409, "slot_taken")["alternatives"]
@@ -143,26 +145,36 @@ def test_verbs_are_refused_with_the_words_of_the_rule(
     booking = book(cast["resident"], space, 9, 10)
     if hour:
         clock.move_to(slot(hour, 10)[0])
-    problem = assert_problem(api(cast[who], language).send(f"{BOOKINGS}{booking.reference}/{verb}/", body), error.status, error.code)
+    problem = assert_problem(
+        api(cast[who], language).send(f"{BOOKINGS}{booking.reference}/{verb}/", body), error.status, error.code
+    )
     with translation.override(language):
         assert problem["detail"] == str(error)
 
 
 @BOTH
-def test_whoever_decides_second_is_told_what_was_decided(language: str, cast: Cast, space: Space, api: Callable[..., Any]) -> None:
+def test_whoever_decides_second_is_told_what_was_decided(
+    language: str, cast: Cast, space: Space, api: Callable[..., Any]
+) -> None:
     make_policy(cast.city, confirm_mode="staff")
     booking = services.approve_booking(actor=cast["staff"], booking=book(cast["resident"], space, 9, 10))
-    problem = assert_problem(api(cast["manager"], language).send(f"{BOOKINGS}{booking.reference}/approve/"), 409, "already_decided")
+    problem = assert_problem(
+        api(cast["manager"], language).send(f"{BOOKINGS}{booking.reference}/approve/"), 409, "already_decided"
+    )
     with translation.override(language):
         assert problem["detail"] == str(refused.AlreadyDecided(status=booking.get_status_display()))
 
 
 @BOTH
-def test_nobody_is_granted_a_day_shut_meanwhile(language: str, cast: Cast, space: Space, api: Callable[..., Any]) -> None:
+def test_nobody_is_granted_a_day_shut_meanwhile(
+    language: str, cast: Cast, space: Space, api: Callable[..., Any]
+) -> None:
     make_policy(cast.city, confirm_mode="staff")
     booking = book(cast["resident"], space, 9, 10)
     HoursException.objects.create(center=cast.town, day=TOMORROW, reason="停电")
-    problem = assert_problem(api(cast["staff"], language).send(f"{BOOKINGS}{booking.reference}/approve/"), 409, "open_no_more")
+    problem = assert_problem(
+        api(cast["staff"], language).send(f"{BOOKINGS}{booking.reference}/approve/"), 409, "open_no_more"
+    )
     with translation.override(language):
         assert problem["detail"] == str(refused.OpenNoMore())
 
@@ -198,17 +210,38 @@ def test_a_body_of_the_wrong_shape_names_the_field(
 
 @pytest.mark.parametrize(
     "number",
-    ["1e400", "-1e400", "5.9", "{pk}.5", "9" * 1500, '"{pk}.5"', '"1e400"', '"Infinity"', '""', "true", "[{pk}]", '{{"id": {pk}}}'],
+    [
+        "1e400",
+        "-1e400",
+        "5.9",
+        "{pk}.5",
+        "9" * 1500,
+        '"{pk}.5"',
+        '"1e400"',
+        '"Infinity"',
+        '""',
+        "true",
+        "[{pk}]",
+        '{{"id": {pk}}}',
+    ],
 )
-def test_what_is_no_number_of_a_space_books_none(number: str, space: Space, resident: User, api: Callable[..., Any]) -> None:
+def test_what_is_no_number_of_a_space_books_none(
+    number: str, space: Space, resident: User, api: Callable[..., Any]
+) -> None:
     written = json.dumps(wish(space, space="here")).replace('"here"', number.format(pk=space.pk))
     body = assert_problem(api(resident).send(BOOKINGS, written), 400, "invalid")
     assert [error["field"] for error in body["errors"]] == ["space"] and not Booking.objects.exists()
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "9" * 5000])
-def test_numbers_that_json_has_not_are_a_broken_body(number: str, space: Space, resident: User, api: Callable[..., Any]) -> None:
-    assert_problem(api(resident).send(BOOKINGS, json.dumps(wish(space, space="here")).replace('"here"', number)), 400, "parse_error")
+def test_numbers_that_json_has_not_are_a_broken_body(
+    number: str, space: Space, resident: User, api: Callable[..., Any]
+) -> None:
+    assert_problem(
+        api(resident).send(BOOKINGS, json.dumps(wish(space, space="here")).replace('"here"', number)),
+        400,
+        "parse_error",
+    )
 
 
 @BOTH

@@ -77,7 +77,9 @@ def test_what_is_wrong_is_said_in_the_words_of_the_page(
     body = assert_problem(api(language=language).get(f"/api/v1/availability/?{query.urlencode()}"), 400, "invalid")
     with translation.override(language):
         page = SearchForm(query, Places())
-        assert {error["field"]: error["detail"] for error in body["errors"]} == {field: words[0] for field, words in page.errors.items()}
+        assert {error["field"]: error["detail"] for error in body["errors"]} == {
+            field: words[0] for field, words in page.errors.items()
+        }
 
 
 @pytest.mark.parametrize("query", ["confirm=maybe", "equipment=sauna", "area=moon"])

@@ -30,7 +30,12 @@ def test_everybody_may_read_them(cast: Cast, space: Space, api: Callable[..., An
 
 def test_names_are_told_in_both_languages(cast: Cast, space: Space, api: Callable[..., Any]) -> None:
     Space.objects.filter(pk=space.pk).update(name_en="East Hall")
-    names = {"name": space.name, "name_en": "East Hall", "center_name": cast.center.name, "center_name_en": cast.center.name_en}
+    names = {
+        "name": space.name,
+        "name_en": "East Hall",
+        "center_name": cast.center.name,
+        "center_name_en": cast.center.name_en,
+    }
     free = {"day": "2026-11-25", "start": "09:00", "end": "10:00", "people": 2}
     answers = [api().get(f"{SPACES}{space.pk}/").json(), api().get("/api/v1/availability/", free).json()["results"][0]]
     assert [{key: answer[key] for key in names} for answer in answers] == [names, names]
@@ -39,9 +44,20 @@ def test_names_are_told_in_both_languages(cast: Cast, space: Space, api: Callabl
 def test_they_are_narrowed_and_sorted(cast: Cast, space: Space, api: Callable[..., Any]) -> None:
     large = make_space(cast.town, "大礼堂", capacity=200, equipment=["projector", "audio"], area_kind="deliberation")
     client = api()
-    assert ids(client, f"center={cast.town.code}") == ids(client, "min_capacity=31") == ids(client, "area=deliberation") == [large.pk]
-    assert ids(client, "equipment=projector&equipment=audio") == [large.pk] and ids(client, "equipment=projector&equipment=screen") == []
-    assert ids(client, "ordering=capacity") == [space.pk, large.pk] and ids(client, "ordering=-capacity") == [large.pk, space.pk]
+    assert (
+        ids(client, f"center={cast.town.code}")
+        == ids(client, "min_capacity=31")
+        == ids(client, "area=deliberation")
+        == [large.pk]
+    )
+    assert (
+        ids(client, "equipment=projector&equipment=audio") == [large.pk]
+        and ids(client, "equipment=projector&equipment=screen") == []
+    )
+    assert ids(client, "ordering=capacity") == [space.pk, large.pk] and ids(client, "ordering=-capacity") == [
+        large.pk,
+        space.pk,
+    ]
 
 
 @pytest.mark.parametrize("query", ["equipment=sauna", "area=moon", "min_capacity=many", "min_capacity=-1"])
@@ -98,7 +114,9 @@ def test_queries_do_not_grow_with_the_rows(cast: Cast, resident: User, api: Call
     assert_constant_queries(lambda more: furnish(cast.center, more), lambda: client.get(f"{SPACES}?page_size=100"))
 
 
-def test_free_time_asks_as_often_for_a_month_as_for_two_days(space: Space, resident: User, api: Callable[..., Any]) -> None:
+def test_free_time_asks_as_often_for_a_month_as_for_two_days(
+    space: Space, resident: User, api: Callable[..., Any]
+) -> None:
     client, days = api(), {"count": 0}
     book(resident, space)
 

@@ -89,4 +89,17 @@ def _names(resolver: URLResolver, prefix: str) -> Iterable[str]:
             yield f"{prefix}{pattern.name}" if pattern.name else f"without a name: {pattern.pattern}"
 
 
-__all__ = ["ANONYMOUS", "INSIDE", "OUTSIDE", "RESIDENTS", "SIGN_IN", "Kind", "Row", "management", "own", "personal", "public", "workplace"]
+__all__ = [
+    "ANONYMOUS",
+    "INSIDE",
+    "OUTSIDE",
+    "RESIDENTS",
+    "SIGN_IN",
+    "Kind",
+    "Row",
+    "management",
+    "own",
+    "personal",
+    "public",
+    "workplace",
+]

@@ -6,7 +6,17 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "bookings", "centers", "common", "demo", "notifications", "pages", "pingh_portal")
-NOT_OURS = {".venv", "var", ".git", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+NOT_OURS = {
+    ".venv",
+    "var",
+    ".git",
+    "node_modules",
+    "__pycache__",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    ".hypothesis",
+}
 TEXT = {
     ".py",
     ".html",
@@ -41,7 +51,9 @@ def code(*, tests: bool = False) -> list[Path]:
 
 def templates() -> list[Path]:
     """All templates, the project's and the apps'."""
-    return sorted({*(PROJECT / "templates").rglob("*.html"), *(path for app in APPS for path in (PROJECT / app).rglob("*.html"))})
+    return sorted(
+        {*(PROJECT / "templates").rglob("*.html"), *(path for app in APPS for path in (PROJECT / app).rglob("*.html"))}
+    )
 
 
 def texts() -> Iterator[Path]:

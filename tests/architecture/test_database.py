@@ -30,13 +30,22 @@ def test_history_is_among_the_append_only_tables():
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "TRUNCATE"])
 def test_the_application_can_not_rewrite_history(app_role, verb):
     for table in append_only_tables():
-        column = next(field.column for model in apps.get_models() if model._meta.db_table == table for field in model._meta.concrete_fields)
+        column = next(
+            field.column
+            for model in apps.get_models()
+            if model._meta.db_table == table
+            for field in model._meta.concrete_fields
+        )
         statement = {
             "UPDATE": f'UPDATE "{table}" SET "{column}" = "{column}"',
             "DELETE": f'DELETE FROM "{table}"',
             "TRUNCATE": f'TRUNCATE "{table}"',
         }[verb]
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
 
 
@@ -45,7 +54,8 @@ def test_but_it_can_add_to_it_and_read_it():
     with connection.cursor() as cursor:
         for table in append_only_tables():
             cursor.execute(
-                "SELECT has_table_privilege(%s, %s, 'INSERT'), has_table_privilege(%s, %s, 'SELECT')", [settings.APP_ROLE, table] * 2
+                "SELECT has_table_privilege(%s, %s, 'INSERT'), has_table_privilege(%s, %s, 'SELECT')",
+                [settings.APP_ROLE, table] * 2,
             )
             assert cursor.fetchone() == (True, True), table
 
@@ -55,7 +65,10 @@ def test_the_application_owns_nothing_and_is_no_superuser():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE pg_get_userbyid(relowner) = %s", [settings.APP_ROLE])
         assert cursor.fetchone() == (0,)
-        cursor.execute("SELECT rolsuper, rolcreatedb, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = %s", [settings.APP_ROLE])
+        cursor.execute(
+            "SELECT rolsuper, rolcreatedb, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = %s",
+            [settings.APP_ROLE],
+        )
         assert cursor.fetchone() == (False, False, False, False)
 
 
@@ -64,6 +77,9 @@ def test_every_other_table_is_the_applications_to_use():
     kept, missing = {*append_only_tables(), GROWS_ONLY}, []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute("SELECT has_table_privilege(%s, %s, 'SELECT, INSERT, UPDATE, DELETE')", [settings.APP_ROLE, f'"{table}"'])
+            cursor.execute(
+                "SELECT has_table_privilege(%s, %s, 'SELECT, INSERT, UPDATE, DELETE')",
+                [settings.APP_ROLE, f'"{table}"'],
+            )
             missing += [] if cursor.fetchone() == (True,) or table in kept else [table]
     assert not missing

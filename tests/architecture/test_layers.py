@@ -10,7 +10,12 @@ CONFIGURATION = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="u
 
 
 def test_all_contracts_are_kept():
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+        "--no-cache",
+    ]
     linted = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=120, check=False)
     assert linted.returncode == 0, linted.stdout[-4000:] + linted.stderr
 
@@ -24,5 +29,7 @@ def test_every_app_is_in_the_order_of_apps_and_has_an_order_inside():
 
 def test_no_contract_has_exceptions():
     assert not [
-        contract["name"] for contract in CONFIGURATION["contracts"] if "ignore_imports" in contract or "exhaustive_ignores" in contract
+        contract["name"]
+        for contract in CONFIGURATION["contracts"]
+        if "ignore_imports" in contract or "exhaustive_ignores" in contract
     ]

@@ -29,7 +29,9 @@ def words(message: Message) -> list[str]:
 
 
 def test_every_message_of_the_code_has_its_chinese(said, kept):
-    missing = [message.id for message in said if not all(words(kept.get((message.id, message.context), Message("", ""))))]
+    missing = [
+        message.id for message in said if not all(words(kept.get((message.id, message.context), Message("", ""))))
+    ]
     assert not missing, f"{len(missing)} messages to translate in {CATALOGUE.name} (make messages): {missing[:20]}"
 
 

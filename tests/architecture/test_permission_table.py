@@ -50,5 +50,7 @@ def answer_to(cast: Cast, role: str, row: Row, address: str) -> int | str:
         body = {"content_type": "application/json"} if row.json else {}
         response = getattr(client, row.method)(address, data=dict(row.data), **body)
         transaction.set_rollback(True)
-    to_sign_in = response.status_code == 302 and urlsplit(response["Location"]).path in {reverse(door) for door in DOORS}
+    to_sign_in = response.status_code == 302 and urlsplit(response["Location"]).path in {
+        reverse(door) for door in DOORS
+    }
     return SIGN_IN if to_sign_in else response.status_code

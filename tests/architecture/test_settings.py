@@ -36,7 +36,13 @@ def start(**changes: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in (SAFE | changes).items() if value}
     environment["PATH"] = os.environ["PATH"]
     return subprocess.run(
-        [sys.executable, "-c", CHECK], cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", CHECK],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 

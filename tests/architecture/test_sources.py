@@ -7,7 +7,8 @@ import pytest
 from tests.architecture.sources import code, named, templates, text_of, texts
 
 INLINE = re.compile(
-    r"<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|\bhx-on\b|\bhx-vals\s*=\s*[\"']js:", re.IGNORECASE
+    r"<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|\bhx-on\b|\bhx-vals\s*=\s*[\"']js:",
+    re.IGNORECASE,
 )
 NAIVE_TIME = re.compile(
     r"\b(?:datetime\.now|datetime\.utcnow|date\.today|timezone\.now|timezone\.localdate|dt\.datetime\.now|time\.time)\s*\("

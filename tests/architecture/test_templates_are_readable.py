@@ -30,14 +30,20 @@ def faults(text: str) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    "line", ["<p>" + "word " * 32 + "</p>", "<ul><li><p>a</p></li></ul>", "<tr{% if x %} hidden{% endif %}><td>a</td><td>b</td></tr>"]
+    "line",
+    [
+        "<p>" + "word " * 32 + "</p>",
+        "<ul><li><p>a</p></li></ul>",
+        "<tr{% if x %} hidden{% endif %}><td>a</td><td>b</td></tr>",
+    ],
 )
 def test_a_packed_line_is_found(line: str) -> None:
     assert [number for number, _ in faults(f"<main>\n{line}\n</main>")] == [2]
 
 
 @pytest.mark.parametrize(
-    "line", ["<li><form method='post'>", "<p><a href='/'>a</a><b>b</b><span>c</span></p>", "<path/><thing><delta><ultra>"]
+    "line",
+    ["<li><form method='post'>", "<p><a href='/'>a</a><b>b</b><span>c</span></p>", "<path/><thing><delta><ultra>"],
 )
 def test_a_plain_line_passes(line: str) -> None:
     assert not faults(line)

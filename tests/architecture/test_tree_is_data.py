@@ -49,12 +49,16 @@ def hard_codes(line: str) -> bool:
 
 def test_no_line_of_code_knows_how_many_centers_there_are_or_what_levels_are_called() -> None:
     found = [
-        f"{file.relative_to(settings.BASE_DIR)}:{number}: {line.strip()}" for file, number, line in lines_of_code() if hard_codes(line)
+        f"{file.relative_to(settings.BASE_DIR)}:{number}: {line.strip()}"
+        for file, number, line in lines_of_code()
+        if hard_codes(line)
     ]
     assert found == []
 
 
-@pytest.mark.parametrize("line", ["if Center.objects.count() == 123:", "<b>114</b> villages", "towns = 8", 'if center.level_id == "town":'])
+@pytest.mark.parametrize(
+    "line", ["if Center.objects.count() == 123:", "<b>114</b> villages", "towns = 8", 'if center.level_id == "town":']
+)
 def test_the_search_finds_what_it_looks_for(line: str) -> None:
     assert hard_codes(line)
 
@@ -90,7 +94,9 @@ class TestADeeperTree:
         for row in deep[1:-1]:
             answer = client.get("/centers/", {"under": row[0].code})
             assert row[0].short_name in answer.content.decode()
-            assert answer.context["network"].count == sum(center.code.startswith(row[0].code) for below in deep for center in below)
+            assert answer.context["network"].count == sum(
+                center.code.startswith(row[0].code) for below in deep for center in below
+            )
 
     def test_search_finds_a_leaf(self, client: Client, deep: list[list[Center]]) -> None:
         assert deep[-1][-1].short_name in client.get("/centers/", {"q": deep[-1][-1].short_name}).content.decode()

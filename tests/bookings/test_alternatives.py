@@ -25,7 +25,13 @@ def neighbour_room(city: Center) -> Space:
 
 
 def lost(
-    space: Space, start: float = 9, end: float = 11, *, day: dt.date = TOMORROW, people: int = 10, user: User | None = None
+    space: Space,
+    start: float = 9,
+    end: float = 11,
+    *,
+    day: dt.date = TOMORROW,
+    people: int = 10,
+    user: User | None = None,
 ) -> list[Alternative]:
     begins, ends = slot(start, end, day)
     return alternatives_for(space=space, start=begins, end=ends, headcount=people, user=user)
@@ -66,7 +72,9 @@ def test_what_is_offered_can_be_booked(space: Space, neighbour_room: Space, resi
         check_booking(actor=person, space=Space.objects.get(pk=way.room.id), start=way.start, end=way.end, headcount=10)
 
 
-def test_a_person_is_not_sent_into_another_booking(space: Space, neighbour_room: Space, resident: User, neighbour: User) -> None:
+def test_a_person_is_not_sent_into_another_booking(
+    space: Space, neighbour_room: Space, resident: User, neighbour: User
+) -> None:
     book(resident, space, 9, 11)
     book(neighbour, neighbour_room, 11.5, 13.5)
     assert slot(11.5, 0)[0] in {way.start for way in lost(space)}
@@ -79,7 +87,13 @@ def test_a_group_too_large_is_offered_a_larger_room(space: Space, neighbour_room
 
 @pytest.mark.parametrize(
     ("start", "end", "day"),
-    [(11, 9, TOMORROW), (0, 48, TOMORROW), (9, 11, dt.date(2020, 1, 1)), (9, 11, dt.date(9998, 12, 31)), (9.1, 10.3, TOMORROW)],
+    [
+        (11, 9, TOMORROW),
+        (0, 48, TOMORROW),
+        (9, 11, dt.date(2020, 1, 1)),
+        (9, 11, dt.date(9998, 12, 31)),
+        (9.1, 10.3, TOMORROW),
+    ],
     ids=["backwards", "too long", "past", "far ahead", "off the grid"],
 )
 def test_an_address_can_ask_for_anything(space: Space, start: float, end: float, day: dt.date) -> None:

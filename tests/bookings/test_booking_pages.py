@@ -68,13 +68,17 @@ def test_a_slot_lost_meanwhile_offers_three_others_and_keeps_what_was_typed(
     assert "演示支部01" in response.content.decode()
 
 
-def test_a_slot_that_cannot_be_had_is_said_before_anything_is_typed(mine: Client, check_url: str, space: Space, neighbour: User) -> None:
+def test_a_slot_that_cannot_be_had_is_said_before_anything_is_typed(
+    mine: Client, check_url: str, space: Space, neighbour: User
+) -> None:
     book(neighbour, space, 9, 11)
     assert mine.get(check_url, SLOT).context["refusal"].code == "slot_taken"
 
 
 @pytest.mark.parametrize("broken", [{"start": "yesterday"}, {"people": "0"}, {"purpose": "trade"}, {"end": ""}])
-def test_a_broken_slot_goes_back_to_choosing(mine: Client, check_url: str, space: Space, broken: dict[str, str]) -> None:
+def test_a_broken_slot_goes_back_to_choosing(
+    mine: Client, check_url: str, space: Space, broken: dict[str, str]
+) -> None:
     for response in (mine.get(check_url, {**SLOT, **broken}), mine.post(check_url, {**FORM, **broken})):
         assert response.status_code == 302 and response.url == space.get_absolute_url()  # type: ignore[attr-defined]
     assert not Booking.objects.exists()
@@ -122,7 +126,9 @@ def test_my_bookings_lists_what_is_to_come_and_what_was(
     assert first.reference in html and second.reference in html and other.reference not in html
 
 
-def test_my_bookings_takes_a_constant_number_of_queries(mine: Client, space: Space, resident: User, django_assert_num_queries: Any) -> None:
+def test_my_bookings_takes_a_constant_number_of_queries(
+    mine: Client, space: Space, resident: User, django_assert_num_queries: Any
+) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -136,7 +142,9 @@ def test_my_bookings_takes_a_constant_number_of_queries(mine: Client, space: Spa
     assert counts[0] == counts[1]
 
 
-def test_a_granted_use_that_is_past_reads_as_ended(mine: Client, resident: User, space: Space, clock: TestClock) -> None:
+def test_a_granted_use_that_is_past_reads_as_ended(
+    mine: Client, resident: User, space: Space, clock: TestClock
+) -> None:
     book(resident, space, 9, 11)
     coming = mine.get(reverse("bookings:booking_list"), headers={"Accept-Language": "en"}).content.decode()
     assert ">Approved</span>" in coming

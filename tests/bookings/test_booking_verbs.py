@@ -40,10 +40,17 @@ def test_approving_keeps_the_time_and_tells_the_booker(pending: Booking, staff: 
     assert Occupancy.objects.count() == 1
     assert kinds() == ["booking_requested", "booking_approved"]
     event = booking.events.last()
-    assert event and (event.verb, event.actor, event.from_status, event.to_status) == (Verb.APPROVE, staff, Status.PENDING, Status.APPROVED)
+    assert event and (event.verb, event.actor, event.from_status, event.to_status) == (
+        Verb.APPROVE,
+        staff,
+        Status.PENDING,
+        Status.APPROVED,
+    )
 
 
-def test_rejecting_frees_the_time_and_gives_the_reason(pending: Booking, staff: User, space: Space, neighbour: User) -> None:
+def test_rejecting_frees_the_time_and_gives_the_reason(
+    pending: Booking, staff: User, space: Space, neighbour: User
+) -> None:
     booking = services.reject_booking(actor=staff, booking=pending, reason=" 当天有选举 ")
     assert booking.status == Status.REJECTED and booking.events.last().reason == "当天有选举"  # type: ignore[union-attr]
     assert not Occupancy.objects.exists()
@@ -79,7 +86,9 @@ def test_nothing_is_decided_after_the_use_has_begun(pending: Booking, staff: Use
         services.approve_booking(actor=staff, booking=pending)
 
 
-def test_the_booker_cancels_before_it_begins_and_is_not_told_what_they_did(space: Space, resident: User, neighbour: User) -> None:
+def test_the_booker_cancels_before_it_begins_and_is_not_told_what_they_did(
+    space: Space, resident: User, neighbour: User
+) -> None:
     booking = book(resident, space, 9, 10)
     services.cancel_booking(actor=resident, booking=booking)
     assert not Occupancy.objects.exists()
@@ -100,7 +109,9 @@ def test_strangers_may_not_cancel(space: Space, resident: User, neighbour: User)
         services.cancel_booking(actor=neighbour, booking=book(resident, space))
 
 
-def test_a_use_that_has_begun_is_not_cancelled_but_released(space: Space, resident: User, neighbour: User, clock: TestClock) -> None:
+def test_a_use_that_has_begun_is_not_cancelled_but_released(
+    space: Space, resident: User, neighbour: User, clock: TestClock
+) -> None:
     booking = book(resident, space, 9, 12)
     clock.move_to(slot(9.75, 10)[0])
     with pytest.raises(refused.NotCancellable):
@@ -108,7 +119,11 @@ def test_a_use_that_has_begun_is_not_cancelled_but_released(space: Space, reside
 
     released = services.release_early(actor=resident, booking=booking)
 
-    assert (released.status, released.ends_at, released.planned_ends_at) == (Status.RELEASED, slot(9.75, 10)[0], slot(9, 12)[1])
+    assert (released.status, released.ends_at, released.planned_ends_at) == (
+        Status.RELEASED,
+        slot(9.75, 10)[0],
+        slot(9, 12)[1],
+    )
     assert Occupancy.objects.get().span.upper == slot(10.25, 11)[0], "the turnaround stays"
     book(neighbour, space, 10.5, 12)
 

@@ -31,12 +31,16 @@ def test_it_writes_booking_occupancy_contact_event_and_message(space: Space, res
     assert (booking.status, booking.starts_at, booking.ends_at) == (Status.APPROVED, start, end)
     assert spans(space) == [(start, end + dt.timedelta(minutes=30))]
     assert booking.contact.name == "演示居民01"
-    assert [(event.verb, event.actor, event.to_status) for event in booking.events.all()] == [(Verb.CREATE, resident, Status.APPROVED)]
+    assert [(event.verb, event.actor, event.to_status) for event in booking.events.all()] == [
+        (Verb.CREATE, resident, Status.APPROVED)
+    ]
     message = Outbox.objects.get()
     assert (message.recipient, message.kind, message.subject_id) == (resident, "booking_confirmed", booking.reference)
 
 
-def test_it_stamps_the_policy_and_the_lineage_of_the_moment(space: Space, resident: User, village: Center, city: Center) -> None:
+def test_it_stamps_the_policy_and_the_lineage_of_the_moment(
+    space: Space, resident: User, village: Center, city: Center
+) -> None:
     make_policy(city, turnaround_minutes=0, cancel_hours=12)
     booking = book(resident, space)
 
@@ -63,7 +67,9 @@ def test_the_deadline_is_never_after_the_use_begins(space: Space, resident: User
 def test_at_most_sixteen_statements(space: Space, resident: User) -> None:
     with CaptureQueriesContext(connection) as captured:
         book(resident, space)
-    own = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]  # outside a test these two are BEGIN and COMMIT
+    own = [
+        query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]
+    ]  # outside a test these two are BEGIN and COMMIT
     assert len(own) <= 16, "\n".join(sql[:150] for sql in own)
 
 
@@ -77,7 +83,9 @@ def test_a_taken_slot_is_refused_with_its_turnaround_on_both_sides(
     assert Booking.objects.count() == 1 and Occupancy.objects.count() == 1
 
 
-def test_without_turnaround_bookings_live_side_by_side(space: Space, resident: User, neighbour: User, city: Center) -> None:
+def test_without_turnaround_bookings_live_side_by_side(
+    space: Space, resident: User, neighbour: User, city: Center
+) -> None:
     make_policy(city, turnaround_minutes=0)
     book(resident, space, 9, 10)
     book(neighbour, space, 10, 11)
@@ -90,7 +98,9 @@ def test_turnaround_may_pass_closing_time(space: Space, resident: User) -> None:
     assert spans(space)[0][1] == booking.ends_at + dt.timedelta(minutes=30)
 
 
-def test_a_hall_blocks_its_rooms_and_a_room_blocks_the_hall(space: Space, village: Center, resident: User, neighbour: User) -> None:
+def test_a_hall_blocks_its_rooms_and_a_room_blocks_the_hall(
+    space: Space, village: Center, resident: User, neighbour: User
+) -> None:
     east, west = (Cell.objects.create(center=village, name=name) for name in ("东", "西"))
     hall = make_space(village, "多功能厅", cells=[east, west])
     room, other = make_space(village, "东厅", cells=[east]), make_space(village, "西厅", cells=[west])
@@ -145,7 +155,9 @@ def test_notice_does_not_count_a_weekend(space: Space, resident: User, city: Cen
 
 
 def test_a_closure_above_shuts_the_space(space: Space, resident: User, city: Center) -> None:
-    Closure.objects.create(center=city, starts_at=midnight(TOMORROW), ends_at=midnight(TOMORROW) + dt.timedelta(hours=12), reason="停电")
+    Closure.objects.create(
+        center=city, starts_at=midnight(TOMORROW), ends_at=midnight(TOMORROW) + dt.timedelta(hours=12), reason="停电"
+    )
     with pytest.raises(refused.CenterShut):
         book(resident, space, 9, 10)
     book(resident, space, 12, 13)
@@ -159,10 +171,13 @@ def test_maintenance_shuts_one_space(space: Space, resident: User) -> None:
     book(resident, space, 12, 13)
 
 
-def test_a_repair_of_one_half_shuts_the_hall_and_not_the_other_half(space: Space, village: Center, resident: User) -> None:
+def test_a_repair_of_one_half_shuts_the_hall_and_not_the_other_half(
+    space: Space, village: Center, resident: User
+) -> None:
     east, west = (Cell.objects.create(center=village, name=name) for name in ("东", "西"))
     hall, half, other = (
-        make_space(village, name, cells=cells) for name, cells in (("多功能厅", [east, west]), ("东厅", [east]), ("西厅", [west]))
+        make_space(village, name, cells=cells)
+        for name, cells in (("多功能厅", [east, west]), ("东厅", [east]), ("西厅", [west]))
     )
     start, end = slot(9, 12)
     Maintenance.objects.create(space=half, starts_at=start, ends_at=end, reason="检修")
@@ -179,7 +194,9 @@ def test_a_space_switched_off_meanwhile_is_refused(space: Space, resident: User)
         book(resident, space)
 
 
-def test_quota_counts_the_month_over_all_centers(space: Space, village: Center, city: Center, resident: User, neighbour: User) -> None:
+def test_quota_counts_the_month_over_all_centers(
+    space: Space, village: Center, city: Center, resident: User, neighbour: User
+) -> None:
     make_policy(city, quota_count=2)
     other = make_space(city, "市里的会议室")
     book(resident, space, 9, 10)

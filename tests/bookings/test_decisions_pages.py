@@ -204,7 +204,10 @@ def test_the_number_is_masked_until_staff_ask_for_it_which_is_written_down(cast:
 
     assert f"tel:{number}" in shown.content.decode() and "no-store" in shown.headers["Cache-Control"]
     line = PhoneReveal.objects.get()
-    assert (line.viewer, line.subject) == (cast["staff"], request_made.booker) and request_made.reference in line.purpose
+    assert (line.viewer, line.subject) == (
+        cast["staff"],
+        request_made.booker,
+    ) and request_made.reference in line.purpose
     assert client.get(reverse("bookings:booking_phone", args=[request_made.reference])).status_code == 405
 
 

@@ -10,7 +10,13 @@ from tests.support.cast import Cast, make_cast
 from tests.support.queries import assert_constant_queries
 from tests.support.time import TestClock
 
-ROOM = {"name": "二楼活动室", "area_kind": "activity", "capacity": "30", "equipment": ["projector", "step_free"], "is_active": "on"}
+ROOM = {
+    "name": "二楼活动室",
+    "area_kind": "activity",
+    "capacity": "30",
+    "equipment": ["projector", "step_free"],
+    "is_active": "on",
+}
 
 
 @pytest.fixture
@@ -33,12 +39,19 @@ def create_url(cast: Cast) -> str:
 
 
 def test_the_first_room_is_made_and_shown(cast: Cast, manager: Client) -> None:
-    assert "No rooms yet" in manager.get(reverse("bookings:space_list_manage", args=[cast.center.code])).content.decode()
+    assert (
+        "No rooms yet" in manager.get(reverse("bookings:space_list_manage", args=[cast.center.code])).content.decode()
+    )
 
     response = manager.post(create_url(cast), ROOM, follow=True)
 
     space = Space.objects.get()
-    assert (space.center, space.capacity, space.equipment, space.cells.count()) == (cast.center, 30, ["projector", "step_free"], 1)
+    assert (space.center, space.capacity, space.equipment, space.cells.count()) == (
+        cast.center,
+        30,
+        ["projector", "step_free"],
+        1,
+    )
     assert 'Added: <span lang="zh">二楼活动室</span>.' in response.content.decode()
 
 
@@ -56,7 +69,14 @@ def test_sent_twice_there_is_one_room_and_what_was_typed_is_kept(cast: Cast, man
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ""), ("name", "长" * 41), ("capacity", "0"), ("capacity", "many"), ("area_kind", "roof"), ("equipment", "cannon")],
+    [
+        ("name", ""),
+        ("name", "长" * 41),
+        ("capacity", "0"),
+        ("capacity", "many"),
+        ("area_kind", "roof"),
+        ("equipment", "cannon"),
+    ],
 )
 def test_bad_input_is_named_and_nothing_is_written(cast: Cast, manager: Client, field: str, value: str) -> None:
     response = manager.post(create_url(cast), {**ROOM, field: value})
@@ -138,7 +158,12 @@ def test_the_rules_of_a_center_are_set_and_given_up(cast: Cast, manager: Client)
     url = reverse("bookings:policy_edit", args=[cast.center.code])
     response = manager.post(url, {"quota_count": "2", "notice_workdays": "0", "confirm_mode": "staff"})
     policy = BookingPolicy.objects.get()
-    assert (policy.center, policy.quota_count, policy.notice_workdays, policy.confirm_mode) == (cast.center, 2, 0, "staff")
+    assert (policy.center, policy.quota_count, policy.notice_workdays, policy.confirm_mode) == (
+        cast.center,
+        2,
+        0,
+        "staff",
+    )
     assert response["Location"] == reverse("pages:center_manage", args=[cast.center.code])
 
     manager.post(url, {})
@@ -156,10 +181,13 @@ def test_the_rules_of_a_room_come_before_its_centers(cast: Cast, manager: Client
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("turnaround_minutes", "241"), ("horizon_days", "0"), ("quota_count", "x"), ("confirm_mode", "never")]
+    ("field", "value"),
+    [("turnaround_minutes", "241"), ("horizon_days", "0"), ("quota_count", "x"), ("confirm_mode", "never")],
 )
 def test_a_rule_out_of_range_is_named_and_kept(cast: Cast, manager: Client, field: str, value: str) -> None:
-    response = manager.post(reverse("bookings:policy_edit", args=[cast.center.code]), {field: value, "cancel_hours": "12"})
+    response = manager.post(
+        reverse("bookings:policy_edit", args=[cast.center.code]), {field: value, "cancel_hours": "12"}
+    )
 
     assert response.status_code == 400
     assert list(response.context["form"].errors) == [field]
@@ -201,7 +229,9 @@ def test_the_list_is_said_in_chinese_too(cast: Cast, manager: Client) -> None:
     assert "长" * 40 in page
 
 
-@pytest.mark.parametrize(("field", "typed"), [("name", "\u200b"), ("name", "\u202e\u3164"), ("name_en", "Room 二"), ("name_en", "301")])
+@pytest.mark.parametrize(
+    ("field", "typed"), [("name", "\u200b"), ("name", "\u202e\u3164"), ("name_en", "Room 二"), ("name_en", "301")]
+)
 def test_a_room_has_names_that_can_be_read(cast: Cast, manager: Client, field: str, typed: str) -> None:
     assert manager.post(create_url(cast), {**ROOM, field: typed}).status_code == 400
     assert not Space.objects.exists()

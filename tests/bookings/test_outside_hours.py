@@ -44,13 +44,18 @@ def shown(page: Any) -> set[str]:
 
 
 def saved(cast: Cast, role: str, name: str, fields: dict[str, str], code: str = "") -> Any:
-    response = client_of(cast, role).post(reverse(f"centers:{name}", args=[code or cast.center.code]), fields, follow=True)
+    response = client_of(cast, role).post(
+        reverse(f"centers:{name}", args=[code or cast.center.code]), fields, follow=True
+    )
     assert response.redirect_chain
     return response
 
 
 def test_shutting_a_day_says_how_many_bookings_it_meets_and_leads_to_them(cast: Cast, asked: Booking) -> None:
-    granted, another_day = book(make_booker(7), asked.space, 14, 15), book(make_booker(8), asked.space, 9, 10, day=LATER)
+    granted, another_day = (
+        book(make_booker(7), asked.space, 14, 15),
+        book(make_booker(8), asked.space, 9, 10, day=LATER),
+    )
     services.approve_booking(actor=cast["staff"], booking=granted)
     page = saved(cast, "manager", "exception_list", {"day": TOMORROW.isoformat(), "reason": "停电"})
 
@@ -87,11 +92,15 @@ def test_the_pages_of_hours_ask_as_often_with_many_bookings(cast: Cast) -> None:
         start = Booking.objects.count()
         for number in range(start, start + count):
             book(make_booker(100 + number), rooms[number % 2], 9, 10, day=TOMORROW + dt.timedelta(days=number // 2))
-        HoursException.objects.bulk_create(HoursException(center=cast.town, day=TOMORROW + dt.timedelta(days=n)) for n in range(10))
+        HoursException.objects.bulk_create(
+            HoursException(center=cast.town, day=TOMORROW + dt.timedelta(days=n)) for n in range(10)
+        )
 
     client = client_of(cast, "town_admin")
     assert_constant_queries(grow, lambda: client.get(reverse("centers:exception_list", args=[cast.town.code])))
-    assert_constant_queries(lambda count: None, lambda: client.get(reverse("bookings:decision_list"), {"outside": "on"}))
+    assert_constant_queries(
+        lambda count: None, lambda: client.get(reverse("bookings:decision_list"), {"outside": "on"})
+    )
 
 
 def test_nobody_is_granted_a_closed_door(cast: Cast, asked: Booking) -> None:
@@ -116,7 +125,9 @@ def test_hours_given_back_let_it_be_granted(cast: Cast, asked: Booking) -> None:
     assert services.approve_booking(actor=cast["staff"], booking=asked).status == Status.APPROVED
 
 
-def test_booker_and_staff_read_on_the_booking_that_the_center_is_shut_then(cast: Cast, asked: Booking, clock: TestClock) -> None:
+def test_booker_and_staff_read_on_the_booking_that_the_center_is_shut_then(
+    cast: Cast, asked: Booking, clock: TestClock
+) -> None:
     def page(role: str) -> str:
         return client_of(cast, role).get(asked.get_absolute_url()).content.decode()
 

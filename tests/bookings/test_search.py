@@ -21,7 +21,13 @@ pytestmark = pytest.mark.django_db
 
 
 def wanted(
-    start: float = 9, end: float = 10, *, people: int = 10, near: Center | None = None, day: dt.date = TOMORROW, **filters: Any
+    start: float = 9,
+    end: float = 10,
+    *,
+    people: int = 10,
+    near: Center | None = None,
+    day: dt.date = TOMORROW,
+    **filters: Any,
 ) -> Conditions:
     begins, ends = slot(start, end, day)
     chosen = Filters(**{name: frozenset(values) for name, values in filters.items()})
@@ -58,7 +64,9 @@ def test_without_turnaround_neighbouring_hours_live_side_by_side(space: Space, r
 
 
 @pytest.mark.parametrize(("start", "end"), [(10, 11), (8, 9)])
-def test_the_turnaround_of_either_use_keeps_the_other_out(space: Space, resident: User, start: float, end: float) -> None:
+def test_the_turnaround_of_either_use_keeps_the_other_out(
+    space: Space, resident: User, start: float, end: float
+) -> None:
     make_policy(space, turnaround_minutes=30)
     book(resident, space, 9, 10)
     assert only_reason(wanted(start, end)) == Reason.TAKEN
@@ -185,7 +193,9 @@ def test_queries_stay_the_same(space: Space, village: Center, resident: User) ->
     assert_constant_queries(grow, lambda: find(wanted(near=village)))
 
 
-def test_at_most_fifteen_queries_even_after_a_change(space: Space, village: Center, django_assert_max_num_queries: Any) -> None:
+def test_at_most_fifteen_queries_even_after_a_change(
+    space: Space, village: Center, django_assert_max_num_queries: Any
+) -> None:
     make_policy(space, notice_workdays=1)
     for number in range(20):
         make_space(village, f"室{number}")

@@ -32,7 +32,10 @@ def test_the_title_says_when_and_how_many(client: Client, space: Space) -> None:
     response = search(client)
     assert response.status_code == 200
     assert response.context["title"] == "Tomorrow 9:00–11:00: 1 room free"
-    assert f"/spaces/{space.pk}/?start=2026-11-25T09:00&amp;end=2026-11-25T11:00&amp;people=10" in response.content.decode()
+    assert (
+        f"/spaces/{space.pk}/?start=2026-11-25T09:00&amp;end=2026-11-25T11:00&amp;people=10"
+        in response.content.decode()
+    )
 
 
 def test_without_an_address_two_hours_from_the_next_full_hour(client: Client, space: Space) -> None:
@@ -71,7 +74,9 @@ def test_what_is_left_out_is_guessed_with_sense(client: Client, space: Space, sa
         ("near", {"near": "000"}),
     ],
 )
-def test_nonsense_is_said_at_its_field_and_kept(client: Client, space: Space, field: str, changes: dict[str, str]) -> None:
+def test_nonsense_is_said_at_its_field_and_kept(
+    client: Client, space: Space, field: str, changes: dict[str, str]
+) -> None:
     response = search(client, **changes)
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
@@ -91,7 +96,11 @@ def test_filters_with_counts(client: Client, space: Space, village: Center) -> N
     make_space(village, "甲", equipment=[Equipment.PROJECTOR])
     response = search(client, equipment="projector")
     assert names(response) == ["甲"]
-    counts = {choice.value: (choice.count, choice.is_chosen) for group in response.context["filters"] for choice in group["choices"]}
+    counts = {
+        choice.value: (choice.count, choice.is_chosen)
+        for group in response.context["filters"]
+        for choice in group["choices"]
+    }
     assert counts == {"instant": (1, False), "projector": (1, True), "activity": (1, False)}
 
 
@@ -111,7 +120,11 @@ def test_advice_is_only_what_can_help(client: Client, space: Space, resident: Us
         assert response.context["advice"] in page
         assert "1 room doesn't fit:" in page
         assert "other room" not in page
-        return str(response.context["advice"]).removeprefix("All centers were searched. Try ").removesuffix(", or one of the ways below.")
+        return (
+            str(response.context["advice"])
+            .removeprefix("All centers were searched. Try ")
+            .removesuffix(", or one of the ways below.")
+        )
 
     make_policy(city, longest_minutes=120, notice_workdays=0)
     assert advice(people="31") == "fewer people or two rooms."
@@ -124,7 +137,9 @@ def test_advice_is_only_what_can_help(client: Client, space: Space, resident: Us
     assert advice().rstrip(".") == "a later day"
 
 
-def test_the_two_ways_for_most_rooms_are_named_and_none_without_rooms(client: Client, village: Center, city: Center) -> None:
+def test_the_two_ways_for_most_rooms_are_named_and_none_without_rooms(
+    client: Client, village: Center, city: Center
+) -> None:
     assert search(client).context["advice"] == "All centers were searched."
     for number, capacity in enumerate((5, 5, 30)):
         make_space(village, f"房间{number}", capacity=capacity)
@@ -135,7 +150,10 @@ def test_the_two_ways_for_most_rooms_are_named_and_none_without_rooms(client: Cl
 
 def test_nothing_passes_the_filters(client: Client, space: Space) -> None:
     page = search(client, area="oath").content.decode()
-    assert "1 room is free, but doesn&#x27;t pass the filters." in page or "1 room is free, but doesn't pass the filters." in page
+    assert (
+        "1 room is free, but doesn&#x27;t pass the filters." in page
+        or "1 room is free, but doesn't pass the filters." in page
+    )
 
 
 def test_staff_confirm_within(client: Client, space: Space) -> None:
@@ -172,7 +190,10 @@ def test_pages_of_twenty_keep_the_conditions(client: Client, space: Space, villa
         make_space(village, f"室{number}")
     response = search(client, page="2")
     assert len(names(response)) == 6
-    assert 'rel="prev" href="?day=2026-11-25&amp;start=09%3A00&amp;end=11%3A00&amp;people=10&amp;page=1"' in response.content.decode()
+    assert (
+        'rel="prev" href="?day=2026-11-25&amp;start=09%3A00&amp;end=11%3A00&amp;people=10&amp;page=1"'
+        in response.content.decode()
+    )
 
 
 def test_too_many_searches_of_one_address(client: Client, space: Space, settings: Any) -> None:
@@ -185,7 +206,9 @@ def test_too_many_searches_of_one_address(client: Client, space: Space, settings
     assert answer["HX-Redirect"].startswith("/search/?day=2026-11-25")
 
 
-def test_without_the_cache_people_can_still_search(client: Client, space: Space, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_cache_people_can_still_search(
+    client: Client, space: Space, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from django.core.cache import caches
     from redis.exceptions import ConnectionError as GoneError
 

@@ -141,7 +141,9 @@ def test_closing_a_center_returns_the_live_bookings_below_it(cast: Cast) -> None
     assert stranded == [first, second]
     assert touching not in stranded
     assert Closure.objects.get().reason == "台风"
-    assert close_center(actor=cast["manager"], center=cast.center, starts_at=start, ends_at=end, reason="停电") == [first]
+    assert close_center(actor=cast["manager"], center=cast.center, starts_at=start, ends_at=end, reason="停电") == [
+        first
+    ]
 
 
 def test_a_closed_center_takes_no_more_bookings(cast: Cast) -> None:
@@ -155,7 +157,10 @@ def test_a_closed_center_takes_no_more_bookings(cast: Cast) -> None:
 
 def test_a_center_that_moves_away_is_stranded_only_while_it_stands_below(cast: Cast) -> None:
     space = make_space(cast.center)
-    before, after = book(make_booker(18), space, 9, 10), book(make_booker(19), space, 9, 10, day=TOMORROW + dt.timedelta(days=2))
+    before, after = (
+        book(make_booker(18), space, 9, 10),
+        book(make_booker(19), space, 9, 10, day=TOMORROW + dt.timedelta(days=2)),
+    )
     move_center(actor=None, center=cast.center, new_parent=cast.other_town, on=TOMORROW + dt.timedelta(days=1))
     start, _end = slot(8, 9)
 
@@ -185,10 +190,17 @@ def test_closures_and_repairs_need_an_end_after_the_start_and_a_reason(cast: Cas
 def test_a_repair_strands_bookings_of_the_room_and_of_the_hall_it_is_part_of(cast: Cast) -> None:
     one, two = make_space(cast.center, "一号"), make_space(cast.center, "二号")
     hall = make_space(cast.center, "大厅", cells=[*one.cells.all(), *two.cells.all()])
-    in_room, in_hall, beside = book(make_booker(20), one, 9, 10), book(make_booker(21), hall, 13, 14), book(make_booker(22), two, 9, 10)
+    in_room, in_hall, beside = (
+        book(make_booker(20), one, 9, 10),
+        book(make_booker(21), hall, 13, 14),
+        book(make_booker(22), two, 9, 10),
+    )
     start, end = slot(8, 18)
 
-    assert add_maintenance(actor=cast["manager"], space=one, starts_at=start, ends_at=end, reason="检修") == [in_room, in_hall]
+    assert add_maintenance(actor=cast["manager"], space=one, starts_at=start, ends_at=end, reason="检修") == [
+        in_room,
+        in_hall,
+    ]
     assert beside.status == "approved"
     with pytest.raises(refused.UnderMaintenance):
         book(make_booker(23), one, 16, 17)

@@ -118,7 +118,13 @@ def test_queries_do_not_grow_with_bookings(
     for number in (2, 20):
         for n in range(number):
             try:
-                book(make_booker(number * 100 + n), space, 8 + n % 10 + 0.0, 8.5 + n % 10, day=TOMORROW + dt.timedelta(days=n % 6))
+                book(
+                    make_booker(number * 100 + n),
+                    space,
+                    8 + n % 10 + 0.0,
+                    8.5 + n % 10,
+                    day=TOMORROW + dt.timedelta(days=n % 6),
+                )
             except Exception:
                 continue
         with CaptureQueriesContext(connection) as captured:

@@ -38,16 +38,28 @@ class BookingMachine(RuleBasedStateMachine):
         open_daily(self.city)
         self.policy = make_policy(self.city, quota_count=50)
         cells = [Cell.objects.create(center=self.city, name=name) for name in "东西"]
-        self.spaces = [make_space(self.city, "大厅", cells=cells), *(make_space(self.city, cell.name, cells=[cell]) for cell in cells)]
+        self.spaces = [
+            make_space(self.city, "大厅", cells=cells),
+            *(make_space(self.city, cell.name, cells=[cell]) for cell in cells),
+        ]
         self.people = [make_booker(n) for n in range(3)]
         self.manager = make_booker(9)
         CenterRole.objects.create(user=self.manager, center=self.city, role=Role.MANAGER, valid=DateRange(None, None))
 
-    @rule(target=bookings, who=st.integers(0, 2), what=st.integers(0, 2), start=hours, length=lengths, later=st.integers(0, 1))
+    @rule(
+        target=bookings,
+        who=st.integers(0, 2),
+        what=st.integers(0, 2),
+        start=hours,
+        length=lengths,
+        later=st.integers(0, 1),
+    )
     def create(self, who: int, what: int, start: float, length: float, later: int) -> Booking | None:
         try:
             with transaction.atomic():
-                return book(self.people[who], self.spaces[what], start, start + length, day=TOMORROW + dt.timedelta(days=later))
+                return book(
+                    self.people[who], self.spaces[what], start, start + length, day=TOMORROW + dt.timedelta(days=later)
+                )
         except BookingError:
             return None
 
@@ -81,7 +93,9 @@ class BookingMachine(RuleBasedStateMachine):
     def center_closes(self, start: float, length: float) -> None:
         begin = clock.midnight(TOMORROW) + dt.timedelta(hours=start)
         end = begin + dt.timedelta(hours=length)
-        stranded = setup_services.close_center(actor=self.manager, center=self.city, starts_at=begin, ends_at=end, reason="停电")
+        stranded = setup_services.close_center(
+            actor=self.manager, center=self.city, starts_at=begin, ends_at=end, reason="停电"
+        )
         expected = Booking.objects.live().overlapping(begin, end)
         assert {booking.pk for booking in stranded} == set(expected.values_list("pk", flat=True))
 
@@ -89,7 +103,11 @@ class BookingMachine(RuleBasedStateMachine):
     def space_is_repaired(self, what: int, start: float, length: float) -> None:
         begin = clock.midnight(TOMORROW) + dt.timedelta(hours=start)
         setup_services.add_maintenance(
-            actor=self.manager, space=self.spaces[what], starts_at=begin, ends_at=begin + dt.timedelta(hours=length), reason="检修"
+            actor=self.manager,
+            space=self.spaces[what],
+            starts_at=begin,
+            ends_at=begin + dt.timedelta(hours=length),
+            reason="检修",
         )
 
     @invariant()
@@ -115,7 +133,9 @@ class BookingMachine(RuleBasedStateMachine):
 
 def test_no_overlap_and_occupancy_equals_the_holding_bookings() -> None:
     start = clock.now()
-    limits = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+    limits = settings(
+        max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+    )
 
     class Fresh(BookingMachine):
         def __init__(self) -> None:

@@ -75,7 +75,10 @@ def test_what_is_decided_or_past_waits_no_more(cast: Cast, clock: TestClock) -> 
 
 
 def test_the_workbench_leads_to_the_requests_of_a_part(cast: Cast) -> None:
-    mine, elsewhere = book(make_booker(35), make_space(cast.center), 9, 10), book(make_booker(36), make_space(cast.other_town), 9, 10)
+    mine, elsewhere = (
+        book(make_booker(35), make_space(cast.center), 9, 10),
+        book(make_booker(36), make_space(cast.other_town), 9, 10),
+    )
     client = Client()
     client.force_login(cast["city_admin"])
     page = client.get(reverse("pages:workbench")).content.decode()

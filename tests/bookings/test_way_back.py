@@ -63,7 +63,9 @@ def test_releasing_leads_back_to_the_workbench(staff: Client, running: Booking) 
 
 @pytest.mark.parametrize("elsewhere", ["", "https://elsewhere.example/", "//elsewhere.example/"])
 def test_nobody_is_led_elsewhere(staff: Client, coming: Booking, elsewhere: str) -> None:
-    response = staff.post(reverse("bookings:booking_cancel", args=[coming.reference]), {"next": elsewhere, "reason": "设备检修"})
+    response = staff.post(
+        reverse("bookings:booking_cancel", args=[coming.reference]), {"next": elsewhere, "reason": "设备检修"}
+    )
     assert response["Location"] == coming.get_absolute_url()
 
 
@@ -92,7 +94,9 @@ def test_staff_are_asked_why_and_bookers_arent(staff: Client, coming: Booking) -
 
 
 @pytest.mark.parametrize("is_past", [False, True])
-def test_nobody_is_asked_about_what_cant_be_cancelled_any_more(staff: Client, coming: Booking, clock: TestClock, is_past: bool) -> None:
+def test_nobody_is_asked_about_what_cant_be_cancelled_any_more(
+    staff: Client, coming: Booking, clock: TestClock, is_past: bool
+) -> None:
     if is_past:
         clock.move_to(coming.ends_at)
     else:

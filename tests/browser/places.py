@@ -57,7 +57,9 @@ def of_center(name: str, state: str = "", **more: object) -> Place:
     return page(name, state, path=at(name, code=lambda world: world.cast.center.code), **more)
 
 
-def of_space(name: str, state: str = "", *, room: str = "space", query: Callable[[World], str] | None = None, **more: object) -> Place:
+def of_space(
+    name: str, state: str = "", *, room: str = "space", query: Callable[[World], str] | None = None, **more: object
+) -> Place:
     def path(world: World) -> str:
         address = reverse(name, kwargs={"pk": getattr(world, room).pk})
         return f"{address}?{query(world)}" if query else address
@@ -66,7 +68,12 @@ def of_space(name: str, state: str = "", *, room: str = "space", query: Callable
 
 
 def of_booking(name: str, which: str, **more: object) -> Place:
-    return page(name, which, path=at(name, reference=lambda world: world.bookings[which].reference), **{"who": "resident"} | more)
+    return page(
+        name,
+        which,
+        path=at(name, reference=lambda world: world.bookings[which].reference),
+        **{"who": "resident"} | more,
+    )
 
 
 def of_post(name: str, state: str = "", *, role: str, **more: object) -> Place:
@@ -129,7 +136,9 @@ PLACES = (
     page("centers:center_list", then=open_all),
     page("centers:center_list", "nothing found", path=lambda world: reverse("centers:center_list") + "?q=zzzz"),
     of_center("pages:center_detail"),
-    page("pages:center_detail", "long names", path=at("pages:center_detail", code=lambda world: world.cast.sibling.code)),
+    page(
+        "pages:center_detail", "long names", path=at("pages:center_detail", code=lambda world: world.cast.sibling.code)
+    ),
     page("pages:center_detail", "of the city", path=at("pages:center_detail", code=lambda world: world.cast.city.code)),
     page("pages:center_detail", "gone", path=at("pages:center_detail", code=lambda world: "none"), status=404),
     page("bookings:booking_list", who="resident"),
@@ -165,7 +174,12 @@ PLACES = (
     page("pages:workbench", "of the city", who="city_admin"),
     page("pages:workbench", "empty", who="sibling_staff"),
     page("bookings:decision_list", who="staff"),
-    page("bookings:decision_list", "all", who="city_admin", path=lambda world: reverse("bookings:decision_list") + "?status="),
+    page(
+        "bookings:decision_list",
+        "all",
+        who="city_admin",
+        path=lambda world: reverse("bookings:decision_list") + "?status=",
+    ),
     page("bookings:decision_list", "empty", who="sibling_staff"),
     of_booking("bookings:booking_reject", "pending", who="staff"),
     page(
@@ -176,7 +190,12 @@ PLACES = (
         then=send,
     ),
     of_center("pages:center_manage", who="manager"),
-    page("pages:center_manage", "empty", who="town_admin", path=at("pages:center_manage", code=lambda world: world.cast.town.code)),
+    page(
+        "pages:center_manage",
+        "empty",
+        who="town_admin",
+        path=at("pages:center_manage", code=lambda world: world.cast.town.code),
+    ),
     of_center("pages:center_manage", "forbidden", who="staff", status=403),
     of_center("bookings:space_list_manage", who="manager"),
     page(

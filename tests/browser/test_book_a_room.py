@@ -100,7 +100,15 @@ def take_the_slot(server: PortalServer, walk: Walk) -> None:
     rival = live_resident(server)
     start, end = (slot_time(walk.page.locator(f"[name={name}]").input_value()) for name in ("start", "end"))
     with server.database():
-        create_booking(actor=rival, space=walk.space, start=start, end=end, headcount=5, purpose=Purpose.RESIDENTS_MEETING, contact=CONTACT)
+        create_booking(
+            actor=rival,
+            space=walk.space,
+            start=start,
+            end=end,
+            headcount=5,
+            purpose=Purpose.RESIDENTS_MEETING,
+            contact=CONTACT,
+        )
 
 
 def slot_time(text: str) -> dt.datetime:

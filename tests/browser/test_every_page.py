@@ -71,7 +71,9 @@ def test_a_page_is_sound(place: Place, mode: Mode, world: World, reader: Reader,
     assert_sound(visitor, world)
 
 
-def test_the_page_of_those_who_ask_too_often_is_sound(portal_server: PortalServer, world: World, reader: Reader) -> None:
+def test_the_page_of_those_who_ask_too_often_is_sound(
+    portal_server: PortalServer, world: World, reader: Reader
+) -> None:
     client = PortalClient(portal_server.url)
     for mode in THREE_MODES:
         # Two windows of a minute may meet in the middle.
@@ -82,7 +84,9 @@ def test_the_page_of_those_who_ask_too_often_is_sound(portal_server: PortalServe
 
 
 def test_every_page_is_here() -> None:
-    missing = {name for name in all_names() if not name.startswith(MACHINES)} - NOT_PAGES - {place.name for place in PLACES}
+    missing = (
+        {name for name in all_names() if not name.startswith(MACHINES)} - NOT_PAGES - {place.name for place in PLACES}
+    )
     assert not missing, f"Add a row to tests/browser/places.py for: {sorted(missing)}"
 
 

@@ -9,7 +9,9 @@ PAGE = '<!doctype html><html lang="en"><title>t</title><meta name="viewport" con
 
 def plant(visitor, body, status=200):
     """Serve `body` at /planted, without the portal."""
-    visitor.context.route("**/planted", lambda route: route.fulfill(status=status, content_type="text/html", body=PAGE.format(body)))
+    visitor.context.route(
+        "**/planted", lambda route: route.fulfill(status=status, content_type="text/html", body=PAGE.format(body))
+    )
     visitor.context.route("**/favicon.ico", lambda route: route.fulfill(status=204))
 
 

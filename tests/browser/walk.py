@@ -47,7 +47,9 @@ class Taps:
         self.count += 1
         control.scroll_into_view_if_needed()
         box = control.bounding_box()
-        assert box and min(box["width"], box["height"]) >= TOUCH_TARGET_PX, f"{control} is too small for a finger: {box}"
+        assert box and min(box["width"], box["height"]) >= TOUCH_TARGET_PX, (
+            f"{control} is too small for a finger: {box}"
+        )
         control.tap()
 
     def choose_day(self, picker: Locator, day: dt.date) -> None:

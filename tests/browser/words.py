@@ -26,9 +26,39 @@ CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 REFERENCE = re.compile(r"(?<![0-9A-Z])[2-9A-HJKMNP-Z]{10}(?![0-9A-Z])")
 # What stands in Latin letters in Chinese too.
-KEPT = {"API", "OpenAPI", "HTTP", "HTTPS", "JSON", "RFC", "URL", "REST", "ISO", "WCAG", "AA", "GB", "axe", "JavaScript", "Cookie"}
+KEPT = {
+    "API",
+    "OpenAPI",
+    "HTTP",
+    "HTTPS",
+    "JSON",
+    "RFC",
+    "URL",
+    "REST",
+    "ISO",
+    "WCAG",
+    "AA",
+    "GB",
+    "axe",
+    "JavaScript",
+    "Cookie",
+}
 # Said of the API, on the page about it.
-KEPT |= {"GET", "POST", "PATCH", "DELETE", "id", "null", "true", "false", "zh-Hans", "en", "CSRF", "X-CSRFToken", "csrftoken"}
+KEPT |= {
+    "GET",
+    "POST",
+    "PATCH",
+    "DELETE",
+    "id",
+    "null",
+    "true",
+    "false",
+    "zh-Hans",
+    "en",
+    "CSRF",
+    "X-CSRFToken",
+    "csrftoken",
+}
 KEPT |= {"Content-Type", "application", "json"}
 # No mark-up fits into these, so that names in them can't be marked as Chinese. A page's title is in its own language all the same.
 UNMARKABLE = ("option", "@aria-label", "@title", "@alt")

@@ -48,7 +48,13 @@ class World:
 
     def search(self, **changes: Any) -> str:
         """A search in the morning of the day after tomorrow."""
-        query = {"day": clock.today() + 2 * DAY, "start": "09:00", "end": "11:00", "people": 5, "near": self.cast.center.code} | changes
+        query = {
+            "day": clock.today() + 2 * DAY,
+            "start": "09:00",
+            "end": "11:00",
+            "people": 5,
+            "near": self.cast.center.code,
+        } | changes
         return "/search/?" + "&".join(f"{name}={value}" for name, value in query.items())
 
 
@@ -63,18 +69,29 @@ def make_world(server: PortalServer) -> World:
         if not WeeklyHours.objects.filter(center=cast.city).exists():
             open_daily(cast.city)
         long_names = {"name": LONG_NAME, "name_en": LONG_NAME_EN}
-        Center.objects.filter(pk=cast.sibling.pk).update(**long_names, phone="0000-0000000", address="地址待核实（演示）")
-        space = make_space(cast.center, "多功能厅", name_en="Multi-purpose Hall", equipment=["projector", "audio", "step_free"])
+        Center.objects.filter(pk=cast.sibling.pk).update(
+            **long_names, phone="0000-0000000", address="地址待核实（演示）"
+        )
+        space = make_space(
+            cast.center, "多功能厅", name_en="Multi-purpose Hall", equipment=["projector", "audio", "step_free"]
+        )
         make_policy(space, quota_count=200, confirm_mode="staff", turnaround_minutes=0)
-        long_room = make_space(cast.sibling, LONG_ROOM, description="靠近东门，可容纳轮椅；使用后请将桌椅恢复原位并关闭电源。")
+        long_room = make_space(
+            cast.sibling, LONG_ROOM, description="靠近东门，可容纳轮椅；使用后请将桌椅恢复原位并关闭电源。"
+        )
         make_policy(long_room, quota_count=200)
         closed_on = clock.today() + 6 * DAY
         add_exception(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
         bookings = _make_bookings(cast, space, long_room)
         notifications.sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
-        names |= {*User.objects.values_list("username", flat=True), *User.objects.exclude(name="").values_list("name", flat=True)}
-        posts = dict(CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk"))
+        names |= {
+            *User.objects.values_list("username", flat=True),
+            *User.objects.exclude(name="").values_list("name", flat=True),
+        }
+        posts = dict(
+            CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
+        )
         return World(cast, space, long_room, bookings, posts, frozenset(names))
 
 

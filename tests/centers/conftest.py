@@ -20,4 +20,6 @@ def pinghu(db: None) -> dict[str, Any]:
 @pytest.fixture
 def person(db: None) -> Any:
     """Makes a staff account: `person("anna")`."""
-    return lambda username: create_staff(username=username, password="long-enough-for-anyone", name=username, password_lasts=True)
+    return lambda username: create_staff(
+        username=username, password="long-enough-for-anyone", name=username, password_lasts=True
+    )

@@ -32,7 +32,8 @@ def test_the_list_is_paged_and_filtered(client: Client, pinghu: dict[str, Any]) 
 
 def test_open_now(client: Client, pinghu: dict[str, Any]) -> None:
     WeeklyHours.objects.bulk_create(
-        WeeklyHours(center=pinghu["水洞埭社区"], day_kind=kind, opens=dt.time(0), closes=dt.time(23, 59, 59)) for kind in DayKind
+        WeeklyHours(center=pinghu["水洞埭社区"], day_kind=kind, opens=dt.time(0), closes=dt.time(23, 59, 59))
+        for kind in DayKind
     )
     found = client.get(URL, {"open_now": "true"}).json()["results"]
     assert [(one["code"], one["open_state"]["is_open"]) for one in found] == [("330482001001", True)]

@@ -32,7 +32,10 @@ def test_each_level_speaks_in_its_turn(pinghu: dict[str, Any]) -> None:
     week(town, 8, 18)
     HoursException.objects.create(center=town, day=TUESDAY, opens=dt.time(13), closes=dt.time(20), reason="盘点")
     Closure.objects.create(
-        center=city, starts_at=portal_clock.at(TUESDAY, dt.time(15)), ends_at=portal_clock.midnight(TUESDAY + DAY), reason="台风"
+        center=city,
+        starts_at=portal_clock.at(TUESDAY, dt.time(15)),
+        ends_at=portal_clock.midnight(TUESDAY + DAY),
+        reason="台风",
     )
     found = hours.open_days([city.pk, village.pk, pinghu["花园社区"].pk], TUESDAY, TUESDAY + DAY)
     assert said(found[village.pk][TUESDAY]) == [(13, 15)]
@@ -76,8 +79,12 @@ def test_open_until_midnight(pinghu: dict[str, Any]) -> None:
     assert hours.open_state([village.pk], late)[village.pk].until == portal_clock.at(TUESDAY + DAY, dt.time(2))
 
 
-@pytest.mark.parametrize(("opens", "closes"), [(dt.time(17), dt.time(9)), (dt.time(9), dt.time(9)), (None, dt.time(0)), (None, dt.time(9))])
-def test_the_database_refuses_times_that_are_none(pinghu: dict[str, Any], opens: dt.time | None, closes: dt.time) -> None:
+@pytest.mark.parametrize(
+    ("opens", "closes"), [(dt.time(17), dt.time(9)), (dt.time(9), dt.time(9)), (None, dt.time(0)), (None, dt.time(9))]
+)
+def test_the_database_refuses_times_that_are_none(
+    pinghu: dict[str, Any], opens: dt.time | None, closes: dt.time
+) -> None:
     with pytest.raises(IntegrityError, match="exception_is_hours_or_shut"), transaction.atomic():
         HoursException.objects.create(center=pinghu["平湖市"], day=TUESDAY, opens=opens, closes=closes)
     if opens:

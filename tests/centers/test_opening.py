@@ -33,7 +33,9 @@ ROUND_THE_CLOCK = ((dt.time(0), END_OF_DAY),)
 OFFICE = {kind: ((NINE, FIVE),) for kind in DayKind if kind not in (DayKind.HOLIDAY, DayKind.MAKEUP)}
 
 times = st.integers(0, 95).map(lambda quarter: dt.time(quarter // 4, quarter % 4 * 15))
-stretches = st.lists(st.tuples(times, times).filter(lambda pair: pair[0] < pair[1] or pair[1] == END_OF_DAY), max_size=2).map(tuple)
+stretches = st.lists(
+    st.tuples(times, times).filter(lambda pair: pair[0] < pair[1] or pair[1] == END_OF_DAY), max_size=2
+).map(tuple)
 days = st.dates(dt.date(2026, 9, 20), dt.date(2027, 1, 20))
 weeks = st.fixed_dictionaries({}, optional=dict.fromkeys(DayKind, stretches)).map(
     lambda week: {kind: spans for kind, spans in week.items() if spans}
@@ -49,7 +51,9 @@ def at_some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[int, Any]]
 def rules_about(draw: Any, day: dt.date) -> Rules:
     """Whatever the levels above a center may say about one day."""
     starts = st.integers(-600, 1800).map(lambda minutes: clock.midnight(day) + dt.timedelta(minutes=minutes))
-    closures = st.builds(lambda start, length: Shutdown(start, start + dt.timedelta(minutes=length), "x"), starts, st.integers(1, 900))
+    closures = st.builds(
+        lambda start, length: Shutdown(start, start + dt.timedelta(minutes=length), "x"), starts, st.integers(1, 900)
+    )
     overrides = draw(at_some(st.sampled_from(list(CalendarMark))))
     return Rules(
         weekly=draw(at_some(weeks)),
@@ -88,7 +92,9 @@ def kind_by_the_book(rules: Rules, day: dt.date) -> DayKind:
 
 def within(times: Any, day: dt.date, moment: dt.datetime) -> bool:
     now = clock.local(moment).time()
-    return clock.local(moment).date() == day and any(opens <= now and (now < closes or closes == END_OF_DAY) for opens, closes in times)
+    return clock.local(moment).date() == day and any(
+        opens <= now and (now < closes or closes == END_OF_DAY) for opens, closes in times
+    )
 
 
 @given(st.data())
@@ -134,7 +140,8 @@ def test_the_nearest_week_replaces_the_whole_week() -> None:
 
 def test_what_closes_at_midnight_is_open_until_the_day_is_over() -> None:
     rules = Rules(
-        weekly={CITY: {DayKind.MON: ((FIVE, END_OF_DAY),)}}, exceptions={(VILLAGE, NATIONAL_DAY): OtherHours(ROUND_THE_CLOCK, "")}
+        weekly={CITY: {DayKind.MON: ((FIVE, END_OF_DAY),)}},
+        exceptions={(VILLAGE, NATIONAL_DAY): OtherHours(ROUND_THE_CLOCK, "")},
     )
     evening, whole = resolve_day(rules, LINEAGE, MONDAY), resolve_day(rules, LINEAGE, NATIONAL_DAY)
     assert evening.spans == ((clock.at(MONDAY, FIVE), clock.midnight(MONDAY + dt.timedelta(days=1))),)
@@ -149,14 +156,19 @@ def test_midnight_as_an_opening_time_is_the_beginning() -> None:
 
 def test_the_nearest_exception_wins_even_over_a_shut_one_above() -> None:
     rules = Rules(
-        weekly={CITY: OFFICE}, exceptions={(CITY, MONDAY): OtherHours((), "停电"), (TOWN, MONDAY): OtherHours(((NINE, NOON),), "")}
+        weekly={CITY: OFFICE},
+        exceptions={(CITY, MONDAY): OtherHours((), "停电"), (TOWN, MONDAY): OtherHours(((NINE, NOON),), "")},
     )
     assert spans_on(MONDAY, rules) == [("09:00", "12:00")]
 
 
 def test_a_closure_above_wins_over_everything_below() -> None:
     shut = Shutdown(clock.at(MONDAY, NOON), clock.at(MONDAY, FIVE), "台风")
-    rules = Rules(weekly={VILLAGE: OFFICE}, exceptions={(VILLAGE, MONDAY): OtherHours(((NINE, FIVE),), "")}, closures={CITY: [shut]})
+    rules = Rules(
+        weekly={VILLAGE: OFFICE},
+        exceptions={(VILLAGE, MONDAY): OtherHours(((NINE, FIVE),), "")},
+        closures={CITY: [shut]},
+    )
     assert spans_on(MONDAY, rules) == [("09:00", "12:00")]
     assert resolve_day(rules, LINEAGE, MONDAY).reason == "台风"
 

@@ -51,7 +51,11 @@ class TestList:
 
         before = counts()
         village = tree.add_center(
-            actor=None, code="new", official_name="前港社区居委会", level=Level.objects.get(code="village"), parent=pinghu["广陈镇"]
+            actor=None,
+            code="new",
+            official_name="前港社区居委会",
+            level=Level.objects.get(code="village"),
+            parent=pinghu["广陈镇"],
         )
         assert counts() == {**before, "all": before["all"] + 1, "广陈镇": before["广陈镇"] + 1}
         tree.move_center(actor=None, center=village, new_parent=pinghu["新埭镇"], on=clock.today())
@@ -113,7 +117,12 @@ class TestReach:
         grant(manager, pinghu["水洞埭社区"], Role.MANAGER)
         grant(town_admin, pinghu["当湖街道"], Role.ADMIN)
         url = manage(pinghu["水洞埭社区"], page)
-        assert [signed_in(user).get(url).status_code for user in (staff, manager, town_admin, nobody)] == [403, 200, 200, 404]
+        assert [signed_in(user).get(url).status_code for user in (staff, manager, town_admin, nobody)] == [
+            403,
+            200,
+            200,
+            404,
+        ]
         for other in ("当湖街道", "平湖市", "洁芳社区", "花园社区"):
             assert signed_in(manager).get(manage(pinghu[other], page)).status_code == 404
         assert Client().get(url).status_code == 302
@@ -145,9 +154,19 @@ class TestHours:
 
     def test_midnight_is_typed_and_shown_as_24(self, manager: Client, pinghu: dict[str, Any]) -> None:
         url = manage(pinghu["水洞埭社区"], "hours")
-        typed = {"mon_opens_1": "8:30", "mon_closes_1": "24:00", "tue_opens_1": "0:00", "tue_closes_1": "24", "wed_opens_1": "930"}
+        typed = {
+            "mon_opens_1": "8:30",
+            "mon_closes_1": "24:00",
+            "tue_opens_1": "0:00",
+            "tue_closes_1": "24",
+            "wed_opens_1": "930",
+        }
         assert manager.post(url, typed | {"wed_closes_1": "１７：００"}).status_code == 302
-        assert [str(row) for row in pinghu["水洞埭社区"].weekly_hours.all()] == ["mon 08:30–24:00", "tue 00:00–24:00", "wed 09:30–17:00"]
+        assert [str(row) for row in pinghu["水洞埭社区"].weekly_hours.all()] == [
+            "mon 08:30–24:00",
+            "tue 00:00–24:00",
+            "wed 09:30–17:00",
+        ]
         assert manager.get(url).content.decode().count('value="24:00"') == 2
 
     @pytest.mark.parametrize(
@@ -163,7 +182,9 @@ class TestHours:
             {"mon_opens_1": "09:00", "mon_closes_1": "12:00", "mon_opens_2": "11:00", "mon_closes_2": "17:00"},
         ],
     )
-    def test_what_cannot_be_keeps_what_was_typed(self, manager: Client, pinghu: dict[str, Any], typed: dict[str, str]) -> None:
+    def test_what_cannot_be_keeps_what_was_typed(
+        self, manager: Client, pinghu: dict[str, Any], typed: dict[str, str]
+    ) -> None:
         response = manager.post(manage(pinghu["水洞埭社区"], "hours"), typed)
         assert response.status_code == 422
         assert all(value in response.content.decode() for value in typed.values())
@@ -189,7 +210,9 @@ class TestExceptions:
 
     def test_yesterday_is_too_late(self, manager: Client, pinghu: dict[str, Any]) -> None:
         yesterday = clock.today() - dt.timedelta(days=1)
-        assert manager.post(manage(pinghu["水洞埭社区"], "exceptions"), {"day": yesterday.isoformat()}).status_code == 422
+        assert (
+            manager.post(manage(pinghu["水洞埭社区"], "exceptions"), {"day": yesterday.isoformat()}).status_code == 422
+        )
 
 
 class TestRoles:
@@ -203,7 +226,9 @@ class TestRoles:
         role.refresh_from_db()
         assert role.valid.upper == clock.today() + dt.timedelta(days=1)
 
-    def test_what_a_manager_may_not_grant_is_not_offered(self, manager: Client, pinghu: dict[str, Any], person: Any) -> None:
+    def test_what_a_manager_may_not_grant_is_not_offered(
+        self, manager: Client, pinghu: dict[str, Any], person: Any
+    ) -> None:
         person("newcomer")
         url = manage(pinghu["水洞埭社区"], "roles")
         assert 'value="admin"' not in manager.get(url).content.decode()
@@ -215,7 +240,9 @@ class TestRoles:
         typed = {"user": "nobody-here", "role": "staff", "first": clock.today().isoformat()}
         assert manager.post(manage(pinghu["水洞埭社区"], "roles"), typed).status_code == 422
 
-    def test_an_administrators_role_is_not_a_managers_to_end(self, manager: Client, pinghu: dict[str, Any], person: Any) -> None:
+    def test_an_administrators_role_is_not_a_managers_to_end(
+        self, manager: Client, pinghu: dict[str, Any], person: Any
+    ) -> None:
         role = grant(person("admin"), pinghu["水洞埭社区"], Role.ADMIN)
         url = f"{manage(pinghu['水洞埭社区'], 'roles')}{role.pk}/end/"
         assert manager.post(url, {"last": clock.today().isoformat()}).status_code == 403
@@ -225,14 +252,18 @@ class TestRoles:
         url = f"{manage(pinghu['水洞埭社区'], 'roles')}{role.pk}/end/"
         assert manager.post(url, {"last": clock.today().isoformat()}).status_code == 404
 
-    def test_a_role_over_before_it_is_granted_is_refused(self, manager: Client, pinghu: dict[str, Any], person: Any) -> None:
+    def test_a_role_over_before_it_is_granted_is_refused(
+        self, manager: Client, pinghu: dict[str, Any], person: Any
+    ) -> None:
         person("newcomer")
         url, yesterday = manage(pinghu["水洞埭社区"], "roles"), (clock.today() - ONE).isoformat()
         answer = manager.post(url, {"user": "newcomer", "role": "staff", "first": "2020-01-01", "last": yesterday})
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["last"])
         assert not CenterRole.objects.filter(user__username="newcomer").exists()
 
-    def test_an_administrators_role_is_not_asked_about_either(self, manager: Client, pinghu: dict[str, Any], person: Any) -> None:
+    def test_an_administrators_role_is_not_asked_about_either(
+        self, manager: Client, pinghu: dict[str, Any], person: Any
+    ) -> None:
         role = grant(person("admin"), pinghu["水洞埭社区"], Role.ADMIN)
         assert manager.get(f"{manage(pinghu['水洞埭社区'], 'roles')}{role.pk}/end/").status_code == 403
 
@@ -266,7 +297,9 @@ class TestOwnRole:
         assert f'action="{url}"' not in page
         assert f"/{other.pk}/end/" in page
 
-    def test_the_question_says_what_it_means(self, manager: Client, pinghu: dict[str, Any], person: Any, url: str) -> None:
+    def test_the_question_says_what_it_means(
+        self, manager: Client, pinghu: dict[str, Any], person: Any, url: str
+    ) -> None:
         asked = manager.get(url, headers={"Accept-Language": "en"}).context
         assert (asked["is_last"], asked["is_way_in"]) == (True, True)
         grant(person("second"), pinghu["水洞埭社区"], Role.MANAGER)
@@ -279,13 +312,17 @@ class TestOwnRole:
         assert answer.redirect_chain == [(manage(pinghu["水洞埭社区"], "roles"), 302)]
         assert [message.level_tag for message in answer.context["messages"]] == ["success", "warning"]
 
-    def test_over_at_once_they_land_where_they_get_in(self, manager: Client, pinghu: dict[str, Any], person: Any, url: str) -> None:
+    def test_over_at_once_they_land_where_they_get_in(
+        self, manager: Client, pinghu: dict[str, Any], person: Any, url: str
+    ) -> None:
         grant(person("second"), pinghu["水洞埭社区"], Role.MANAGER)
         answer = manager.post(url, {"last": (clock.today() - ONE).isoformat()}, follow=True)
         assert (answer.redirect_chain, answer.status_code) == ([("/", 302)], 200)
         assert [message.level_tag for message in answer.context["messages"]] == ["success"]
 
-    def test_who_still_works_somewhere_lands_on_the_workbench(self, manager: Client, pinghu: dict[str, Any], url: str) -> None:
+    def test_who_still_works_somewhere_lands_on_the_workbench(
+        self, manager: Client, pinghu: dict[str, Any], url: str
+    ) -> None:
         grant(CenterRole.objects.get(user__username="manager").user, pinghu["水洞埭社区"], Role.STAFF)
         answer = manager.post(url, {"last": (clock.today() - ONE).isoformat()}, follow=True)
         assert (answer.redirect_chain, answer.status_code) == ([("/work/", 302)], 200)

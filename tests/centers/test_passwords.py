@@ -57,7 +57,9 @@ def signed_in(user: User) -> Client:
 
 
 class TestService:
-    def test_the_new_one_opens_only_the_page_where_it_is_replaced(self, manager: User, forgetful: User, clock: TestClock) -> None:
+    def test_the_new_one_opens_only_the_page_where_it_is_replaced(
+        self, manager: User, forgetful: User, clock: TestClock
+    ) -> None:
         before = User.objects.filter(pk=forgetful.pk).values().get()
         services.give_password(actor=manager, person=forgetful, password=NEW)
         after = User.objects.filter(pk=forgetful.pk).values().get()
@@ -114,7 +116,9 @@ class TestWhose:
         for role in Role:
             grant(people[role], pinghu[VILLAGE], role)
             grant(others[role], pinghu[VILLAGE], role)
-        given = {(actor, person) for actor in Role for person in Role if self.refusal(people[actor], others[person]) is None}
+        given = {
+            (actor, person) for actor in Role for person in Role if self.refusal(people[actor], others[person]) is None
+        }
         assert given == {
             (Role.MANAGER, Role.STAFF),
             (Role.MANAGER, Role.MANAGER),
@@ -132,7 +136,9 @@ class TestWhose:
         assert [place for place, answer in answers.items() if answer is None] == [VILLAGE, TOWN, CITY]
         assert set(answers.values()) == {None, refused.PasswordBeyondReach}
 
-    def test_who_also_is_more_elsewhere_is_out_of_a_managers_reach(self, pinghu: dict[str, Any], manager: User, forgetful: User) -> None:
+    def test_who_also_is_more_elsewhere_is_out_of_a_managers_reach(
+        self, pinghu: dict[str, Any], manager: User, forgetful: User
+    ) -> None:
         """Else the manager of a village came in as the town's administrator."""
         town_admin = make_staff("town_admin")
         grant(town_admin, pinghu[TOWN], Role.ADMIN)
@@ -149,7 +155,9 @@ class TestWhose:
             answers.append(self.refusal(admin, forgetful))
         assert answers == [refused.PasswordBeyondReach, refused.PasswordBeyondReach, None]
 
-    def test_a_role_to_come_counts_and_one_that_is_over_does_not(self, pinghu: dict[str, Any], manager: User, forgetful: User) -> None:
+    def test_a_role_to_come_counts_and_one_that_is_over_does_not(
+        self, pinghu: dict[str, Any], manager: User, forgetful: User
+    ) -> None:
         today, day = portal_clock.today(), dt.timedelta(days=1)
         over = grant(forgetful, pinghu[CITY], Role.ADMIN, first=today - 9 * day, last=today - day)
         assert self.refusal(manager, forgetful) is None
@@ -166,7 +174,9 @@ class TestWhose:
         assert self.refusal(manager, manager) is refused.PasswordOfOneself
 
     def test_never_an_account_of_the_demo(self, pinghu: dict[str, Any], manager: User) -> None:
-        shown = create_staff(username="zhanzhang01", password=PASSWORD, name="演示站长01", password_lasts=True, is_demo=True)
+        shown = create_staff(
+            username="zhanzhang01", password=PASSWORD, name="演示站长01", password_lasts=True, is_demo=True
+        )
         grant(shown, pinghu[VILLAGE], Role.STAFF)
         for actor in (manager, None):
             assert self.refusal(actor, shown) is accounts.DemoPasswordStays
@@ -177,13 +187,17 @@ class TestWhose:
         for actor in (manager, None):
             assert self.refusal(actor, resident) is accounts.HasNoPassword
 
-    def test_never_somebody_without_a_role_nor_a_superuser(self, pinghu: dict[str, Any], manager: User, forgetful: User) -> None:
+    def test_never_somebody_without_a_role_nor_a_superuser(
+        self, pinghu: dict[str, Any], manager: User, forgetful: User
+    ) -> None:
         User.objects.filter(pk=forgetful.pk).update(is_superuser=True)
         for actor in (manager, None):
             for person in (make_staff(f"nobody-{actor}"), forgetful):
                 assert self.refusal(actor, person) is refused.PasswordBeyondReach
 
-    def test_the_list_shows_the_way_exactly_where_nothing_is_refused(self, pinghu: dict[str, Any], manager: User, forgetful: User) -> None:
+    def test_the_list_shows_the_way_exactly_where_nothing_is_refused(
+        self, pinghu: dict[str, Any], manager: User, forgetful: User
+    ) -> None:
         people = [manager, forgetful, make_staff("admin"), make_staff("two_towns"), make_resident()]
         for person, role in zip(people[2:], (Role.ADMIN, Role.STAFF, Role.STAFF), strict=True):
             grant(person, pinghu[VILLAGE], role)
@@ -193,7 +207,9 @@ class TestWhose:
         assert [self.refusal(manager, person) is None for person in people] == [person in shown for person in people]
 
     def test_visitors_and_residents_give_none(self, pinghu: dict[str, Any], forgetful: User) -> None:
-        assert not any(permissions.can_give_password(someone, forgetful) for someone in (AnonymousUser(), make_resident()))
+        assert not any(
+            permissions.can_give_password(someone, forgetful) for someone in (AnonymousUser(), make_resident())
+        )
 
 
 class TestPage:
@@ -242,7 +258,9 @@ class TestPage:
             assert 'type="password"' not in page.content.decode()
         assert not PasswordReset.objects.exists()
 
-    def test_outside_404_inside_without_the_right_403(self, pinghu: dict[str, Any], manager: User, forgetful: User) -> None:
+    def test_outside_404_inside_without_the_right_403(
+        self, pinghu: dict[str, Any], manager: User, forgetful: User
+    ) -> None:
         outsider = make_staff("outsider")
         grant(outsider, pinghu[OTHER_VILLAGE], Role.ADMIN)
         address = page_of(forgetful, pinghu[VILLAGE])

@@ -88,7 +88,9 @@ def test_english_names_are_spelled_out_but_for_the_registers_own(pinghu: dict[st
 
 def test_rows_there_were_before_english_names_get_theirs_once(folder: Path, pinghu: dict[str, Any]) -> None:
     village = pinghu["民主村"]
-    added = tree.add_center(actor=None, code="own", official_name="前港社区居委会", level=village.level, parent=pinghu["广陈镇"])
+    added = tree.add_center(
+        actor=None, code="own", official_name="前港社区居委会", level=village.level, parent=pinghu["广陈镇"]
+    )
     Center.objects.filter(pk__in=[village.pk, added.pk]).update(name_en="")
     report = import_register(folder)
     assert (report.changed, report.missing) == ((village.code,), ("own",))
@@ -100,7 +102,9 @@ def test_rows_there_were_before_english_names_get_theirs_once(folder: Path, ping
     assert import_register(folder).changed == ()
 
 
-def test_an_english_name_follows_the_chinese_one_until_people_choose_theirs(folder: Path, pinghu: dict[str, Any]) -> None:
+def test_an_english_name_follows_the_chinese_one_until_people_choose_theirs(
+    folder: Path, pinghu: dict[str, Any]
+) -> None:
     Center.objects.filter(pk=pinghu["民主村"].pk).update(name="民主村邻里中心", is_name_derived=False)
     Center.objects.filter(pk=pinghu["曹港村"].pk).update(name_en="Cao Harbour", is_name_en_derived=False)
     edit(folder / "centers.csv", "民主村村民委员会", "民主社区居委会")
@@ -119,7 +123,9 @@ def test_the_register_may_say_an_english_name_and_take_it_back(folder: Path, pin
     assert Center.objects.get(pk=pinghu["平湖市红色物业"].pk).name_en == "Red Estate Party-Mass Service Center"
     edit(folder / "sites.csv", "Red Estate Party-Mass Service Center", "")
     import_register(folder)
-    assert Center.objects.get(pk=pinghu["平湖市红色物业"].pk).name_en == "Pinghu City Hongsewuye Party-Mass Service Center"
+    assert (
+        Center.objects.get(pk=pinghu["平湖市红色物业"].pk).name_en == "Pinghu City Hongsewuye Party-Mass Service Center"
+    )
 
 
 def test_a_center_that_people_moved_stays_moved_and_is_named(folder: Path, pinghu: dict[str, Any]) -> None:
@@ -154,8 +160,12 @@ def test_a_faulty_file_is_named_and_nothing_is_kept(folder: Path, file: str, old
 def test_the_same_loader_takes_a_province(tmp_path: Path, db: None) -> None:
     Level.objects.filter(centers=None).delete()
     levels = ["province", "prefecture", "county", "township", "hamlet"]
-    lines = [f"{code},{code},{code.title()},{100 + rank},{'yes' if rank > 1 else 'no'}" for rank, code in enumerate(levels)]
-    (tmp_path / "levels.csv").write_text("code,name,name_en,rank,standard_areas\n" + "\n".join(lines), encoding="utf-8-sig")
+    lines = [
+        f"{code},{code},{code.title()},{100 + rank},{'yes' if rank > 1 else 'no'}" for rank, code in enumerate(levels)
+    ]
+    (tmp_path / "levels.csv").write_text(
+        "code,name,name_en,rank,standard_areas\n" + "\n".join(lines), encoding="utf-8-sig"
+    )
     rules = [f"{above},{below}" for above, below in itertools.pairwise(levels)]
     (tmp_path / "level_rules.csv").write_text("parent,child\n" + "\n".join(rules), encoding="utf-8")
     made, above = ["33,浙江省,province,"], ["33"]

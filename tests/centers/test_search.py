@@ -14,7 +14,9 @@ def found(text: str) -> set[str]:
     return {center.short_name for center in Center.objects.search(text)}
 
 
-@pytest.mark.parametrize("text", ["danghu", "DANGHU", "Danghu Sub", "subdistrict dang", "当湖", "当湖街", "330482001 当湖"])
+@pytest.mark.parametrize(
+    "text", ["danghu", "DANGHU", "Danghu Sub", "subdistrict dang", "当湖", "当湖街", "330482001 当湖"]
+)
 def test_chinese_and_letters_find_it(pinghu: dict[str, Any], text: str) -> None:
     assert found(text) == {"当湖街道"}
 

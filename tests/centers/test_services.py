@@ -30,7 +30,10 @@ def manager(pinghu: dict[str, Any], person: Any) -> Any:
 
 class TestReach:
     def test_a_role_reaches_down_and_neither_up_nor_aside(self, pinghu: dict[str, Any], manager: Any) -> None:
-        at = {name: access.roles_at(manager, pinghu[name]) for name in ("当湖街道", "水洞埭社区", "平湖市", "钟埭街道", "花园社区")}
+        at = {
+            name: access.roles_at(manager, pinghu[name])
+            for name in ("当湖街道", "水洞埭社区", "平湖市", "钟埭街道", "花园社区")
+        }
         assert [bool(roles) for roles in at.values()] == [True, True, False, False, False]
 
     def test_a_role_holds_on_its_dates_only(self, pinghu: dict[str, Any], person: Any) -> None:
@@ -54,7 +57,9 @@ class TestReach:
 class TestHours:
     def test_a_week_replaces_the_one_before(self, pinghu: dict[str, Any], manager: Any) -> None:
         village = pinghu["水洞埭社区"]
-        services.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: [(NINE, NOON)], DayKind.SUN: [(NINE, FIVE)]})
+        services.set_weekly_hours(
+            actor=manager, center=village, week={DayKind.MON: [(NINE, NOON)], DayKind.SUN: [(NINE, FIVE)]}
+        )
         services.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: [(NOON, FIVE), (NINE, NOON)]})
         assert list(village.weekly_hours.values_list("day_kind", "opens")) == [("mon", NINE), ("mon", NOON)]
         services.set_weekly_hours(actor=manager, center=village, week={})
@@ -82,7 +87,9 @@ class TestHours:
         services.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: times})
         services.add_exception(actor=manager, center=village, day=DAY, times=[(dt.time(0), END_OF_DAY)])
         assert [str(row) for row in village.weekly_hours.all()] == ["mon 00:00–12:00", "mon 17:00–24:00"]
-        assert hours.open_days([village.pk], DAY, DAY)[village.pk][DAY].spans == ((clock.midnight(DAY), clock.midnight(DAY + ONE)),)
+        assert hours.open_days([village.pk], DAY, DAY)[village.pk][DAY].spans == (
+            (clock.midnight(DAY), clock.midnight(DAY + ONE)),
+        )
 
     @pytest.mark.parametrize("name", ["平湖市", "花园社区"])
     def test_not_above_nor_beside(self, pinghu: dict[str, Any], manager: Any, name: str) -> None:
@@ -113,7 +120,9 @@ class TestRoles:
         someone = person("new")
         role = services.grant_role(actor=manager, user=someone, center=pinghu["水洞埭社区"], role=Role.STAFF, first=DAY)
         with pytest.raises(refused.RoleExists):
-            services.grant_role(actor=manager, user=someone, center=pinghu["水洞埭社区"], role=Role.STAFF, first=DAY + ONE)
+            services.grant_role(
+                actor=manager, user=someone, center=pinghu["水洞埭社区"], role=Role.STAFF, first=DAY + ONE
+            )
         services.end_role(actor=manager, role=role, last=DAY)
         assert [bool(access.roles_at(someone, pinghu["水洞埭社区"], day)) for day in (DAY, DAY + ONE)] == [True, False]
         for last in (DAY - ONE, DAY + ONE):
@@ -134,7 +143,9 @@ class TestRoles:
 
     def test_dates_the_wrong_way_round(self, pinghu: dict[str, Any], manager: Any) -> None:
         with pytest.raises(refused.RoleDatesWrong):
-            services.grant_role(actor=manager, user=manager, center=pinghu["当湖街道"], role=Role.STAFF, first=DAY, last=DAY - ONE)
+            services.grant_role(
+                actor=manager, user=manager, center=pinghu["当湖街道"], role=Role.STAFF, first=DAY, last=DAY - ONE
+            )
 
     def test_a_role_that_is_over_already(self, pinghu: dict[str, Any], manager: Any) -> None:
         days = {"first": dt.date(2020, 1, 1), "last": clock.today() - ONE}
@@ -153,9 +164,12 @@ class TestRoles:
 
 
 @pytest.mark.parametrize(
-    ("times", "words"), [([(NOON, NINE)], "On Tue 1 Dec closing"), ([(NINE, FIVE), (NOON, FIVE)], "times of Tue 1 Dec overlap")]
+    ("times", "words"),
+    [([(NOON, NINE)], "On Tue 1 Dec closing"), ([(NINE, FIVE), (NOON, FIVE)], "times of Tue 1 Dec overlap")],
 )
-def test_impossible_times_of_a_date_are_told_as_dates_are_said(pinghu: dict[str, Any], manager: Any, times: Any, words: str) -> None:
+def test_impossible_times_of_a_date_are_told_as_dates_are_said(
+    pinghu: dict[str, Any], manager: Any, times: Any, words: str
+) -> None:
     with translation.override("en"), pytest.raises(refused.CenterError) as error:
         services.add_exception(actor=manager, center=pinghu["当湖街道"], day=DAY, times=times)
     with translation.override("en"):

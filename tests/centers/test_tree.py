@@ -68,7 +68,9 @@ def test_moving_twice_keeps_every_stretch(pinghu: dict[str, Any]) -> None:
         ("平湖市", JULY, refused.LevelRuleBroken),
     ],
 )
-def test_a_move_that_breaks_a_rule_is_refused(pinghu: dict[str, Any], parent: str, on: dt.date, error: type[Exception]) -> None:
+def test_a_move_that_breaks_a_rule_is_refused(
+    pinghu: dict[str, Any], parent: str, on: dt.date, error: type[Exception]
+) -> None:
     before = list(CenterAncestor.objects.order_by("id").values_list("id", flat=True))
     with pytest.raises(error):
         tree.move_center(actor=None, center=pinghu["水洞埭社区"], new_parent=pinghu[parent], on=on)
@@ -117,7 +119,9 @@ class TestDatabase:
 
     def test_two_parents_at_once(self, pinghu: dict[str, Any]) -> None:
         with pytest.raises(IntegrityError, match="center_has_one_parent"):
-            CenterParent.objects.create(center=pinghu["水洞埭社区"], parent=pinghu["新埭镇"], valid=DateRange(JULY, None))
+            CenterParent.objects.create(
+                center=pinghu["水洞埭社区"], parent=pinghu["新埭镇"], valid=DateRange(JULY, None)
+            )
 
     def test_a_cycle_needs_a_rule_that_the_ranks_forbid(self, pinghu: dict[str, Any]) -> None:
         LevelRule.objects.create(parent_id="village", child_id="town")
@@ -153,7 +157,9 @@ class TestDatabase:
 
 def test_a_village_added_stands_in_every_scope_above_it(pinghu: dict[str, Any]) -> None:
     village = Level.objects.get(code="village")
-    added = tree.add_center(actor=None, code="new", official_name="前港社区居委会", level=village, parent=pinghu["广陈镇"])
+    added = tree.add_center(
+        actor=None, code="new", official_name="前港社区居委会", level=village, parent=pinghu["广陈镇"]
+    )
     assert added.name == "前港社区党群服务中心"
     assert {area.kind for area in added.areas.all()} == set(STANDARD_AREAS)
     assert added in Center.objects.under([pinghu["平湖市"].pk], JULY)
@@ -167,7 +173,13 @@ def test_names_of_a_center_added_are_derived_unless_it_has_its_own(pinghu: dict[
     under = {"actor": None, "level": Level.objects.get(code="village"), "parent": pinghu["广陈镇"]}
     derived = tree.add_center(code="one", official_name="前港社区居委会", **under)
     assert (derived.name_en, derived.is_name_en_derived) == ("Qiangang Community Party-Mass Service Center", True)
-    own = tree.add_center(code="two", official_name="前港社区居委会", name="前港邻里中心", name_en="Qiangang Neighbourhood Center", **under)
+    own = tree.add_center(
+        code="two",
+        official_name="前港社区居委会",
+        name="前港邻里中心",
+        name_en="Qiangang Neighbourhood Center",
+        **under,
+    )
     assert (own.name, own.is_name_derived) == ("前港邻里中心", False)
     assert (own.name_en, own.is_name_en_derived) == ("Qiangang Neighbourhood Center", False)
 

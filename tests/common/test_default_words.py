@@ -17,7 +17,9 @@ from common.fields import TextField
 
 APPS = ("accounts", "bookings", "centers", "pages")
 # As Django and Django REST framework say it.
-THEIRS = re.compile(r"^Ensure|valid choice|This field|Must be|Enter a valid (?!URL)|valid integer|wrong format|Not a valid|Expected")
+THEIRS = re.compile(
+    r"^Ensure|valid choice|This field|Must be|Enter a valid (?!URL)|valid integer|wrong format|Not a valid|Expected"
+)
 
 
 def defined(base: type) -> Iterator[type]:
@@ -35,7 +37,8 @@ def fields_of(owner: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("base", "ours"), [(forms.BaseForm, default_words.OF_FORMS), (serializers.BaseSerializer, default_words.OF_SERIALIZERS)]
+    ("base", "ours"),
+    [(forms.BaseForm, default_words.OF_FORMS), (serializers.BaseSerializer, default_words.OF_SERIALIZERS)],
 )
 def test_every_field_was_made_after_the_words_were_set(base: type, ours: dict[type, dict[str, Any]]) -> None:
     owners = list(defined(base))

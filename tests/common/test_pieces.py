@@ -70,7 +70,12 @@ def test_spans() -> None:
 
 
 def test_an_end_at_midnight_is_24() -> None:
-    assert [times.end_clock(end) for end in (at(25, 0), dt.time(0), at(24, 9), dt.time(9, 30))] == ["24:00", "24:00", "9:00", "9:30"]
+    assert [times.end_clock(end) for end in (at(25, 0), dt.time(0), at(24, 9), dt.time(9, 30))] == [
+        "24:00",
+        "24:00",
+        "9:00",
+        "9:30",
+    ]
 
 
 def test_a_span_that_ends_at_midnight_belongs_to_the_day_it_began() -> None:
@@ -167,7 +172,10 @@ def test_chinese_within_a_sentence_is_marked_where_the_page_is_not_chinese() -> 
     assert pieces.zh_within("水洞埭社区 2号厅, today: the center <will> answer.") == (
         '<span lang="zh">水洞埭社区</span> 2<span lang="zh">号厅</span>, today: the center &lt;will&gt; answer.'
     )
-    assert pieces.zh_within("Sat: 当天布展，改到3月2日可以吗？ Sorry") == 'Sat: <span lang="zh">当天布展，改到3月2日可以吗？</span> Sorry'
+    assert (
+        pieces.zh_within("Sat: 当天布展，改到3月2日可以吗？ Sorry")
+        == 'Sat: <span lang="zh">当天布展，改到3月2日可以吗？</span> Sorry'
+    )
     with translation.override("zh-hans"):
         assert pieces.zh_within("水洞埭社区 <2号厅>") == "水洞埭社区 &lt;2号厅&gt;"
 
@@ -176,14 +184,20 @@ def test_a_ribbon_never_leaves_its_bed() -> None:
     assert (pieces.ribbon_x(-0.2), pieces.ribbon_x(0), pieces.ribbon_x(1.4)) == ("1.0", "1.0", "299.0")
     html = render_to_string(
         "components/_ribbon.html",
-        {"label": "Room 2", "segments": [{"kind": "busy", "start": 0.5, "width": 0.25}], "marks": [{"at": 0, "words": "8:00"}]},
+        {
+            "label": "Room 2",
+            "segments": [{"kind": "busy", "start": 0.5, "width": 0.25}],
+            "marks": [{"at": 0, "words": "8:00"}],
+        },
     )
     assert '<rect class="busy" x="150.0" y="2.5" width="74.5" height="14" fill="url(#hatch)"/>' in html
     assert 'role="img" aria-label="Room 2"' in html
 
 
 def test_two_covers_of_one_name_have_ids_of_their_own() -> None:
-    page = Template("{% cover name %}{% cover name css='n' %}").render(Context({"name": "当湖街道", "request": RequestFactory().get("/")}))
+    page = Template("{% cover name %}{% cover name css='n' %}").render(
+        Context({"name": "当湖街道", "request": RequestFactory().get("/")})
+    )
     ids = [part.split('"')[0] for part in page.split('id="')[1:]]
     assert len(ids) == len(set(ids)) == 2
 
@@ -199,7 +213,9 @@ def test_a_changed_filter_goes_back_to_the_first_page() -> None:
 
 
 class RoomForm(forms.Form):
-    day = forms.ChoiceField(choices=[("2026-11-24", dt.date(2026, 11, 24)), ("2026-11-28", dt.date(2026, 11, 28))], widget=DayPicker)
+    day = forms.ChoiceField(
+        choices=[("2026-11-24", dt.date(2026, 11, 24)), ("2026-11-28", dt.date(2026, 11, 28))], widget=DayPicker
+    )
     headcount = forms.IntegerField(max_value=30, help_text="At most 30", widget=Stepper(by=5))
     rules = forms.BooleanField(label="I accept")
 

@@ -10,7 +10,12 @@ from rest_framework import serializers
 from common import clock
 from common.reckoning import within_reckoning
 
-FAR = (dt.date(1999, 12, 31), dt.date(2100, 1, 1), dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.datetime(9999, 12, 31, tzinfo=dt.UTC))
+FAR = (
+    dt.date(1999, 12, 31),
+    dt.date(2100, 1, 1),
+    dt.datetime(1, 1, 1, tzinfo=dt.UTC),
+    dt.datetime(9999, 12, 31, tzinfo=dt.UTC),
+)
 
 
 @pytest.mark.parametrize("moment", FAR)

@@ -12,7 +12,18 @@ from common.fields import EnglishNameField, TextField
 from common.templatetags.pieces import zh
 from common.text import cleaned_text
 
-NOTHING_TO_SEE = ("\u200b", "\u202e", "\u2060\ufeff", "\u3164", "\u2800", "\u200d", "\ufe0f", "\xad", "\u200b \u200d\u3000", "\U000e0061")
+NOTHING_TO_SEE = (
+    "\u200b",
+    "\u202e",
+    "\u2060\ufeff",
+    "\u3164",
+    "\u2800",
+    "\u200d",
+    "\ufe0f",
+    "\xad",
+    "\u200b \u200d\u3000",
+    "\U000e0061",
+)
 SEEN = (
     *("活动室", "𠮷野家", "葛\U000e0100城", "Café Nº 5", "两行\n字", "می\u200cخواهم", "क्\u200dष"),
     *("👨\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "👩🏽\u200d⚕\ufe0f", "1\ufe0f\u20e3"),

@@ -34,7 +34,9 @@ def test_every_booking_is_made_and_every_message_shown_once(
         for turn in range(EACH):
             if number == 0 and turn == 1:
                 portal.kill_broker()
-            statuses.append(clients[number].post(f"/spaces/{space.pk}/book/", slot_fields(ahead(2 + turn, 8 + 3 * number))).status)
+            statuses.append(
+                clients[number].post(f"/spaces/{space.pk}/book/", slot_fields(ahead(2 + turn, 8 + 3 * number))).status
+            )
         return statuses
 
     results = rivals([lambda number=number: book_all(number) for number in range(PEOPLE)])  # type: ignore[misc]
@@ -50,7 +52,10 @@ def test_every_booking_is_made_and_every_message_shown_once(
         references = set(mine.values_list("reference", flat=True))
         assert len(references) == PEOPLE * EACH
         deadline = time.monotonic() + PATIENCE
-        while Outbox.objects.filter(subject_id__in=references, done_at__isnull=True).exists() and time.monotonic() < deadline:
+        while (
+            Outbox.objects.filter(subject_id__in=references, done_at__isnull=True).exists()
+            and time.monotonic() < deadline
+        ):
             portal.watch_worker()
             time.sleep(0.3)
         shown = list(InboxMessage.objects.filter(subject_id__in=references).values_list("subject_id", flat=True))

@@ -39,7 +39,9 @@ def no_lock(space_ids: Any) -> list[int]:
     return list(Cell.objects.filter(spaces__in=list(space_ids)).order_by("pk").values_list("pk", flat=True))
 
 
-def close_after_the_last_check(space: Space, rivals: Rivals, patch: pytest.MonkeyPatch) -> tuple[Booking, list[Booking]]:
+def close_after_the_last_check(
+    space: Space, rivals: Rivals, patch: pytest.MonkeyPatch
+) -> tuple[Booking, list[Booking]]:
     """A booking that has passed every rule, and isn't written yet when somebody closes its center. The booking; whom closing named."""
     checked, closed = threading.Event(), threading.Event()
 
@@ -66,7 +68,9 @@ def test_who_was_first_is_among_those_to_call(space: Space, rivals: Rivals, monk
     assert stranded == [booked]
 
 
-def test_canary_without_the_lock_nobody_calls_them(space: Space, rivals: Rivals, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_canary_without_the_lock_nobody_calls_them(
+    space: Space, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(occupancy, "lock_cells", no_lock)
     _booked, stranded = close_after_the_last_check(space, rivals, monkeypatch)
     assert stranded == []

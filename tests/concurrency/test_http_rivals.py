@@ -28,7 +28,9 @@ def clients(portal_server: PortalServer) -> list[PortalClient]:
     return [PortalClient(portal_server.url, cookie=portal_server.session_cookie(person)) for person in people]
 
 
-def rush(rivals: Rivals, clients: list[PortalClient], attempt: Callable[[PortalClient, dt.datetime], Answer]) -> list[Answer]:
+def rush(
+    rivals: Rivals, clients: list[PortalClient], attempt: Callable[[PortalClient, dt.datetime], Answer]
+) -> list[Answer]:
     """Every rival tries every slot, all in the same order."""
 
     def all_slots(client: PortalClient) -> list[Answer]:

@@ -54,8 +54,16 @@ def _everything() -> list[Any]:
     """All bookings with what belongs to them, as comparable values."""
     bookings = Booking.objects.order_by("reference")
     return [
-        list(bookings.values_list("reference", "status", "starts_at", "ends_at", "created_at", "decide_by", "space__name", "booker__name")),
-        list(BookingEvent.objects.order_by("booking__reference", "at", "pk").values_list("booking__reference", "verb", "at", "reason")),
+        list(
+            bookings.values_list(
+                "reference", "status", "starts_at", "ends_at", "created_at", "decide_by", "space__name", "booker__name"
+            )
+        ),
+        list(
+            BookingEvent.objects.order_by("booking__reference", "at", "pk").values_list(
+                "booking__reference", "verb", "at", "reason"
+            )
+        ),
     ]
 
 
@@ -65,7 +73,9 @@ def test_invariants() -> None:
     by_status = dict(Booking.objects.values_list("status").annotate(Count("pk")))
     assert set(by_status) == set(Status.values)
     # occupancy is exactly that of the holding bookings: every cell of the space, the use and its turnaround
-    should = Booking.objects.filter(status__in=HOLDING).values_list("pk", "space__cells", "starts_at", "ends_at", "turnaround_minutes")
+    should = Booking.objects.filter(status__in=HOLDING).values_list(
+        "pk", "space__cells", "starts_at", "ends_at", "turnaround_minutes"
+    )
     held = {(pk, cell, start, end + dt.timedelta(minutes=after)) for pk, cell, start, end, after in should}
     assert {(o.booking_id, o.cell_id, o.span.lower, o.span.upper) for o in Occupancy.objects.all()} == held
     # no two of them share a cell at one instant, whatever the constraint says
@@ -161,16 +171,26 @@ def test_what_people_made_stays_and_is_kept_clear_of(tree: list[list[Center]]) -
     start = clock.at(TODAY + 2 * DAY, dt.time(10))
     contact = bookings.Contact(name="x", phone="13900000001")
     mine = bookings.create_booking(
-        actor=person, space=space, start=start, end=start + dt.timedelta(hours=4), headcount=3, purpose=Purpose.OTHER, contact=contact
+        actor=person,
+        space=space,
+        start=start,
+        end=start + dt.timedelta(hours=4),
+        headcount=3,
+        purpose=Purpose.OTHER,
+        contact=contact,
     )
     fill(TODAY)
-    sharing = Booking.objects.holding().filter(space__cells__in=space.cells.all()).overlapping(mine.starts_at, mine.ends_at)
+    sharing = (
+        Booking.objects.holding().filter(space__cells__in=space.cells.all()).overlapping(mine.starts_at, mine.ends_at)
+    )
     assert list(sharing) == [mine]
     bookings.cancel_booking(actor=person, booking=mine)
     taken_back = Booking.objects.filter(is_demo=True, status=Status.APPROVED, starts_at__gt=clock.now())[0]
     bookings.cancel_booking(actor=taken_back.booker, booking=taken_back)
     assert fill(TODAY).bookings == 0
-    assert set(Booking.objects.filter(pk__in=[mine.pk, taken_back.pk]).values_list("status", flat=True)) == {Status.CANCELLED}
+    assert set(Booking.objects.filter(pk__in=[mine.pk, taken_back.pk]).values_list("status", flat=True)) == {
+        Status.CANCELLED
+    }
 
 
 def test_rooms_hours_and_policies_come_only_to_bare_centers(tree: list[list[Center]]) -> None:
@@ -211,7 +231,10 @@ def test_every_branch_and_the_home_center_have_requests_due_today_and_tomorrow()
     fill(TODAY)
     network = load(TODAY)
     assert network is not None
-    places = [{network.home.pk}, *(network.below(branch) for branch in network.children[network.top.pk] if network.is_hub(branch))]
+    places = [
+        {network.home.pk},
+        *(network.below(branch) for branch in network.children[network.top.pk] if network.is_hub(branch)),
+    ]
     for place in places:
         due = Booking.objects.pending().filter(space__center__in=place).values_list("decide_by", flat=True)
         assert {TODAY, TODAY + DAY} <= {clock.local(moment).date() for moment in due}
@@ -225,20 +248,35 @@ def test_people_have_their_roles_and_the_resident_something_to_look_at() -> None
     assert len(found) == people.residents_for(Space.objects.public().count()) + 4
     assert roles_at(found["zhanzhang01"], network.home, TODAY) == {Role.MANAGER}
     assert roles_at(found["yuangong01"], network.home, TODAY) == {Role.STAFF}
-    assert roles_at(found["zhenjie01"], network.above, TODAY) == {Role.ADMIN} == roles_at(found["shiji01"], network.top, TODAY)
+    assert (
+        roles_at(found["zhenjie01"], network.above, TODAY)
+        == {Role.ADMIN}
+        == roles_at(found["shiji01"], network.top, TODAY)
+    )
     assert not roles_at(found["zhanzhang01"], network.above, TODAY)
     own = Booking.objects.own(found["demo-resident-01"])
     assert own.filter(ends_at__lt=clock.now()).exists()
     assert own.live().filter(starts_at__gt=clock.now()).exists()
     assert InboxMessage.objects.filter(recipient=found["demo-resident-01"], read_at__isnull=True).exists()
     assert not Outbox.objects.filter(done_at__isnull=True).exists()
-    assert {row["username"] for row in people.sign_ins()} == {"demo-resident-01", "yuangong01", "zhanzhang01", "zhenjie01", "shiji01"}
+    assert {row["username"] for row in people.sign_ins()} == {
+        "demo-resident-01",
+        "yuangong01",
+        "zhanzhang01",
+        "zhenjie01",
+        "shiji01",
+    }
 
 
 def bookings_a_month() -> dict[tuple[int, dt.date], int]:
     """How many bookings that count against a quota each of the demo's residents has, by month of use."""
-    counting = Booking.objects.filter(status__in=COUNTING).annotate(month=TruncMonth("starts_at", tzinfo=clock.SHANGHAI))
-    return {(booker, month): n for booker, month, n in counting.values_list("booker", "month").annotate(Count("pk")).order_by()}
+    counting = Booking.objects.filter(status__in=COUNTING).annotate(
+        month=TruncMonth("starts_at", tzinfo=clock.SHANGHAI)
+    )
+    return {
+        (booker, month): n
+        for booker, month, n in counting.values_list("booker", "month").annotate(Count("pk")).order_by()
+    }
 
 
 def test_whoever_is_signed_in_as_can_book_at_once() -> None:

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def test_a_sign_in_shows_the_place_it_was_made_for() -> None:
     row = next(row for row in scripts.rows("people") if row["role"])
-    person = create_staff(username=row["username"], password=row["password"], name=row["name"], password_lasts=True, is_demo=True)
+    person = create_staff(
+        username=row["username"], password=row["password"], name=row["name"], password_lasts=True, is_demo=True
+    )
     first, *others = Center.objects.order_by("-code")[:3]
     for place in (first, *others):
         grant(person, place, Role.STAFF)

@@ -92,7 +92,10 @@ class Engines:
     """One pair of engines in a directory of its own, its clients, and their end."""
 
     def __init__(self, var: Path) -> None:
-        self.var, self.places = var, Places(var / "test", durable=False)  # forgetful: a dozen first starts wait for no disk
+        self.var, self.places = (
+            var,
+            Places(var / "test", durable=False),
+        )  # forgetful: a dozen first starts wait for no disk
         self.clients: list[Client] = []
         self._sockets = Path("/nowhere")
 

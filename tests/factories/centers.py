@@ -23,7 +23,8 @@ def make_levels(codes: Sequence[str]) -> list[Level]:
     """Levels of their own (`t-…`), each under the one before, out of the way of the register's."""
     base = 1000 + Level.objects.count() * 10
     levels = [
-        Level.objects.create(code=f"t-{code}", name=code, name_en=code.title(), rank=base + place) for place, code in enumerate(codes)
+        Level.objects.create(code=f"t-{code}", name=code, name_en=code.title(), rank=base + place)
+        for place, code in enumerate(codes)
     ]
     LevelRule.objects.bulk_create(LevelRule(parent=above, child=below) for above, below in itertools.pairwise(levels))
     return levels
@@ -37,7 +38,9 @@ def make_tree(*widths: int, prefix: str = "t", levels: Sequence[Level] | None = 
     chosen = list(levels or make_levels([f"{prefix}{depth}" for depth in range(len(widths) + 1)]))
     rows = [[_make(f"{prefix}-0", chosen[0])]]
     for depth, width in enumerate(widths, start=1):
-        made = [(parent, _make(f"{parent.code}-{number}", chosen[depth])) for parent in rows[-1] for number in range(width)]
+        made = [
+            (parent, _make(f"{parent.code}-{number}", chosen[depth])) for parent in rows[-1] for number in range(width)
+        ]
         CenterParent.objects.bulk_create(
             CenterParent(center=child, parent=parent, valid=DateRange(None, None, "[)")) for parent, child in made
         )
@@ -49,11 +52,18 @@ def make_tree(*widths: int, prefix: str = "t", levels: Sequence[Level] | None = 
 def _make(code: str, level: Level) -> Center:
     order = 10_000 + Center.objects.count()
     return Center.objects.create(
-        code=code, official_name=f"{code}居委会", name=f"{code}党群服务中心", level=level, status=CenterStatus.OPERATING, order=order
+        code=code,
+        official_name=f"{code}居委会",
+        name=f"{code}党群服务中心",
+        level=level,
+        status=CenterStatus.OPERATING,
+        order=order,
     )
 
 
-def grant(user: Any, center: Center, role: Role, first: dt.date | None = None, last: dt.date | None = None) -> CenterRole:
+def grant(
+    user: Any, center: Center, role: Role, first: dt.date | None = None, last: dt.date | None = None
+) -> CenterRole:
     """Give `user` a role at `center`, without asking whether anybody may; always, or from `first` to `last` (included)."""
     until = last + dt.timedelta(days=1) if last else None
     return CenterRole.objects.create(user=user, center=center, role=role, valid=DateRange(first, until, "[)"))

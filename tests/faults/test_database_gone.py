@@ -15,10 +15,14 @@ def _gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections["default"], "ensure_connection", refuse)
 
 
-@pytest.mark.parametrize("path", ["/", "/search/", "/centers/330482/", "/me/", "/accounts/login/code/", "/no/such/page/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search/", "/centers/330482/", "/me/", "/accounts/login/code/", "/no/such/page/"]
+)
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "系统繁忙，请稍后再试"), ("en", "Please retry later")])
 def test_pages_say_so(path: str, language: str, words: str) -> None:
-    answer = Client(raise_request_exception=False).get(path, HTTP_ACCEPT_LANGUAGE=language, HTTP_COOKIE=f"sessionid={'a' * 32}")
+    answer = Client(raise_request_exception=False).get(
+        path, HTTP_ACCEPT_LANGUAGE=language, HTTP_COOKIE=f"sessionid={'a' * 32}"
+    )
     assert answer.status_code == 500
     page = answer.content.decode()
     assert words in page and "closed the connection" not in page and "Traceback" not in page

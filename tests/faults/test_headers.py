@@ -48,10 +48,16 @@ def test_every_answer_is_guarded_and_nobodys_page_is_kept(row: Row, cast: Cast, 
     assert {"private", "no-store"} <= kept
 
 
-@pytest.mark.parametrize("path", ["/no/such/page/", "/api/v1/no-such-thing/", "/bookings/2222222222/", "/manage/centers/330482001001/"])
+@pytest.mark.parametrize(
+    "path", ["/no/such/page/", "/api/v1/no-such-thing/", "/bookings/2222222222/", "/manage/centers/330482001001/"]
+)
 def test_errors_are_guarded_as_well(path: str, admin: Client) -> None:
     response = admin.get(path)
-    assert "Content-Security-Policy" in response and response["X-Frame-Options"] == "DENY" and "no-store" in response["Cache-Control"]
+    assert (
+        "Content-Security-Policy" in response
+        and response["X-Frame-Options"] == "DENY"
+        and "no-store" in response["Cache-Control"]
+    )
 
 
 def test_what_visitors_see_differs_by_cookie_and_language(cast: Cast) -> None:
@@ -70,9 +76,10 @@ def test_next_leads_nowhere_else(elsewhere: str, cast: Cast, admin: Client) -> N
         admin.post(f"{reverse('account_logout')}?next={elsewhere}", {"next": elsewhere}),
     ]
     for answer in answers:
-        assert (urlsplit(answer["Location"]).netloc == "" and answer["Location"].startswith("/")) or elsewhere in ("evil.example", "-1"), (
-            answer
-        )
+        assert (urlsplit(answer["Location"]).netloc == "" and answer["Location"].startswith("/")) or elsewhere in (
+            "evil.example",
+            "-1",
+        ), answer
 
 
 def test_a_form_without_its_token_is_refused(cast: Cast) -> None:
@@ -81,5 +88,9 @@ def test_a_form_without_its_token_is_refused(cast: Cast) -> None:
     for row in all_rows():
         if row.method == "post":
             mark = transaction.savepoint()
-            assert strict.post(reverse(row.name, kwargs=row.target(cast)), dict(row.data)).status_code in (403, 404, 415), row
+            assert strict.post(reverse(row.name, kwargs=row.target(cast)), dict(row.data)).status_code in (
+                403,
+                404,
+                415,
+            ), row
             transaction.savepoint_rollback(mark)

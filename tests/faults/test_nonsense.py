@@ -77,10 +77,21 @@ FORMS: dict[str, dict[str, str]] = {
     "centers:role_list": {"user": "manager", "role": "staff", "first": "2026-11-26", "last": "2026-11-27"},
     "centers:role_end": {"last": "2026-12-31"},
     "centers:staff_password": {"password": "long-enough-2026"},
-    "centers:staff_create": {"username": "new", "name": "新站长", "password": "long-enough-2026", "role": "staff", "first": "2026-11-26"},
+    "centers:staff_create": {
+        "username": "new",
+        "name": "新站长",
+        "password": "long-enough-2026",
+        "role": "staff",
+        "first": "2026-11-26",
+    },
     "pages:center_manage": {"phone": "0573-85000000", "address": "x"},
     "accounts:elder_mode": {"elder": "1", "next": "/"},
-    "accounts:password": {"current": "wrong", "password": "long-enough-2026", "again": "long-enough-2026", "next": "/me/"},
+    "accounts:password": {
+        "current": "wrong",
+        "password": "long-enough-2026",
+        "again": "long-enough-2026",
+        "next": "/me/",
+    },
     "set_language": {"language": "en", "next": "/"},
 }
 DOORS: dict[str, dict[str, str]] = {
@@ -120,7 +131,12 @@ def places(cast: Cast, space: Space) -> dict[str, Any]:
 
 def address(name: str, places: dict[str, Any]) -> str:
     if name in ("centers:role_end", "centers:staff_password"):
-        places = {**places, "pk": CenterRole.objects.filter(center__code=places["code"], role=Role.STAFF).values_list("pk", flat=True)[0]}
+        places = {
+            **places,
+            "pk": CenterRole.objects.filter(center__code=places["code"], role=Role.STAFF).values_list("pk", flat=True)[
+                0
+            ],
+        }
     [(_route, arguments), *_rest] = [possibility[0][0] for possibility in get_resolver_of(name)]
     return reverse(name, kwargs={argument: places[argument] for argument in arguments})
 
@@ -155,7 +171,9 @@ def failures(answers: Answers) -> list[str]:
 @pytest.mark.parametrize("name", QUERIES)
 def test_queries(cast: Cast, places: dict[str, Any], name: str) -> None:
     client, path = client_of(cast, "city_admin"), address(name, places)
-    answers = [(client.get(f"{path}?{urlencode(query)}").status_code, asked) for asked, query in variations(QUERIES[name])]
+    answers = [
+        (client.get(f"{path}?{urlencode(query)}").status_code, asked) for asked, query in variations(QUERIES[name])
+    ]
     assert not failures(answers)
 
 
@@ -191,7 +209,9 @@ def paths_with(value: str, places: dict[str, Any]) -> Iterator[str]:
     for name in all_names():
         for [(route, arguments), *_more] in (possibility[0] for possibility in get_resolver_of(name)):
             for wrong in arguments:
-                filled = {argument: quote(str(places.get(argument, "x"))) for argument in arguments} | {wrong: quote(value)}
+                filled = {argument: quote(str(places.get(argument, "x"))) for argument in arguments} | {
+                    wrong: quote(value)
+                }
                 yield "/" + route % filled
 
 
@@ -215,7 +235,10 @@ def test_a_form_that_is_none(cast: Cast, places: dict[str, Any], name: str) -> N
         (b"{}", "application/json"),
         ("&".join(f"a{n}=1" for n in range(1200)).encode(), "application/x-www-form-urlencoded"),
     ]
-    answers = [(client.generic("POST", path, body, content_type=kind).status_code, f"{kind} {body[:20]!r}") for body, kind in bodies]
+    answers = [
+        (client.generic("POST", path, body, content_type=kind).status_code, f"{kind} {body[:20]!r}")
+        for body, kind in bodies
+    ]
     assert not failures(answers)
 
 
@@ -231,7 +254,18 @@ def test_a_name_said_twice(cast: Cast, places: dict[str, Any], name: str) -> Non
 def test_cookies_and_headers(cast: Cast, path: str) -> None:
     answers: Answers = []
     for cookie in ("sessionid", "csrftoken", "django_language", "elder", "messages", "zzz"):
-        for value in ("", '"\\000aaaaaaaaaaaa"', "x" * 4000, "%00", "\xe4\xb8\xad", "..", "[[]]", '"', "zh-hans; DROP", "a" * 32):
+        for value in (
+            "",
+            '"\\000aaaaaaaaaaaa"',
+            "x" * 4000,
+            "%00",
+            "\xe4\xb8\xad",
+            "..",
+            "[[]]",
+            '"',
+            "zh-hans; DROP",
+            "a" * 32,
+        ):
             client = Client(raise_request_exception=False)
             answers.append((client.get(path, HTTP_COOKIE=f"{cookie}={value}").status_code, f"{cookie}={value[:24]}"))
     headers = {

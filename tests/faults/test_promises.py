@@ -34,7 +34,9 @@ def refusals(base: type[DomainError] = DomainError) -> Iterator[type[DomainError
 
 
 @pytest.mark.parametrize(
-    "error", sorted(set(refusals()), key=lambda error: (error.__module__, error.__name__)), ids=lambda error: error.__name__
+    "error",
+    sorted(set(refusals()), key=lambda error: (error.__module__, error.__name__)),
+    ids=lambda error: error.__name__,
 )
 def test_a_refusal_has_words_in_both_languages_and_a_code(error: type[DomainError]) -> None:
     compile_catalogues()
@@ -71,7 +73,9 @@ def test_each_rule_comes_from_the_nearest_that_says_anything(seed: int) -> None:
             make_policy(owner, **fields)
         said.append(fields)
     default = Policy()
-    expected = {name: next((fields[name] for fields in said if name in fields), getattr(default, name)) for name in FIELDS}
+    expected = {
+        name: next((fields[name] for fields in said if name in fields), getattr(default, name)) for name in FIELDS
+    }
     found, lineage = policy_of(space.pk)
     assert found == Policy(**expected)
     assert lineage == [center.pk for center in reversed(line)]
@@ -119,10 +123,18 @@ def test_a_role_holds_on_its_days_alone(clock: Any, client: Client, first: int, 
     grant(someone, village, Role.ADMIN, today + dt.timedelta(days=first), today + dt.timedelta(days=last))
     client.force_login(someone)
     outside = [
-        client.get(path) for path in ("/work/", "/manage/centers/330482001001/", f"/bookings/{booking.reference}/", "/bookings/2222222222/")
+        client.get(path)
+        for path in (
+            "/work/",
+            "/manage/centers/330482001001/",
+            f"/bookings/{booking.reference}/",
+            "/bookings/2222222222/",
+        )
     ]
     assert [answer.status_code for answer in outside] == [404] * 4
-    assert client.get(f"/api/v1/bookings/{booking.reference}/").json() == client.get("/api/v1/bookings/2222222222/").json()
+    assert (
+        client.get(f"/api/v1/bookings/{booking.reference}/").json() == client.get("/api/v1/bookings/2222222222/").json()
+    )
 
 
 @pytest.mark.django_db

@@ -61,7 +61,9 @@ def test_weeks_do_not_mix(village: Center) -> None:
 
 def test_a_date_has_one_exception(village: Center) -> None:
     day = dt.date(2027, 1, 4)
-    results = rush(lambda n: services.add_exception(actor=None, center=village, day=day, times=[(dt.time(8 + n), dt.time(20))]))
+    results = rush(
+        lambda n: services.add_exception(actor=None, center=village, day=day, times=[(dt.time(8 + n), dt.time(20))])
+    )
     assert_one_won(results, refused.ExceptionExists)
 
 
@@ -69,7 +71,8 @@ def test_a_role_is_granted_once(village: Center) -> None:
     someone = make_staff("someone")
     first = clock.today()
     assert_one_won(
-        rush(lambda _n: services.grant_role(actor=None, user=someone, center=village, role=Role.STAFF, first=first)), refused.RoleExists
+        rush(lambda _n: services.grant_role(actor=None, user=someone, center=village, role=Role.STAFF, first=first)),
+        refused.RoleExists,
     )
     assert CenterRole.objects.filter(user=someone).count() == 1
 
@@ -111,13 +114,17 @@ def wait_until_somebody_waits() -> None:
         while not waits:
             assert time.monotonic() < give_up_at, "nobody waits"
             time.sleep(0.02)
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))")
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+            )
             [waits] = cursor.fetchone()
 
 
 def test_a_code_is_given_once(village: Center) -> None:
     town, level = CenterParent.objects.get(center=village).parent, Level.objects.get(pk=village.level_id)
-    results = rush(lambda n: tree.add_center(actor=None, code="new", official_name=f"新{n}村村委会", level=level, parent=town))
+    results = rush(
+        lambda n: tree.add_center(actor=None, code="new", official_name=f"新{n}村村委会", level=level, parent=town)
+    )
     assert_one_won(results, refused.CodeTaken)
     assert Center.objects.filter(code="new").count() == 1
 

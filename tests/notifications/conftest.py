@@ -34,7 +34,9 @@ def mailbox(monkeypatch: Any) -> Mailbox:
 
 def words_of(kind: str, subject_ids: Collection[str]) -> Mapping[str, Wording]:
     return {
-        subject_id: Wording(f"{kind} {subject_id}", "text", f"/things/{subject_id}/") for subject_id in subject_ids if subject_id != "gone"
+        subject_id: Wording(f"{kind} {subject_id}", "text", f"/things/{subject_id}/")
+        for subject_id in subject_ids
+        if subject_id != "gone"
     }
 
 

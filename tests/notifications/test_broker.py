@@ -56,7 +56,19 @@ def test_broker_that_listens_and_never_answers(settings: Any, short_path: Path) 
 
 
 def start_valkey(path: Path) -> subprocess.Popen[bytes]:
-    command = [valkey_server(), "--port", "0", "--unixsocket", path, "--save", "", "--dir", path.parent, "--daemonize", "no"]
+    command = [
+        valkey_server(),
+        "--port",
+        "0",
+        "--unixsocket",
+        path,
+        "--save",
+        "",
+        "--dir",
+        path.parent,
+        "--daemonize",
+        "no",
+    ]
     server = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
     for _ in range(200):
         with socket.socket(socket.AF_UNIX) as probe:

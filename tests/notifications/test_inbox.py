@@ -81,7 +81,10 @@ def test_constant_queries(client: Client, resident: Any) -> None:
 
 def test_visitors_are_asked_to_sign_in(client: Client) -> None:
     answer = client.get(reverse("notifications:message_list"))
-    assert answer.headers["Location"] == f"{reverse('account_request_login_code')}?next={reverse('notifications:message_list')}"
+    assert (
+        answer.headers["Location"]
+        == f"{reverse('account_request_login_code')}?next={reverse('notifications:message_list')}"
+    )
 
 
 def test_count_is_asked_once_a_request(rf: Any, resident: Any, django_assert_num_queries: Any) -> None:

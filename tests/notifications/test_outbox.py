@@ -38,7 +38,9 @@ def test_a_fact_taken_back_takes_its_message_along(nudges: list[Any], django_cap
     assert not nudges and not Outbox.objects.exists()
 
 
-def test_many_at_once(nudges: list[Any], django_assert_num_queries: Any, django_capture_on_commit_callbacks: Any) -> None:
+def test_many_at_once(
+    nudges: list[Any], django_assert_num_queries: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     people = [make_resident(number) for number in range(1, 4)]
     with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(1):
         assert services.bulk_post(recipients=people, kind="thing", subject_id="1") == 3

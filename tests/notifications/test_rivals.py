@@ -72,7 +72,9 @@ def test_without_the_lock_the_constraints_still_show_and_send_once(row: Outbox, 
 def test_canary_without_lock_and_constraints_it_goes_wrong(row: Outbox, mailbox: Any, monkeypatch: Any) -> None:
     without_lock(monkeypatch, mailbox)
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE notifications_inboxmessage DROP CONSTRAINT notifications_inboxmessage_outbox_id_key")
+        cursor.execute(
+            "ALTER TABLE notifications_inboxmessage DROP CONSTRAINT notifications_inboxmessage_outbox_id_key"
+        )
         cursor.execute("ALTER TABLE notifications_delivery DROP CONSTRAINT delivery_once_a_channel")
     deliver_at_once(row)
     assert InboxMessage.objects.count() > 1 and len(mailbox.sent) > 1

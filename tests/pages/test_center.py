@@ -59,7 +59,9 @@ def test_phone_and_address_are_shown_once_entered(cast: Cast) -> None:
 
 
 def test_the_week_says_holidays_other_hours_and_closures_with_their_reason(cast: Cast, clock: TestClock) -> None:
-    HoursException.objects.create(center=cast.town, day=TOMORROW, opens=dt.time(9), closes=dt.time(12), reason="消防演练")
+    HoursException.objects.create(
+        center=cast.town, day=TOMORROW, opens=dt.time(9), closes=dt.time(12), reason="消防演练"
+    )
     start = portal_clock.midnight(TOMORROW + dt.timedelta(days=1))
     Closure.objects.create(center=cast.city, starts_at=start, ends_at=start + dt.timedelta(days=1), reason="台风")
     page = client_of(cast).get(detail(cast.center)).content.decode()
@@ -75,7 +77,9 @@ def test_the_week_says_holidays_other_hours_and_closures_with_their_reason(cast:
 
 def test_a_year_whose_holidays_arent_published_is_said(cast: Cast, clock: TestClock) -> None:
     clock.move_to(dt.datetime(2031, 3, 3, 10, tzinfo=portal_clock.SHANGHAI))
-    assert "The public holidays of 2031 aren’t published yet" in client_of(cast).get(detail(cast.center)).content.decode()
+    assert (
+        "The public holidays of 2031 aren’t published yet" in client_of(cast).get(detail(cast.center)).content.decode()
+    )
 
 
 def test_without_hours_the_page_says_so(cast: Cast) -> None:
@@ -102,7 +106,8 @@ def test_a_town_shows_the_first_of_its_centers_and_how_many_there_are(cast: Cast
 def test_a_center_that_isnt_public_is_seen_by_those_who_work_for_it(cast: Cast, status: CenterStatus) -> None:
     Center.objects.filter(pk=cast.center.pk).update(status=status)
     assert [
-        client_of(cast, role).get(detail(cast.center)).status_code for role in (None, "resident", "sibling_staff", "staff", "city_admin")
+        client_of(cast, role).get(detail(cast.center)).status_code
+        for role in (None, "resident", "sibling_staff", "staff", "city_admin")
     ] == [404, 404, 404, 200, 200]
 
 
@@ -143,7 +148,9 @@ def test_set_up_says_what_is_missing_and_where_the_rest_comes_from(cast: Cast) -
 def test_managers_enter_phone_and_address_and_nothing_else(cast: Cast) -> None:
     url = reverse("pages:center_manage", args=[cast.center.code])
     client = client_of(cast, "manager")
-    response = client.post(url, {"phone": "0573-85000000", "address": "演示路1号", "name": "改名", "code": "1"}, follow=True)
+    response = client.post(
+        url, {"phone": "0573-85000000", "address": "演示路1号", "name": "改名", "code": "1"}, follow=True
+    )
     changed = Center.objects.get(pk=cast.center.pk)
     assert (changed.phone, changed.address, changed.name, changed.code) == (
         "0573-85000000",

@@ -17,7 +17,13 @@ from tests.support.time import TestClock
 
 CJK = re.compile(r"[\u3400-\u9fff]")
 OF_CENTER = (
-    *("pages:center_detail", "pages:center_manage", "centers:hours_edit", "centers:exception_list", "centers:role_list"),
+    *(
+        "pages:center_detail",
+        "pages:center_manage",
+        "centers:hours_edit",
+        "centers:exception_list",
+        "centers:role_list",
+    ),
     *("centers:staff_create", "bookings:space_list_manage", "bookings:space_create", "bookings:policy_edit"),
 )
 OF_SPACE = ("bookings:space_detail", "bookings:space_edit", "bookings:space_policy_edit")
@@ -94,10 +100,17 @@ def test_chinese_pages_know_nothing_of_it(cast: Cast, space: Space) -> None:
 
 def test_lists_and_messages_name_them_too(cast: Cast, space: Space) -> None:
     booking = book(make_booker(61), space)
-    for language, where in (("en", "Shuidongdai Community, Multi-purpose Hall is yours"), ("zh-hans", "水洞埭社区 多功能厅")):
+    for language, where in (
+        ("en", "Shuidongdai Community, Multi-purpose Hall is yours"),
+        ("zh-hans", "水洞埭社区 多功能厅"),
+    ):
         with translation.override(language):
             assert registry.wordings("booking_confirmed", [booking.reference])[booking.reference].body.startswith(where)
-    for url in (reverse("pages:home"), reverse("centers:center_list"), "/search/?day=2026-11-26&start=09:00&end=10:00&people=5"):
+    for url in (
+        reverse("pages:home"),
+        reverse("centers:center_list"),
+        "/search/?day=2026-11-26&start=09:00&end=10:00&people=5",
+    ):
         shown = page(cast, url, role="anonymous")
         assert "Shuidongdai Community" in shown, url
         assert cast.center.short_name not in shown, url

@@ -32,9 +32,15 @@ def waiting_on(html: str) -> str:
     return re.findall(r'id="rail-waiting"[^>]*>(\d+)', html)[0]
 
 
-@pytest.mark.parametrize("name", ["pages:workbench", "bookings:decision_list", "centers:hours_edit", "pages:center_manage"])
+@pytest.mark.parametrize(
+    "name", ["pages:workbench", "bookings:decision_list", "centers:hours_edit", "pages:center_manage"]
+)
 def test_what_waits_stands_on_every_staff_page(cast: Cast, name: str) -> None:
-    url = reverse(name, args=[cast.center.code]) if name in ("centers:hours_edit", "pages:center_manage") else reverse(name)
+    url = (
+        reverse(name, args=[cast.center.code])
+        if name in ("centers:hours_edit", "pages:center_manage")
+        else reverse(name)
+    )
     assert re.search(r'id="rail-waiting" hidden>0', page(cast, "manager", url))
     book(make_booker(51), make_space(cast.center), 9, 10)
     assert waiting_on(page(cast, "manager", url)) == "1"
@@ -44,7 +50,9 @@ def test_deciding_changes_the_count_beside_the_menu_too(cast: Cast) -> None:
     booking = book(make_booker(52), make_space(cast.center), 9, 10)
     client = Client()
     client.force_login(cast["staff"])
-    answer = client.post(reverse("bookings:booking_approve", args=[booking.reference]), headers={"HX-Request": "true"}).content.decode()
+    answer = client.post(
+        reverse("bookings:booking_approve", args=[booking.reference]), headers={"HX-Request": "true"}
+    ).content.decode()
     assert re.search(r'id="rail-waiting" hx-swap-oob="true" hidden>0', answer)
 
 
@@ -59,7 +67,13 @@ def test_unread_messages_are_counted_for_their_owner_alone(cast: Cast) -> None:
 
 
 def test_set_up_pages_share_one_way_between_them(cast: Cast) -> None:
-    names = ("pages:center_manage", "bookings:space_list_manage", "bookings:policy_edit", "centers:hours_edit", "centers:exception_list")
+    names = (
+        "pages:center_manage",
+        "bookings:space_list_manage",
+        "bookings:policy_edit",
+        "centers:hours_edit",
+        "centers:exception_list",
+    )
     urls = [reverse(name, args=[cast.center.code]) for name in (*names, "centers:role_list")]
     for url in urls:
         html = page(cast, "manager", url)

@@ -67,7 +67,12 @@ def test_chips_lead_to_searches(client: Client, space: Space) -> None:
 
 
 def test_near_centers_with_their_state(client: Client, space: Space) -> None:
-    assert [item.center.code for item in home(client).context["near"]] == ["330482", "330482001", "330482002", "330482003"]
+    assert [item.center.code for item in home(client).context["near"]] == [
+        "330482",
+        "330482001",
+        "330482002",
+        "330482003",
+    ]
     near = home(client, near=VILLAGE).context["near"]
     assert [item.center.code for item in near][:2] == [VILLAGE, "330482001"]
     assert near[0].state.is_open
@@ -87,7 +92,9 @@ def test_counts_follow_the_register(client: Client, space: Space) -> None:
     Center.objects.filter(code="330482002010").update(status=CenterStatus.CLOSED)
     after = home(client).context["network"]
     assert after.count == before.count - 1
-    assert [level.count for level in after.levels] == [level.count - (level.level.code == "village") for level in before.levels]
+    assert [level.count for level in after.levels] == [
+        level.count - (level.level.code == "village") for level in before.levels
+    ]
 
 
 def test_bookings_made_this_month(client: Client, space: Space) -> None:

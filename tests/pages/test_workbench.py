@@ -59,7 +59,10 @@ def test_the_day_shows_bookings_of_the_center_alone_and_what_can_be_done(cast: C
     response = client_of(cast, "manager").get(reverse("pages:workbench"))
 
     cards = response.context["today"].cards
-    assert [(card.booking, card.can_release, card.can_cancel) for card in cards] == [(running, True, False), (coming, False, True)]
+    assert [(card.booking, card.can_release, card.can_cancel) for card in cards] == [
+        (running, True, False),
+        (coming, False, True),
+    ]
     page = response.content.decode()
     assert reverse("bookings:booking_release", args=[running.reference]) in page
     assert reverse("bookings:booking_cancel", args=[coming.reference]) in page

@@ -55,7 +55,9 @@ class Mode:
     javascript: bool = True
 
     def __str__(self) -> str:
-        return f"{self.width}-{self.language}-{'elder' if self.elder else self.scheme}{'' if self.javascript else '-nojs'}"
+        return (
+            f"{self.width}-{self.language}-{'elder' if self.elder else self.scheme}{'' if self.javascript else '-nojs'}"
+        )
 
 
 EVERY_MODE = tuple(
@@ -86,7 +88,9 @@ class Visitor:
     def open(self, path: str, *, status: int = 200) -> Page:
         """Go to `path`, expect `status`, look the page over."""
         response = self.page.goto(path)
-        assert response is not None and response.status == status, f"{path} answered {response.status if response else 'nothing'}"
+        assert response is not None and response.status == status, (
+            f"{path} answered {response.status if response else 'nothing'}"
+        )
         self.look()
         return self.page
 
@@ -101,7 +105,9 @@ class Visitor:
     def assert_accessible(self) -> None:
         """Run axe on the page as it stands: nothing serious or critical."""
         found = [
-            violation for violation in Axe().run(self.page, options=AXE_OPTIONS).response["violations"] if violation["impact"] in SERIOUS
+            violation
+            for violation in Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
+            if violation["impact"] in SERIOUS
         ]
         assert not found, f"[{self.mode}] {self.page.url}\n" + "\n".join(_told(violation) for violation in found)
 
@@ -129,7 +135,10 @@ class Visitor:
         if request.is_navigation_request():
             self._documents.add(request.url)
         address = urlsplit(request.url)
-        if address.scheme in ("http", "https", "ws", "wss") and f"{address.scheme}://{address.netloc}" != self.server.url:
+        if (
+            address.scheme in ("http", "https", "ws", "wss")
+            and f"{address.scheme}://{address.netloc}" != self.server.url
+        ):
             self.faults.append(f"asked off this machine: {request.url}")
 
     def _answered(self, response: Response) -> None:

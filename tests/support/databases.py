@@ -76,7 +76,9 @@ def connected_to(name: str) -> Iterator[None]:
     """Point this process's default connection, in every thread opened from now on, at the database `name`."""
     connection = connections["default"]
     if connection.in_atomic_block:
-        raise RuntimeError("This test already holds a transaction (fixture `db`); it can't look into another database at the same time.")
+        raise RuntimeError(
+            "This test already holds a transaction (fixture `db`); it can't look into another database at the same time."
+        )
     settings = connection.settings_dict
     before = settings["NAME"]
     connection.close()

@@ -50,7 +50,9 @@ class PortalClient:
 
     def post(self, path: str, fields: dict[str, Any], **headers: str) -> Answer:
         """Send a form, with the token of an earlier page's cookie or one made up."""
-        return self._send("POST", path, urlencode(fields | {"csrfmiddlewaretoken": self._token()}, doseq=True).encode(), headers)
+        return self._send(
+            "POST", path, urlencode(fields | {"csrfmiddlewaretoken": self._token()}, doseq=True).encode(), headers
+        )
 
     def post_json(self, path: str, body: Any, **headers: str) -> Answer:
         """Send JSON to the API, with the CSRF token its session authentication asks for."""
@@ -64,7 +66,11 @@ class PortalClient:
         return self._cookies["csrftoken"].value
 
     def _send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
-        sent = {"Accept-Language": self._language, "Cookie": self._cookies.output(header="", attrs=[], sep=";").strip(), **headers}
+        sent = {
+            "Accept-Language": self._language,
+            "Cookie": self._cookies.output(header="", attrs=[], sep=";").strip(),
+            **headers,
+        }
         request = urllib.request.Request(self.url + path, data=body, headers=sent, method=method)
         try:
             with self._open(request, timeout=TIMEOUT) as response:

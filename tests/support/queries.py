@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 FEW, MANY = 2, 20
 
 
-def assert_constant_queries(grow: Callable[[int], Any], ask: Callable[[], Any], *, few: int = FEW, many: int = MANY) -> None:
+def assert_constant_queries(
+    grow: Callable[[int], Any], ask: Callable[[], Any], *, few: int = FEW, many: int = MANY
+) -> None:
     """`grow(n)` makes n more rows; `ask()` gets the page. Counted after a first, warming call; a failure shows the SQL on top.
 
     What sessions and caches ask on the first visit isn't the page's own, so the first call doesn't count.
@@ -20,7 +22,9 @@ def assert_constant_queries(grow: Callable[[int], Any], ask: Callable[[], Any], 
     grow(many - few)
     after = _queries(ask)
     if len(before) != len(after):
-        more = "\n".join(sql for sql in after if _shape(sql) not in {_shape(known) for known in before}) or "\n".join(after)
+        more = "\n".join(sql for sql in after if _shape(sql) not in {_shape(known) for known in before}) or "\n".join(
+            after
+        )
         raise AssertionError(f"{len(before)} queries at {few} rows, {len(after)} at {many}:\n{more}")
 
 

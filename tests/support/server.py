@@ -53,7 +53,18 @@ class PortalServer:
         self.url = f"http://127.0.0.1:{self.port}"
         python = [sys.executable, "-m"]
         celery = [*python, "celery", "-A", "pingh_portal"]
-        granian = ["granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws", "--host", "127.0.0.1"]
+        granian = [
+            "granian",
+            "--interface",
+            "wsgi",
+            "--workers",
+            "2",
+            "--blocking-threads",
+            "4",
+            "--no-ws",
+            "--host",
+            "127.0.0.1",
+        ]
         worker = ["worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
         beat = ["beat", "--pidfile", "", "--schedule", str(self._sockets / "beat")]
         valkey = ["--port", "0", "--unixsocket", str(self._sockets / "valkey.sock"), "--save", "", "--appendonly", "no"]
@@ -130,7 +141,9 @@ class PortalServer:
     def manage(self, *arguments: str) -> str:
         """Run `manage.py` with these arguments on this portal's database, and return what it says."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=PROJECT, env=self._environment(), capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            command, cwd=PROJECT, env=self._environment(), capture_output=True, text=True, timeout=60, check=False
+        )
         if done.returncode:
             raise RuntimeError(f"manage.py {arguments[0]} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -154,7 +167,11 @@ class PortalServer:
 
     def _environment(self) -> dict[str, str]:
         """As the tests', but as the application's role, on our database and broker; never attaching to the tests' own servers."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_") and name != "DATABASE_ROLE"}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("PORTAL_") and name != "DATABASE_ROLE"
+        }
         owner_url = os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
         return environment | {
             "DATABASE_URL": _with_database(os.environ["DATABASE_URL"], self.database_name),

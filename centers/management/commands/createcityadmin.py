@@ -36,9 +36,15 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 person = create_staff(
-                    username=options["username"], password=password, name=options["name"] or options["username"], password_lasts=not given
+                    username=options["username"],
+                    password=password,
+                    name=options["name"] or options["username"],
+                    password_lasts=not given,
                 )
-                rows = [CenterRole(user=person, center=root, role=Role.ADMIN, valid=DateRange(today, None)) for root in roots]
+                rows = [
+                    CenterRole(user=person, center=root, role=Role.ADMIN, valid=DateRange(today, None))
+                    for root in roots
+                ]
                 CenterRole.objects.bulk_create(rows)
         except AccountError as error:
             raise CommandError(str(error)) from error

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Loads levels, centers and sites from CSV files. Safe to run again: it adds and changes, and never deletes."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "data", help="where the CSV files are (default: data/)")
+        parser.add_argument(
+            "--folder", type=Path, default=settings.BASE_DIR / "data", help="where the CSV files are (default: data/)"
+        )
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:

@@ -13,7 +13,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--merge", nargs="+", type=Path, default=[], metavar="FILE", help="Lines of message, tab, translation.")
+        parser.add_argument(
+            "--merge", nargs="+", type=Path, default=[], metavar="FILE", help="Lines of message, tab, translation."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         catalogue = translations.refresh(options["merge"])

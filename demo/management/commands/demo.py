@@ -34,5 +34,9 @@ class Command(BaseCommand):
     def print_sign_ins(self) -> None:
         for row in people.sign_ins():
             who = row["name"] + (f" ({row['center']})" if row["center"] else "")
-            how = f"{row['username']} / {row['password']}" if row["password"] else f"{row['phone']}, the code is shown on the page"
+            how = (
+                f"{row['username']} / {row['password']}"
+                if row["password"]
+                else f"{row['phone']}, the code is shown on the page"
+            )
             self.stdout.write(f"  {how}  –  {who}")

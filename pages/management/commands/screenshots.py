@@ -21,7 +21,14 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 PICTURES = Path(settings.BASE_DIR) / "docs" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--hide-scrollbars")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+)
 # Widths of a desk and of a phone, each with the height of its picture.
 SIZES = ((1280, 760), (360, 740))
 START_SECONDS, STOP_SECONDS = 180, 30
@@ -29,11 +36,15 @@ PEOPLE = "20"
 
 
 class Command(BaseCommand):
-    help = "Take the README's pictures into docs/pictures: of a demo portal started for it, or of a running one (--base)."
+    help = (
+        "Take the README's pictures into docs/pictures: of a demo portal started for it, or of a running one (--base)."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--base", help="address of a running demo portal on this project's database, such as http://127.0.0.1:8000")
+        parser.add_argument(
+            "--base", help="address of a running demo portal on this project's database, such as http://127.0.0.1:8000"
+        )
         parser.add_argument("--to", type=Path, default=PICTURES, help="directory for the pictures")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -106,7 +117,11 @@ class Photographer:
     def window(self) -> Any:
         """A visitor who reads Chinese, in daylight."""
         context = self.chromium.new_context(
-            base_url=self.base, locale="zh-CN", timezone_id="Asia/Shanghai", color_scheme="light", reduced_motion="reduce"
+            base_url=self.base,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            color_scheme="light",
+            reduced_motion="reduce",
         )
         context.set_default_timeout(20_000)
         return context.new_page()
@@ -116,7 +131,9 @@ class Photographer:
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate("document.activeElement.blur()")
-            page.locator(phone_from if width < SIZES[0][0] else "body").evaluate("one => one.scrollIntoView({behavior: 'instant'})")
+            page.locator(phone_from if width < SIZES[0][0] else "body").evaluate(
+                "one => one.scrollIntoView({behavior: 'instant'})"
+            )
             picture = self.directory / f"{name}-{width}.png"
             page.screenshot(path=picture, animations="disabled")
             self.taken.append(picture)
@@ -162,7 +179,9 @@ def portal(base: str | None) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "embedded.supervisor"]
     environment = {**os.environ, "PORT": str(port), "DEMO": "1"}
-    running = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL)  # our own supervisor  # nosec B603
+    running = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL
+    )  # our own supervisor  # nosec B603
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, running)
@@ -190,4 +209,6 @@ def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
             time.sleep(0.2)
         else:
             return
-    raise CommandError("The portal doesn't start; `make run` says why. (One runs from this directory already? Give its address by --base.)")
+    raise CommandError(
+        "The portal doesn't start; `make run` says why. (One runs from this directory already? Give its address by --base.)"
+    )

@@ -22,7 +22,14 @@ ROWS = (
     # Nothing of a booking is said: who is signed in learns what is missing, others that they aren't.
     Row("api_v1:booking-list", **personal(400, **VISITOR), method="post", json=True),
     Row("api_v1:booking-detail", **own(inside=200, **VISITOR), target=booking),
-    Row("api_v1:booking-cancel", **own(inside=200, **VISITOR), target=booking, method="post", data={"reason": "Repair"}, json=True),
+    Row(
+        "api_v1:booking-cancel",
+        **own(inside=200, **VISITOR),
+        target=booking,
+        method="post",
+        data={"reason": "Repair"},
+        json=True,
+    ),
     # It isn't in use yet, so nobody can end the use: 409 to those who could.
     Row("api_v1:booking-release", **own(409, inside=409, **VISITOR), target=booking, method="post", json=True),
     Row("api_v1:booking-approve", **DECIDING, target=booking, method="post", json=True),
