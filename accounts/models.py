@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.phones import mask_phone
 from accounts.querysets import UserManager
+from accounts.values.phones import mask_phone
 from common import clock
 
 

@@ -23,4 +23,4 @@ class UserQuerySet(models.QuerySet[Any]):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """People are made by `accounts.services` alone, so there is no create_user here."""
+    """People are made by `accounts.services.people` alone, so there is no create_user here."""

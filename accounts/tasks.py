@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from accounts import services
+from accounts.services import people
 from common import clock
 
 
@@ -11,4 +11,4 @@ from common import clock
 def sweep_accounts() -> int:
     """Delete numbers that nobody proved to hold, and sessions that have run out. Returns how many people were deleted."""
     call_command("clearsessions")
-    return services.sweep_unverified(clock.now())
+    return people.sweep_unverified(clock.now())

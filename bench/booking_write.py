@@ -15,13 +15,13 @@ from accounts.models import User
 from bench import places
 from bench.clients import Clients, Job, Service
 from bench.rounds import Result, ratio
-from bookings import policies
+from bookings.domain import policies
+from bookings.domain.policies import Policy
 from bookings.models import BookingPolicy
-from bookings.policies import Policy
 from centers.models import Center
 from common import clock
-from demo.diary import DAY, Diary, rooms
-from demo.uses import lot
+from demo.services.calendar import DAY, Diary, rooms
+from demo.services.candidate_slots import lot
 
 RIVALS, MOST_STATEMENTS = 10, 16
 SLOT = dt.timedelta(hours=1)

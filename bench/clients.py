@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from bookings.references import new_reference
+from bookings.values.references import new_reference
 
 CLIENTS = 8
 
@@ -37,7 +37,7 @@ class Service:
     def book(self, job: Job) -> bool:
         """Whether the slot was got."""
         from bookings.exceptions import SlotTaken
-        from bookings.services import Contact, create_booking
+        from bookings.services.booking import Contact, create_booking
 
         actor, space = self._people[job.booker_id], self._spaces[job.space_id]
         contact = Contact(name="bench", phone="19900000000")
@@ -167,7 +167,7 @@ class Clients:
 
 def _serve(pipe: Any, start: Any, parameters: dict[str, Any]) -> None:
     """A client's life: take a list of jobs, wait for the others, work through it, say what came of it."""
-    from bookings.policies import Policy
+    from bookings.domain.policies import Policy
 
     bare = Bare(parameters, Policy().stamp())
     while (work := pipe.recv()) is not None:

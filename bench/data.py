@@ -9,11 +9,11 @@ from django.db import transaction
 
 from bench import places
 from common import clock
-from demo import furniture, network, people, writing
-from demo.diary import DAY, Diary, Room, rooms
-from demo.people import Cast
-from demo.stories import Story, tell
-from demo.uses import candidates, lot
+from demo.services import bulk_insert, network, people, seed_rooms
+from demo.services.calendar import DAY, Diary, Room, rooms
+from demo.services.candidate_slots import candidates, lot
+from demo.services.generator import Story, tell
+from demo.services.people import Cast
 
 SMALL_BOOKINGS, LARGE_BOOKINGS = 1_000, 100_000
 # The week that pages are asked for begins so many days ahead.
@@ -62,7 +62,7 @@ def _fill(days: Sequence[dt.date], count: int) -> int:
     """Exactly so many bookings on the days, spread over the rooms. Returns how many."""
     found = network.load(clock.today())
     assert found is not None
-    furniture.furnish(found)
+    seed_rooms.furnish(found)
     cast = people.assemble(found, clock.today() - PAST_DAYS * DAY)
     diary = Diary(rooms(), min(days), max(days))
     by_day = -(-count // len(days)) if len(days) == 7 else count
@@ -72,7 +72,7 @@ def _fill(days: Sequence[dt.date], count: int) -> int:
         stories += lot("order", day).sample(of_day, min(by_day, len(of_day), count - len(stories)))
         if len(stories) == count:
             break
-    writing.write(stories)
+    bulk_insert.write(stories)
     return len(stories)
 
 

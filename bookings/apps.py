@@ -5,8 +5,9 @@ class BookingsConfig(AppConfig):
     name = "bookings"
 
     def ready(self) -> None:
-        from bookings import clashes, kept, messages
+        from bookings import messages
+        from bookings.integrations import conflicts, pending_choice
 
         messages.register_all()
-        kept.register_all()
-        clashes.register_all()
+        pending_choice.register_all()
+        conflicts.register_all()

@@ -15,14 +15,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.phones import mask_phone
+from accounts.values.phones import mask_phone
 from bookings.choices import AUTOMATIC, LIVE, TONES, ConfirmMode, Equipment, Purpose, Status, Verb
 from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
-from bookings.references import new_reference
+from bookings.values.references import new_reference
 from centers.choices import AreaKind
 from centers.models import Center
 from common import clock
-from common.bilingual import in_page_language
+from common.i18n.bilingual import in_page_language
 
 NO_OVERLAP = "booking_no_overlap"
 
@@ -95,7 +95,7 @@ class Space(models.Model):
 
 @pghistory.track(model_name="BookingPolicyHistory")
 class BookingPolicy(models.Model):
-    """Rules of booking for a center and all below it, or for one space. A blank field takes the next level up; see `bookings.policies`."""
+    """Rules of booking for a center and all below it, or for one space. A blank field takes the next level up; see `bookings.domain.policies`."""
 
     center = models.OneToOneField(
         Center, on_delete=models.CASCADE, null=True, blank=True, related_name="booking_policy"

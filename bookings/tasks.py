@@ -2,11 +2,11 @@
 
 from celery import shared_task
 
-from bookings import services
+from bookings.services import booking as booking_services
 from common import clock
 
 
 @shared_task
 def expire_undecided() -> int:
     """Sweep: requests whose time came without an answer."""
-    return services.expire_undecided(now=clock.now())
+    return booking_services.expire_undecided(now=clock.now())

@@ -71,7 +71,7 @@ class SpanBackwards(CenterError):
     message = _("On %(day)s closing must be after opening.")
 
 
-class ExceptionExists(CenterError):
+class SpecialDayExists(CenterError):
     code = "exception_exists"
     message = _("This date already has other hours; remove them first.")
 

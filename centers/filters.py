@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from centers import hours
+from centers.domain import hours
 from centers.models import Center, Level
 from common import clock
 

@@ -9,7 +9,7 @@ class CommonConfig(AppConfig):
 
     def __init__(self, app_name: str, app_module: Any) -> None:
         """Runs before the models and the `ready` of any app, which may define forms."""
-        from common import default_words
+        from common.i18n import default_words
 
         super().__init__(app_name, app_module)
         default_words.speak()

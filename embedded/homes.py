@@ -8,7 +8,7 @@ from pathlib import Path
 
 from embedded import binaries
 from embedded.identity import Identity, choose, nobody
-from embedded.places import Places, private_directory
+from embedded.places import NearChoices, private_directory
 
 # Not /tmp: what lies here includes data, and must outlive a restart of the machine. What a stranger laid here first is refused.
 WITHIN_REACH = Path("/var/tmp")  # nosec B108
@@ -24,7 +24,7 @@ class Home:
     identity: Identity
 
 
-def find(places: Places) -> Home:
+def find(places: NearChoices) -> Home:
     """The home in use, or a new one. Data once made by nobody stay nobody's, also when a namespace could be had by now."""
     if os.geteuid() == 0:
         other = nobody()
@@ -39,7 +39,7 @@ def find(places: Places) -> Home:
     return Home(binaries.postgres_bin(), places.postgres, places.socket_directory(), identity)
 
 
-def home_of_nobody(places: Places, identity: Identity) -> Home:
+def home_of_nobody(places: NearChoices, identity: Identity) -> Home:
     """Below /root, say, nobody may not go: then copies of the programs, and the data, lie in a directory of their own in /var/tmp."""
     store = private_directory(_store_path(places))
     store.chmod(0o711)
@@ -56,7 +56,7 @@ def may_enter(path: Path) -> bool:
     return all(parent.stat().st_mode & 0o001 for parent in (path, *path.parents))
 
 
-def _store_path(places: Places) -> Path:
+def _store_path(places: NearChoices) -> Path:
     return WITHIN_REACH / f"pingh-{hashlib.sha256(os.fsencode(places.var)).hexdigest()[:12]}"
 
 

@@ -18,14 +18,14 @@ AWKWARD = frozenset(",?#%\"'\\\n")
 
 
 @dataclass(frozen=True)
-class Places:
+class NearChoices:
     """All paths of one pair of engines. `durable` False: the tests' own, faster and forgetful after a power cut."""
 
     var: Path
     durable: bool = True
 
     @classmethod
-    def of(cls, *, durable: bool | None = None, environ: dict[str, str] | None = None) -> "Places":
+    def of(cls, *, durable: bool | None = None, environ: dict[str, str] | None = None) -> "NearChoices":
         """The places that PORTAL_VAR and PORTAL_DURABLE (0: the tests' engines) name; `durable` wins over the latter."""
         env = os.environ if environ is None else environ
         if durable is None:

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts.next_page import page_of
 from bookings.selectors.workbench import waiting_count
 from centers import access
+from common.http.next_page import page_of
+from common.navigation import links
 from notifications.selectors import unread_of
-from pages.navigation import links
 
 ELDER_COOKIE = "elder"
 # Pages nobody wants to come back to after signing in.

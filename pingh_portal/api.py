@@ -11,12 +11,12 @@ from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
-from bookings.api import routes as bookings
-from centers.api import routes as centers
+from bookings.api import routes as booking_routes
+from centers.api import routes as center_routes
 
 router = SimpleRouter()
-centers.register(router)
-bookings.register(router)
+center_routes.register(router)
+booking_routes.register(router)
 
 
 @extend_schema(exclude=True)

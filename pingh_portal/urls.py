@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts.views import set_language
+from accounts.views.sign_in import set_language
 
 urlpatterns = [
     path("", include("pages.urls")),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("centers.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
-    path("accounts/", include("accounts.allauth_urls")),
+    path("accounts/", include("accounts.urls.allauth")),
     path("preferences/language/", set_language, name="set_language"),
     path("api/", include("pingh_portal.api")),
 ]

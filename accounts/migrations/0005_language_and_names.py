@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import migrations, models
 
-from accounts.usernames import normalise_username
+from accounts.values.usernames import normalise_username
 
 
 def write_names_one_way(apps: Any, schema_editor: Any) -> None:

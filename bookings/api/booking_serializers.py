@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.exceptions import InvalidPhone
-from accounts.phones import normalise_phone
+from accounts.values.phones import normalise_phone
 from bookings.api.space_serializers import AlternativeSerializer
 from bookings.choices import Purpose, Status, Verb
 from bookings.models import Booking, BookingEvent, Space
 from common.api.schema import ProblemSerializer
-from common.reckoning import within_reckoning
+from common.forms.validators import within_bounds
 
 BOOKER, CENTER, PORTAL = "booker", "center", "portal"
 
@@ -104,9 +104,9 @@ class NewBookingSerializer(serializers.Serializer[Any]):
         help_text=_("The space's `id`."),
     )
     starts_at = serializers.DateTimeField(
-        validators=[within_reckoning], help_text=_("On the hour or half hour. Without an offset: on a Shanghai clock.")
+        validators=[within_bounds], help_text=_("On the hour or half hour. Without an offset: on a Shanghai clock.")
     )
-    ends_at = serializers.DateTimeField(validators=[within_reckoning], help_text=_("Later on the same day."))
+    ends_at = serializers.DateTimeField(validators=[within_bounds], help_text=_("Later on the same day."))
     headcount = serializers.IntegerField(min_value=1, max_value=2000, help_text=_("Headcount"))
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     contact = ContactSerializer(help_text=_("Whom the center calls."))

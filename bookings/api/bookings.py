@@ -13,8 +13,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import exceptions as refused
-from bookings import services
-from bookings.alternatives import alternatives_for
 from bookings.api.booking_serializers import (
     BookingDetailSerializer,
     BookingSerializer,
@@ -25,6 +23,8 @@ from bookings.api.booking_serializers import (
 from bookings.api.filters import BookingFilter
 from bookings.api.space_serializers import AlternativeSerializer
 from bookings.models import Booking
+from bookings.selectors.search.alternatives import alternatives_for
+from bookings.services import booking as booking_services
 from common.api.ordering import StableOrdering
 from common.api.schema import refusals
 
@@ -114,7 +114,7 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         form = NewBookingSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
-        contact = services.Contact(**{"phone": getattr(request.user, "phone", None) or "", **data["contact"]})
+        contact = booking_services.Contact(**{"phone": getattr(request.user, "phone", None) or "", **data["contact"]})
         wish = {
             "space": data["space"],
             "start": data["starts_at"],
@@ -122,7 +122,9 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
             "headcount": data["headcount"],
         }
         try:
-            booking = services.create_booking(actor=request.user, purpose=data["purpose"], contact=contact, **wish)
+            booking = booking_services.create_booking(
+                actor=request.user, purpose=data["purpose"], contact=contact, **wish
+            )
         except refused.SlotTaken as error:
             ways = alternatives_for(**wish, user=request.user)
             error.extra["alternatives"] = AlternativeSerializer(ways, many=True, context={"request": request}).data
@@ -131,19 +133,19 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
 
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, reference: str) -> Response:
-        return self._move(services.cancel_booking, ReasonSerializer)
+        return self._move(booking_services.cancel_booking, ReasonSerializer)
 
     @action(detail=True, methods=["post"])
     def release(self, request: Request, reference: str) -> Response:
-        return self._move(services.release_early)
+        return self._move(booking_services.release_early)
 
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, reference: str) -> Response:
-        return self._move(services.approve_booking)
+        return self._move(booking_services.approve_booking)
 
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, reference: str) -> Response:
-        return self._move(services.reject_booking, ReasonSerializer)
+        return self._move(booking_services.reject_booking, ReasonSerializer)
 
     def _move(self, verb: Callable[..., Booking], shape: type[ReasonSerializer] | None = None) -> Response:
         """Let the service do it to a booking that this person may see: all others aren't found, whatever the body says."""

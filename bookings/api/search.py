@@ -14,13 +14,13 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bookings import search
-from bookings.alternatives import alternatives_to
 from bookings.api.space_serializers import FoundSerializer, FreeSpaceSerializer, SearchedSerializer
 from bookings.choices import ConfirmMode, Equipment
 from bookings.forms.search import FILTER_CHOICES, SearchForm
-from bookings.places import Places
+from bookings.selectors.search import results
+from bookings.selectors.search.alternatives import alternatives_to
 from centers.choices import AreaKind
+from centers.selectors.near_choices import NearChoices
 
 TIME_PATTERN = r"^([01]?\d|2[0-3]):(00|30)$|^24:00$"
 
@@ -72,26 +72,26 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
     )
     def list(self, request: Request) -> Response:
         """What is free then, nearest first. At most 16 queries for any number of centers, spaces and bookings."""
-        findings = search.find(wanted(request.query_params))
+        findings = results.find(wanted(request.query_params))
         answer = self.get_paginated_response(FreeSpaceSerializer(self.paginate_queryset(findings.free), many=True).data)
         said = {
             "starts_at": findings.conditions.start,
             "ends_at": findings.conditions.end,
-            "left_out": [{"reason": reason, "count": count} for reason, count in findings.left_out.items()],
+            "excluded": [{"reason": reason, "count": count} for reason, count in findings.excluded.items()],
             "alternatives": alternatives_to(findings),
         }
         answer.data |= SearchedSerializer(said, context=self.get_serializer_context()).data
         return answer
 
 
-def wanted(query: QueryDict) -> search.Conditions:
+def wanted(query: QueryDict) -> results.SearchCriteria:
     """What an address asks for. Raises ValidationError with the words of the page's form, and for a filter that there isn't."""
     problems: dict[str, Any] = {}
     for name, known in FILTER_CHOICES.items():
         if unknown := sorted(set(query.getlist(name)) - known):
             detail = _("“%(value)s” isn't one of the choices.") % {"value": unknown[0]}
             problems[name] = [exceptions.ErrorDetail(detail, code="invalid_choice")]
-    form = SearchForm(query, Places(query.get("near", "")))
+    form = SearchForm(query, NearChoices(query.get("near", "")))
     for name, errors in form.errors.as_data().items():
         problems[name] = [
             exceptions.ErrorDetail(words, code=error.code or "invalid") for error in errors for words in error.messages

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from bookings.alternatives import DATE, PLACE, TIME
 from bookings.choices import ConfirmMode
 from bookings.models import Space
-from bookings.search import Reason
+from bookings.selectors.search.alternatives import DATE, PLACE, TIME
+from bookings.selectors.search.results import Reason
 from centers.choices import DayKind
 
 
@@ -61,7 +61,7 @@ class SpaceDaysSerializer(serializers.Serializer[Any]):
 
 
 class FreeSpaceSerializer(serializers.Serializer[Any]):
-    """A space that can be booked at the time asked for: a `bookings.search.Candidate`."""
+    """A space that can be booked at the time asked for: a `bookings.selectors.search.results.Candidate`."""
 
     space = serializers.IntegerField(source="room.id")
     name = serializers.CharField(source="room.name")
@@ -75,7 +75,7 @@ class FreeSpaceSerializer(serializers.Serializer[Any]):
 
 
 class AlternativeSerializer(serializers.Serializer[Any]):
-    """Another slot that was free when it was looked up: a `bookings.alternatives.Alternative`."""
+    """Another slot that was free when it was looked up: a `bookings.selectors.search.alternatives.Alternative`."""
 
     kind = serializers.ChoiceField(
         choices=[(TIME, _("Another time")), (DATE, _("Another day")), (PLACE, _("Another place"))],
@@ -97,7 +97,7 @@ class AlternativeSerializer(serializers.Serializer[Any]):
         return str(self.context["request"].build_absolute_uri(way.url))
 
 
-class LeftOutSerializer(serializers.Serializer[Any]):
+class ExclusionSerializer(serializers.Serializer[Any]):
     """How many spaces aren't offered, for one reason."""
 
     reason = serializers.ChoiceField(choices=Reason.choices)
@@ -109,7 +109,7 @@ class SearchedSerializer(serializers.Serializer[Any]):
 
     starts_at = serializers.DateTimeField(help_text=_("The time looked for, with what was left out filled in."))
     ends_at = serializers.DateTimeField()
-    left_out = LeftOutSerializer(many=True, help_text=_("Spaces that aren't offered, by reason."))
+    excluded = ExclusionSerializer(many=True, help_text=_("Spaces that aren't offered, by reason."))
     alternatives = AlternativeSerializer(many=True, help_text=_("Up to three other slots."))
 
 

@@ -14,9 +14,9 @@ from rest_framework.response import Response
 
 from bookings.api.filters import SpaceFilter
 from bookings.api.space_serializers import SpaceDaysSerializer, SpaceSerializer
-from bookings.availability import SpaceDay, Span, space_days
+from bookings.domain.availability import SpaceDay, Span, space_days
+from bookings.domain.policies import policy_of
 from bookings.models import Space
-from bookings.policies import policy_of
 from common import clock
 from common.api.ordering import StableOrdering
 

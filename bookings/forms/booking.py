@@ -7,18 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Purpose
 from bookings.exceptions import ReasonMissing
-from bookings.services import Contact
-from bookings.slots import SLOT_FORMAT
-from common.fields import TextField
-from common.reckoning import within_reckoning
-from common.widgets import Stepper
+from bookings.services.booking import Contact
+from bookings.values.slots import SLOT_FORMAT
+from common.forms.fields import TextField
+from common.forms.validators import within_bounds
+from common.forms.widgets import Stepper
 
 
 class SlotForm(forms.Form):
     """When, for how many, what for: everything about a booking that needs no signing in."""
 
-    start = forms.DateTimeField(label=_("From"), input_formats=[SLOT_FORMAT], validators=[within_reckoning])
-    end = forms.DateTimeField(label=_("Until"), input_formats=[SLOT_FORMAT], validators=[within_reckoning])
+    start = forms.DateTimeField(label=_("From"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
+    end = forms.DateTimeField(label=_("Until"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
     people = forms.IntegerField(label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper())
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
 
@@ -26,8 +26,8 @@ class SlotForm(forms.Form):
 class BookingForm(SlotForm):
     """The check page: the slot, unseen, and who uses it."""
 
-    start = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_reckoning], widget=forms.HiddenInput)
-    end = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_reckoning], widget=forms.HiddenInput)
+    start = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_bounds], widget=forms.HiddenInput)
+    end = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_bounds], widget=forms.HiddenInput)
     people = forms.IntegerField(min_value=1, max_value=2000, widget=forms.HiddenInput)
     purpose = forms.ChoiceField(choices=Purpose.choices, widget=forms.HiddenInput)
     name = TextField(

@@ -12,8 +12,8 @@ from bookings.models import Booking
 from bookings.selectors.outside_hours import days_outside_hours
 from centers.models import Center
 from common import clock
-from common.fields import TextField
-from common.reckoning import within_reckoning
+from common.forms.fields import TextField
+from common.forms.validators import within_bounds
 
 
 class RejectForm(forms.Form):
@@ -38,7 +38,7 @@ class QueueFilter(django_filters.FilterSet):
     day = django_filters.DateFilter(
         label=_("Day"),
         method="on_day",
-        validators=[within_reckoning],
+        validators=[within_bounds],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.choices import ConfirmMode
+from bookings.domain.policies import FIELDS
 from bookings.models import BookingPolicy
-from bookings.policies import FIELDS
-from bookings.selectors.inheritance import Inherited
+from bookings.selectors.policy import Inherited
 from common.templatetags.pieces import zh
 
 

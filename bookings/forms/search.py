@@ -8,15 +8,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from bookings.availability import next_on_grid
 from bookings.choices import ConfirmMode, Equipment
-from bookings.half_hours import minutes_of, time_text, time_words
-from bookings.places import Places
-from bookings.policies import GRID_MINUTES
-from bookings.search import Conditions, Filters
+from bookings.domain.availability import next_on_grid
+from bookings.domain.policies import GRID_MINUTES
+from bookings.selectors.search.results import Filters, SearchCriteria
+from bookings.values.half_hours import minutes_of, time_text, time_words
 from centers.choices import AreaKind
+from centers.selectors.near_choices import NearChoices
 from common import clock
-from common.widgets import NamesSelect, Stepper
+from common.forms.widgets import NamesSelect, Stepper
 
 # Offered in the lists of hours; an address may name any half hour of the day.
 FIRST_HOUR, LAST_HOUR = 7, 24
@@ -65,7 +65,7 @@ class SearchForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a center from the list.")},
     )
 
-    def __init__(self, query: QueryDict, places: Places) -> None:
+    def __init__(self, query: QueryDict, places: NearChoices) -> None:
         """`query`: the address; what it leaves out takes what most people look for next."""
         self.places = places
         said = {name: value for name in self.base_fields if (value := query.get(name, "").strip())}
@@ -99,11 +99,11 @@ class SearchForm(forms.Form):
             self.add_error("start", _("This time has already begun. Choose a later one."))
         return data
 
-    def conditions(self) -> Conditions:
+    def conditions(self) -> SearchCriteria:
         """What to look for; of a valid form."""
         data = self.cleaned_data
         chosen = self.places.chosen
-        return Conditions(
+        return SearchCriteria(
             start=_moment(data["day"], data["start"]),
             end=_moment(data["day"], data["end"]),
             people=data["people"],
@@ -144,7 +144,7 @@ def filters_of(query: QueryDict) -> Filters:
     return Filters(**{name: frozenset(query.getlist(name)) & known for name, known in FILTER_CHOICES.items()})
 
 
-def _near_choices(places: Places) -> list[Any]:
+def _near_choices(places: NearChoices) -> list[Any]:
     choices: list[Any] = [("", _("Anywhere"))]
     for group in places.groups():
         options = [(place.code, place.shown_name) for place in group.places]

@@ -9,9 +9,9 @@ from bookings.choices import Equipment
 from bookings.models import Space
 from centers.choices import AreaKind
 from centers.models import Center
-from common.fields import EnglishNameField, TextField
+from common.forms.fields import EnglishNameField, TextField
+from common.forms.widgets import Stepper
 from common.templatetags.pieces import zh
-from common.widgets import Stepper
 
 
 class SpaceForm(forms.Form):

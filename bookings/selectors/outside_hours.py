@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from bookings.models import Booking
-from centers import hours
+from centers.domain import hours
 from common import clock
 
 

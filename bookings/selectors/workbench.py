@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 from bookings.choices import Status
 from bookings.models import Booking, BookingContact, Space
 from bookings.selectors.outside_hours import outside_hours
-from centers import hours
+from centers.domain import hours
 from centers.models import Center
-from centers.spans import Span
 from common import clock
+from common.intervals import Span
 from common.templatetags.times import clock as clock_words
 from common.templatetags.times import clock_span, end_clock
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.next_page import next_of
-from bookings import services
 from bookings.exceptions import BookingError, NotCancellable
 from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
 from bookings.models import Booking, Space
-from bookings.selectors import booking_pages
+from bookings.selectors import booking as booking_pages
+from bookings.services import booking as booking_services
 from common import clock
-from common.methods import posts_alone
+from common.http.methods import post_only
+from common.http.next_page import next_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,7 @@ def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 def book(request: HttpRequest, space: Space, form: BookingForm) -> Booking:
     data = form.cleaned_data
-    return services.create_booking(
+    return booking_services.create_booking(
         actor=request.user,
         space=space,
         start=data["start"],
@@ -68,7 +68,7 @@ def book(request: HttpRequest, space: Space, form: BookingForm) -> Booking:
 def refusal(request: HttpRequest, space: Space, slot: dict[str, Any]) -> BookingError | None:
     """Why the slot couldn't be booked just now, or None: said before anything is typed."""
     try:
-        services.check_booking(
+        booking_services.check_booking(
             actor=request.user, space=space, start=slot["start"], end=slot["end"], headcount=slot["people"]
         )
     except BookingError as error:
@@ -137,7 +137,7 @@ def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None, is_own=is_own)
     if request.method == "POST" and form.is_valid():
         try:
-            services.cancel_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
+            booking_services.cancel_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
         except BookingError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
             booking.refresh_from_db(fields=["status", "starts_at"])
@@ -155,13 +155,13 @@ def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@posts_alone
+@post_only
 def booking_release(request: HttpRequest, reference: str) -> HttpResponse:
     """End a use that is going on; back to the page it was done on, if that says so, else to the booking."""
     booking = visible_booking(request, reference)
     done(
         request,
-        lambda: services.release_early(actor=request.user, booking=booking),
+        lambda: booking_services.release_early(actor=request.user, booking=booking),
         _("Released. Thank you: others can use the rest of the time."),
     )
     return redirect(next_of(request) or booking)

@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.next_page import next_of
-from bookings import services
 from bookings.choices import Status
 from bookings.exceptions import BookingError
 from bookings.forms.decision import QueueFilter, RejectForm
 from bookings.models import Booking
-from bookings.selectors import booking_pages, workbench
-from bookings.selectors.reach import reach_of
-from common.htmx import CHOSEN_BY, render_page, wants_fragment
-from common.methods import posts_alone
+from bookings.selectors import booking as booking_pages
+from bookings.selectors import workbench
+from bookings.services import booking as booking_services
+from centers.selectors.switcher import switcher_of
+from common.http.htmx import CHOSEN_BY, render_page, wants_fragment
+from common.http.methods import post_only
+from common.http.next_page import next_of
 from common.templatetags.pieces import zh
 
 ROWS_A_PAGE = 20
@@ -32,7 +33,7 @@ ROWS_A_PAGE = 20
 @login_required
 def decision_list(request: HttpRequest) -> HttpResponse:
     """The queue: what waits first, by deadline; filtered by status, center and day."""
-    reach = reach_of(request.user, request.GET.get("center", ""))
+    reach = switcher_of(request.user, request.GET.get("center", ""))
     if reach is None:
         raise Http404
     asked = request.GET if "status" in request.GET else {"status": Status.PENDING, **request.GET.dict()}
@@ -49,14 +50,14 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "bookings/decision_list.html", "bookings/partials/_queue.html", context)
 
 
-@posts_alone
+@post_only
 @login_required
 def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
     """Grant a request. Sent twice it says that it has been decided, and by what."""
     booking = manageable_booking(request, reference)
     refusal = None
     try:
-        booking = services.approve_booking(actor=request.user, booking=booking)
+        booking = booking_services.approve_booking(actor=request.user, booking=booking)
     except BookingError as error:
         refusal = error
         booking.refresh_from_db(fields=["status"])
@@ -70,13 +71,13 @@ def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(way_back(request))
 
 
-@posts_alone
+@post_only
 @never_cache
 @login_required
 def booking_phone(request: HttpRequest, reference: str) -> HttpResponse:
     """The booking with its contact's number in full: by POST, since seeing it leaves a line."""
     booking = manageable_booking(request, reference)
-    phone = services.reveal_phone(actor=request.user, booking=booking)
+    phone = booking_services.reveal_phone(actor=request.user, booking=booking)
     context = booking_pages.detail_context(request.user, booking, is_new=False)
     return render(request, "bookings/booking_detail.html", {**context, "phone": phone})
 
@@ -93,7 +94,7 @@ def booking_reject(request: HttpRequest, reference: str) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                services.reject_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
+                booking_services.reject_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
             except BookingError as error:
                 form.add_error(error.field, str(error))
                 status = error.status

@@ -14,15 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings import setup_services
+from bookings.access import managed_space
+from bookings.domain.policies import FIELDS, resolve
 from bookings.exceptions import BookingError
 from bookings.forms.policy import PolicyForm
 from bookings.forms.space import NewSpaceForm, SpaceForm
 from bookings.models import BookingPolicy, Space
-from bookings.policies import FIELDS, resolve
-from bookings.selectors import rooms
-from bookings.selectors.inheritance import inherited_policy
-from bookings.views.loading import managed_space
+from bookings.selectors import spaces as rooms
+from bookings.selectors.policy import inherited_policy
+from bookings.services import spaces as setup_services
 from centers.models import Center
 from centers.views.reach import managed_center
 from common.templatetags.pieces import zh

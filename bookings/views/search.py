@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from django_ratelimit.core import is_ratelimited
 
 from bookings.forms.search import SearchForm
-from bookings.places import Places
-from bookings.selectors.search_page import search_page
-from common.htmx import render_page, wants_fragment
+from bookings.selectors.search.page import search_page
+from centers.selectors.near_choices import NearChoices
+from common.http.htmx import render_page, wants_fragment
 
 A_MINUTE = "60"
 
@@ -24,7 +24,7 @@ def space_search(request: HttpRequest) -> HttpResponse:
         request, group="search", key="ip", rate=lambda _group, _request: settings.SEARCH_RATE, increment=True
     ):
         return _too_many(request)
-    form = SearchForm(request.GET, Places(request.GET.get("near", "").strip()))
+    form = SearchForm(request.GET, NearChoices(request.GET.get("near", "").strip()))
     context: dict[str, Any] = {"form": form, "is_fragment": wants_fragment(request)}
     if form.is_valid():
         context |= search_page(form.conditions(), form.places, request.user, request.GET.get("page"))

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from bookings.choices import Purpose
 from bookings.forms.booking import SlotForm
 from bookings.models import Space
-from bookings.selectors.space_page import notice_words, space_page
-from bookings.slots import SLOT_FORMAT
-from common.htmx import render_page
+from bookings.selectors.space.page import notice_words, space_page
+from bookings.values.slots import SLOT_FORMAT
+from common.http.htmx import render_page
 
 USUAL_PEOPLE = 10
 

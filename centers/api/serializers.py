@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from centers.hours import OpenState
+from centers.domain.hours import OpenState
 from centers.models import Center
 
 

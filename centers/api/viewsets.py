@@ -8,8 +8,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import viewsets
 from rest_framework.permissions import AllowAny
 
-from centers import hours
 from centers.api.serializers import CenterSerializer
+from centers.domain import hours
 from centers.filters import CenterFilter
 from centers.models import Center
 from common import clock

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from centers.choices import DayKind
-from centers.opening import END_OF_DAY, TimeSpan, closing_text, span_on
+from centers.values.opening import END_OF_DAY, TimeSpan, closing_text, span_on
 from common import clock
 
 STRETCHES = (1, 2)

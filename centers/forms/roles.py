@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import PASSWORD_RULES, password_field
+from accounts.forms.sign_in import PASSWORD_RULES, password_field
 from accounts.models import User
 from centers.choices import Role
-from centers.forms.exceptions import day_field
-from common.fields import TextField
+from centers.forms.special_days import day_field
+from common.forms.fields import TextField
 
 
 def _text(label: Any, **more: Any) -> TextField:

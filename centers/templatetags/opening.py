@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from centers.hours import OpenState
+from centers.domain.hours import OpenState
 from common import clock
 from common.templatetags import times
 

@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from centers import selectors, services
-from centers.clashes import clashes_of
+from centers.domain.conflicts import conflicts_of
 from centers.forms.hours import WeeklyHoursForm
+from centers.selectors import setup
+from centers.services import setup as services
 from centers.views.reach import managed_center
 from common.errors import DomainError
 
@@ -19,7 +20,7 @@ from common.errors import DomainError
 def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Show the week that holds, inherited or not, and set the center's own; the button "inherit" gives that up."""
     center = managed_center(request.user, code)
-    source, rows = selectors.week_of(center)
+    source, rows = setup.week_of(center)
     form = WeeklyHoursForm(request.POST or None, initial=WeeklyHoursForm.initial_of(rows))
     if request.method == "POST" and ("inherit" in request.POST or form.is_valid()):
         try:
@@ -32,5 +33,5 @@ def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("The opening hours are saved."))
             return redirect("centers:hours_edit", code=code)
     has_own = source is not None and source.pk == center.pk
-    context = {"center": center, "form": form, "source": source, "has_own": has_own, "clashes": clashes_of(center)}
+    context = {"center": center, "form": form, "source": source, "has_own": has_own, "clashes": conflicts_of(center)}
     return render(request, "centers/hours_edit.html", context, status=422 if form.errors else 200)

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from centers.filters import CenterFilter
 from centers.models import Center
-from centers.network import network
-from common.htmx import render_page
+from centers.selectors.network import network
+from common.http.htmx import render_page
 
 
 @require_safe

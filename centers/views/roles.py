@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from centers import access, permissions, services
+from centers import access, permissions
 from centers.choices import Role
 from centers.forms.roles import EndForm, GrantForm, StaffForm
 from centers.models import Center, CenterRole
-from centers.selectors import held_roles, is_last_managing, manages_by_this_alone
+from centers.selectors.setup import held_roles, is_last_managing, manages_by_this_alone
+from centers.services import setup as services
 from centers.views.reach import managed_center
 from common import clock
 from common.errors import DomainError

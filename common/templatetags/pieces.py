@@ -12,8 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from common.bilingual import HAN, holds_chinese
 from common.covers import Kind, cover_svg
+from common.i18n.bilingual import HAN, holds_chinese
 from common.icons import drawing
 
 register = template.Library()

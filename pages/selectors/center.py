@@ -4,14 +4,15 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from bookings import availability, ribbons
+from bookings.domain import availability
+from bookings.domain.policies import FIELDS, Policy, resolve
 from bookings.models import BookingPolicy, Space
 from bookings.permissions import can_manage_spaces
-from bookings.policies import FIELDS, Policy, resolve
-from centers import hours
+from bookings.selectors import day_bar
 from centers.choices import AreaKind, DayKind
-from centers.models import Center, CenterAncestor, CenterRole, FunctionalArea, HoursException
-from centers.opening import OpenDay
+from centers.domain import hours
+from centers.models import Center, CenterAncestor, CenterRole, FunctionalArea, SpecialDay
+from centers.values.opening import OpenDay
 from common import clock
 from common.templatetags.pieces import zh
 
@@ -110,9 +111,9 @@ def _rooms(center: Center, day: dt.date) -> list[Room]:
         return []
     policies = resolve([space.pk for space in spaces])
     days = availability.space_days({space.pk: center.pk for space in spaces}, day, day)
-    axis = ribbons.axis_of(day, [of_space[day].open_day for of_space in days.values()])
+    axis = day_bar.axis_of(day, [of_space[day].open_day for of_space in days.values()])
     now = clock.now()
-    return [Room(space, policies[space.pk][0], ribbons.ribbon(axis, days[space.pk][day], now=now)) for space in spaces]
+    return [Room(space, policies[space.pk][0], day_bar.ribbon(axis, days[space.pk][day], now=now)) for space in spaces]
 
 
 def _areas(center: Center, rooms: list[Room]) -> list[Area]:
@@ -142,7 +143,7 @@ def center_overview(center: Center) -> dict[str, Any]:
     return {
         "center": center,
         "hours_source": source.ancestor if source else None,
-        "exceptions": HoursException.objects.filter(center=center, day__gte=today).values("day").distinct().count(),
+        "special_days": SpecialDay.objects.filter(center=center, day__gte=today).values("day").distinct().count(),
         "roles": CenterRole.objects.on(today).filter(center=center).count(),
         "rooms": Space.objects.filter(center=center).count(),
         "rules": sum(getattr(policy, field) is not None for field in FIELDS) if policy else 0,

@@ -10,18 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.availability import SpaceDay, Span, next_on_grid, space_days
 from bookings.choices import HOLDING
+from bookings.domain.availability import SpaceDay, Span, next_on_grid, space_days
+from bookings.domain.policies import Policy
+from bookings.domain.rooms import Room
+from bookings.domain.snapshot import Standing
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
-from bookings.places import Places
-from bookings.policies import Policy
-from bookings.ribbons import axis_of, ribbon
-from bookings.rooms import Room
-from bookings.standing import Standing
-from centers import hours, nearness
+from bookings.selectors.day_bar import axis_of, ribbon
+from centers.domain import hours, nearness
 from centers.models import Center
-from centers.network import Network, network
+from centers.selectors.near_choices import NearChoices
+from centers.selectors.network import Network, network
 from common import clock
 from common.templatetags.times import clock_span
 from pages.selectors.baseline import baseline
@@ -67,7 +67,7 @@ class _Today:
 def home_page(query: QueryDict) -> dict[str, Any]:
     """Context of the home page. Ten queries for any number of centers, rooms and bookings, besides those of the standing."""
     standing = Standing.now()
-    places = Places(query.get("near", "").strip(), standing)
+    places = NearChoices(query.get("near", "").strip(), standing)
     form = SearchForm(_near_alone(places), places)
     centers = list(Center.objects.public().select_related("level").in_register_order())
     states = hours.open_state([center.pk for center in centers])
@@ -90,7 +90,7 @@ def home_page(query: QueryDict) -> dict[str, Any]:
     }
 
 
-def _near_alone(places: Places) -> QueryDict:
+def _near_alone(places: NearChoices) -> QueryDict:
     """The one thing the home page's address says, if it is the code of a center."""
     query = QueryDict(mutable=True)
     if places.chosen:
@@ -148,7 +148,7 @@ def _free_times(spans: list[Span]) -> str:
     return _("Free {times}").format(times=", ".join(clock_span(*span) for span in spans))
 
 
-def _chips(places: Places) -> list[dict[str, str]]:
+def _chips(places: NearChoices) -> list[dict[str, str]]:
     """Searches that many people make: tonight, Saturday afternoon, Sunday morning; each while there is time for it."""
     labels = {None: _("Tonight"), SATURDAY: _("Saturday afternoon"), SUNDAY: _("Sunday morning")}
     soonest = next_on_grid(clock.now())

@@ -5,8 +5,8 @@ from typing import Any
 
 from bookings.permissions import can_manage_spaces
 from bookings.selectors import waiting, workbench
-from bookings.selectors.reach import Reach
 from centers.models import Center
+from centers.selectors.switcher import CenterSwitcher
 from common import clock
 
 REQUESTS_SHOWN = 10
@@ -27,7 +27,7 @@ def today_at(center: Center) -> Today:
     return Today(center, workbench.timeline(center, clock.today(), held), workbench.cards(held))
 
 
-def workbench_page(user: Any, reach: Reach) -> dict[str, Any]:
+def workbench_page(user: Any, reach: CenterSwitcher) -> dict[str, Any]:
     """Requests of all centers the person works for; rooms of the one looked at."""
     return {
         "reach": reach,

@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bookings.selectors.reach import reach_of
-from common.htmx import render_page
+from centers.selectors.switcher import switcher_of
+from common.http.htmx import render_page
 from pages.selectors.workbench import workbench_page
 
 
@@ -15,7 +15,7 @@ from pages.selectors.workbench import workbench_page
 @login_required
 def workbench(request: HttpRequest) -> HttpResponse:
     """What is due today, for those who work at a center. The center of the rooms is in the address."""
-    reach = reach_of(request.user, request.GET.get("center", ""))
+    reach = switcher_of(request.user, request.GET.get("center", ""))
     if reach is None:
         raise Http404
     context = {**workbench_page(request.user, reach), "here": request.get_full_path()}

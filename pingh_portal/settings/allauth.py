@@ -6,11 +6,11 @@ from pingh_portal.settings import env
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "pages:arrival"
 
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.integrations.allauth_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.StaffSignInForm",
-    "request_login_code": "accounts.forms.ResidentSignInForm",
-    "confirm_login_code": "accounts.forms.CodeForm",
+    "login": "accounts.forms.sign_in.StaffSignInForm",
+    "request_login_code": "accounts.forms.sign_in.ResidentSignInForm",
+    "confirm_login_code": "accounts.forms.sign_in.CodeForm",
 }
 ACCOUNT_LOGIN_METHODS = {"phone", "username"}
 # A starred phone would lock out staff, who have none; without password1 allauth takes the password field away.
@@ -37,7 +37,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "100/m/ip,5/300s/key",
     "request_login_code": f"120/m/ip,3/m/key,{SIGN_IN_CODES_A_DAY}/d/key",
-    # Not allauth's but ours (accounts.limits), so that its refusal has words of its own.
+    # Not allauth's but ours (accounts.services.limits), so that its refusal has words of its own.
     "code_from_address": f"{SIGN_IN_CODES_A_DAY_BY_ADDRESS}/d/ip",
 }
 # Behind proxies `pingh_portal.wsgi` has put the visitor's address in the connection's place; X-Forwarded-For is not asked again.

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import next_page
 from accounts.models import User
+from common.http import next_page
 from tests.accounts.doors import sign_in_staff
 from tests.factories.people import PASSWORD, make_staff
 from tests.support.time import TestClock
@@ -23,7 +23,7 @@ POSTED = [
     APPROVE,
     reverse("bookings:booking_phone", args=["7K2M9QX4RT"]),
     reverse("bookings:booking_release", args=["7K2M9QX4RT"]),
-    reverse("centers:exception_remove", args=["330482001001"]),
+    reverse("centers:special_day_remove", args=["330482001001"]),
 ]
 
 

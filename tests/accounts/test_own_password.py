@@ -9,11 +9,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from accounts import exceptions, services
+from accounts import exceptions
 from accounts.models import User
-from centers import services as centers
+from accounts.services import people
 from centers.choices import Role
 from centers.models import Center
+from centers.services import setup as centers
 from common import clock as portal_clock
 from tests.accounts.doors import SLOT, sign_in_staff
 from tests.factories.people import PASSWORD, make_resident, make_staff
@@ -135,7 +136,7 @@ def test_the_rules_stand_beside_the_field(inside: Client, settings: Any) -> None
         "MinimumLengthValidator": {"min_length": 8},
         "CommonPasswordValidator": None,
         "NumericPasswordValidator": None,
-    }, "say the new rule in accounts.forms.PASSWORD_RULES"
+    }, "say the new rule in accounts.forms.sign_in.PASSWORD_RULES"
 
 
 def test_it_can_be_changed_at_any_time_by_who_knows_it(client: Client) -> None:
@@ -160,9 +161,7 @@ def test_guessing_the_current_one_locks_the_name_as_at_the_door(client: Client) 
 
 
 def test_what_is_printed_for_the_demo_stays_true(client: Client) -> None:
-    services.create_staff(
-        username="zhanzhang01", password=PASSWORD, name="演示站长01", password_lasts=True, is_demo=True
-    )
+    people.create_staff(username="zhanzhang01", password=PASSWORD, name="演示站长01", password_lasts=True, is_demo=True)
     sign_in_staff(client, "zhanzhang01", PASSWORD)
     page = client.get(PAGE).content.decode()
     assert "The accounts of the demo keep their passwords" in page and "new-password" not in page
@@ -186,6 +185,6 @@ def test_the_service_keeps_the_rules() -> None:
     person = make_staff("guanli")
     for password, refusal in ((PASSWORD, exceptions.PasswordUnchanged), ("12345678", exceptions.WeakPassword)):
         with pytest.raises(refusal):
-            services.set_own_password(actor=person, password=password)
+            people.set_own_password(actor=person, password=password)
     person.refresh_from_db()
     assert person.check_password(PASSWORD)

@@ -7,9 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
-from accounts import exceptions, privacy, services
+from accounts import exceptions
 from accounts.models import PhoneReveal, User
-from accounts.phones import mask_phone, normalise_phone
+from accounts.services import people, privacy
+from accounts.values.phones import mask_phone, normalise_phone
 from common import clock as portal_clock
 from tests.factories.people import PASSWORD, make_resident, make_staff, phone_of
 from tests.support.time import TestClock
@@ -41,12 +42,12 @@ def test_masks() -> None:
 
 
 def test_registering_twice_gives_one_resident() -> None:
-    assert services.register_resident(phone=phone_of(1)) == services.register_resident(phone=phone_of(1))
+    assert people.register_resident(phone=phone_of(1)) == people.register_resident(phone=phone_of(1))
 
 
 def test_registering_what_is_no_number() -> None:
     with pytest.raises(exceptions.InvalidPhone):
-        services.register_resident(phone="12345")
+        people.register_resident(phone="12345")
 
 
 @pytest.mark.parametrize(
@@ -56,18 +57,18 @@ def test_registering_what_is_no_number() -> None:
 def test_user_names(username: str, error: type[Exception]) -> None:
     make_staff("guanli")
     with pytest.raises(error):
-        services.create_staff(username=username, password=PASSWORD, name="")
+        people.create_staff(username=username, password=PASSWORD, name="")
 
 
 @pytest.mark.parametrize("password", ["short", "12345678", "password"])
 def test_weak_passwords(password: str) -> None:
     with pytest.raises(exceptions.WeakPassword):
-        services.create_staff(username="guanli", password=password, name="")
+        people.create_staff(username="guanli", password=password, name="")
 
 
 def test_numbers_nobody_proved_are_swept_after_a_day(clock: TestClock) -> None:
     mistyped, proved, staff = make_resident(1, verified=False), make_resident(2), make_staff()
-    assert services.sweep_unverified(portal_clock.now() + dt.timedelta(hours=23)) == 0
+    assert people.sweep_unverified(portal_clock.now() + dt.timedelta(hours=23)) == 0
     clock.advance(hours=25)
     out = StringIO()
     call_command("sweep_accounts", stdout=out)

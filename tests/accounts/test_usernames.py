@@ -8,9 +8,9 @@ from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 
-from accounts import services
 from accounts.exceptions import InvalidUsername, UsernameTaken
 from accounts.models import User
+from accounts.services import people
 from tests.accounts.doors import sign_in_staff
 from tests.factories.people import PASSWORD, make_staff
 
@@ -20,12 +20,12 @@ WIDE = "\uff47\uff55\uff41\uff4e\uff4c\uff49\uff10\uff11"  # guanli01, as a Chin
 
 
 def test_a_name_is_kept_plain() -> None:
-    assert services.create_staff(username=f"\u3000{WIDE} ", password=PASSWORD, name="x").username == "guanli01"
+    assert people.create_staff(username=f"\u3000{WIDE} ", password=PASSWORD, name="x").username == "guanli01"
     with pytest.raises(UsernameTaken):
-        services.create_staff(username=WIDE.upper(), password=PASSWORD, name="x")
+        people.create_staff(username=WIDE.upper(), password=PASSWORD, name="x")
     for nothing in ("guan\u200bli", "guan\u202eli", "\u3000"):
         with pytest.raises(InvalidUsername):
-            services.create_staff(username=nothing, password=PASSWORD, name="x")
+            people.create_staff(username=nothing, password=PASSWORD, name="x")
 
 
 @pytest.mark.parametrize("typed", [WIDE, f" {WIDE}\u3000", WIDE.upper(), "GuanLi01"])
@@ -62,7 +62,7 @@ def test_a_new_password_lifts_the_lock_of_that_name_alone() -> None:
         for _ in range(5):
             sign_in_staff(Client(), name, "wrong")
     assert is_locked("forgetful", PASSWORD) and is_locked("guanli", PASSWORD)
-    services.give_password(actor=None, person=forgetful, password=NEW)
+    people.give_password(actor=None, person=forgetful, password=NEW)
     assert sign_in_staff(Client(), "forgetful", NEW).status_code == 302
     assert is_locked("guanli", PASSWORD)
 
@@ -81,5 +81,5 @@ def test_tries_of_an_address_stay_counted(settings: Any) -> None:
     forgetful = make_staff("forgetful")
     for _ in range(2):
         sign_in_staff(Client(), "forgetful", "wrong")
-    services.give_password(actor=None, person=forgetful, password=NEW)
+    people.give_password(actor=None, person=forgetful, password=NEW)
     assert is_locked("forgetful", NEW)

@@ -14,10 +14,10 @@ from django.utils import translation
 
 from accounts.models import User
 from bookings import exceptions as refused
-from bookings import services
 from bookings.models import Booking, Maintenance, Space
-from bookings.slots import slot_moment
-from centers.models import HoursException
+from bookings.services import booking as booking_services
+from bookings.values.slots import slot_moment
+from centers.models import SpecialDay
 from tests.api.asking import BOOKINGS, assert_problem, wish
 from tests.factories.bookings import TOMORROW, book, make_policy, slot
 from tests.support.cast import Cast
@@ -157,7 +157,7 @@ def test_whoever_decides_second_is_told_what_was_decided(
     language: str, cast: Cast, space: Space, api: Callable[..., Any]
 ) -> None:
     make_policy(cast.city, confirm_mode="staff")
-    booking = services.approve_booking(actor=cast["staff"], booking=book(cast["resident"], space, 9, 10))
+    booking = booking_services.approve_booking(actor=cast["staff"], booking=book(cast["resident"], space, 9, 10))
     problem = assert_problem(
         api(cast["manager"], language).send(f"{BOOKINGS}{booking.reference}/approve/"), 409, "already_decided"
     )
@@ -171,7 +171,7 @@ def test_nobody_is_granted_a_day_shut_meanwhile(
 ) -> None:
     make_policy(cast.city, confirm_mode="staff")
     booking = book(cast["resident"], space, 9, 10)
-    HoursException.objects.create(center=cast.town, day=TOMORROW, reason="停电")
+    SpecialDay.objects.create(center=cast.town, day=TOMORROW, reason="停电")
     problem = assert_problem(
         api(cast["staff"], language).send(f"{BOOKINGS}{booking.reference}/approve/"), 409, "open_no_more"
     )

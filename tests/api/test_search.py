@@ -9,7 +9,7 @@ from django.utils import translation
 from accounts.models import User
 from bookings.forms.search import SearchForm
 from bookings.models import Space
-from bookings.places import Places
+from centers.selectors.near_choices import NearChoices
 from tests.api.asking import assert_problem, furnish
 from tests.factories.bookings import book, make_policy, make_space, slot
 from tests.support.cast import EVERYBODY, Cast
@@ -33,7 +33,7 @@ def test_what_is_taken_or_too_small_is_counted_and_other_ways_are_shown(
     book(resident, space, 9, 10)
     body = api().get(TOMORROW_MORNING).json()
     assert body["count"] == 0
-    assert {row["reason"]: row["count"] for row in body["left_out"]} == {"taken": 1, "too_small": 1}
+    assert {row["reason"]: row["count"] for row in body["excluded"]} == {"taken": 1, "too_small": 1}
     assert body["alternatives"] and all(way["space"] == space.pk for way in body["alternatives"])
     assert all(way["url"].startswith("http://testserver/spaces/") for way in body["alternatives"])
 
@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_in_the_words_of_the_page(
     query[name] = value
     body = assert_problem(api(language=language).get(f"/api/v1/availability/?{query.urlencode()}"), 400, "invalid")
     with translation.override(language):
-        page = SearchForm(query, Places())
+        page = SearchForm(query, NearChoices())
         assert {error["field"]: error["detail"] for error in body["errors"]} == {
             field: words[0] for field, words in page.errors.items()
         }

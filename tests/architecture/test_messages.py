@@ -6,7 +6,7 @@ import string
 import pytest
 from babel.messages import Message
 
-from common.translations import CATALOGUE, gather, read_catalogue
+from common.i18n.catalogue import CATALOGUE, gather, read_catalogue
 
 CJK = re.compile(r"[\u3400-\u9fff]")
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w*\}")

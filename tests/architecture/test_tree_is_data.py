@@ -9,11 +9,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from accounts.services import create_staff
-from centers import access, hours, tree
+from accounts.services.people import create_staff
+from centers import access
 from centers.choices import MANAGING, Role
+from centers.domain import hours
+from centers.domain.nearness import ranked_from
 from centers.models import Center, Level
-from centers.nearness import ranked_from
+from centers.services import tree
 from common import clock
 from tests.factories.centers import grant, make_tree
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from bookings.alternatives import DATE, PLACE, TIME, Alternative, alternatives_for, alternatives_to
 from bookings.models import Space
-from bookings.search import Conditions, find
-from bookings.services import check_booking
+from bookings.selectors.search.alternatives import DATE, PLACE, TIME, Alternative, alternatives_for, alternatives_to
+from bookings.selectors.search.results import SearchCriteria, find
+from bookings.services.booking import check_booking
 from centers.models import Center
 from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, slot
 from tests.support.queries import assert_constant_queries
@@ -105,13 +105,13 @@ def test_an_address_can_ask_for_anything(space: Space, start: float, end: float,
 def test_below_a_search_that_found_nothing(space: Space, resident: User) -> None:
     book(resident, space, 9, 11)
     begins, ends = slot(9, 11)
-    assert [way.kind for way in alternatives_to(find(Conditions(begins, ends, 10)))] == [TIME, DATE, DATE]
+    assert [way.kind for way in alternatives_to(find(SearchCriteria(begins, ends, 10)))] == [TIME, DATE, DATE]
 
 
 def test_a_search_near_somewhere_also_offers_another_branch(space: Space, village: Center) -> None:
     far = make_space(Center.objects.get(code="330482002"), "报告厅")
     begins, ends = slot(9, 11)
-    ways = alternatives_to(find(Conditions(begins, ends, 10, village.pk)))
+    ways = alternatives_to(find(SearchCriteria(begins, ends, 10, village.pk)))
     assert [(way.kind, way.room.id) for way in ways if way.kind == PLACE] == [(PLACE, far.pk)]
 
 

@@ -7,9 +7,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import User
 from bookings import exceptions as refused
-from bookings import services
 from bookings.choices import ConfirmMode, Status, Verb
 from bookings.models import Booking, Occupancy, Space
+from bookings.services import booking as booking_services
 from centers.choices import Role
 from centers.models import Center, CenterRole
 from notifications.models import Outbox
@@ -35,7 +35,7 @@ def kinds() -> list[str]:
 
 
 def test_approving_keeps_the_time_and_tells_the_booker(pending: Booking, staff: User) -> None:
-    booking = services.approve_booking(actor=staff, booking=pending)
+    booking = booking_services.approve_booking(actor=staff, booking=pending)
     assert booking.status == Status.APPROVED
     assert Occupancy.objects.count() == 1
     assert kinds() == ["booking_requested", "booking_approved"]
@@ -51,7 +51,7 @@ def test_approving_keeps_the_time_and_tells_the_booker(pending: Booking, staff: 
 def test_rejecting_frees_the_time_and_gives_the_reason(
     pending: Booking, staff: User, space: Space, neighbour: User
 ) -> None:
-    booking = services.reject_booking(actor=staff, booking=pending, reason=" 当天有选举 ")
+    booking = booking_services.reject_booking(actor=staff, booking=pending, reason=" 当天有选举 ")
     assert booking.status == Status.REJECTED and booking.events.last().reason == "当天有选举"  # type: ignore[union-attr]
     assert not Occupancy.objects.exists()
     assert kinds()[-1] == "booking_rejected"
@@ -60,14 +60,14 @@ def test_rejecting_frees_the_time_and_gives_the_reason(
 
 def test_rejecting_without_a_reason_is_refused(pending: Booking, staff: User) -> None:
     with pytest.raises(refused.ReasonMissing):
-        services.reject_booking(actor=staff, booking=pending, reason="  ")
+        booking_services.reject_booking(actor=staff, booking=pending, reason="  ")
 
 
 def test_whoever_decides_second_is_told_so(pending: Booking, staff: User) -> None:
-    services.approve_booking(actor=staff, booking=pending)
+    booking_services.approve_booking(actor=staff, booking=pending)
     for again in (
-        lambda: services.approve_booking(actor=staff, booking=pending),
-        lambda: services.reject_booking(actor=staff, booking=pending, reason="x"),
+        lambda: booking_services.approve_booking(actor=staff, booking=pending),
+        lambda: booking_services.reject_booking(actor=staff, booking=pending, reason="x"),
     ):
         with pytest.raises(refused.AlreadyDecided):
             again()
@@ -77,20 +77,20 @@ def test_whoever_decides_second_is_told_so(pending: Booking, staff: User) -> Non
 def test_the_booker_and_strangers_may_not_decide(pending: Booking, resident: User, neighbour: User) -> None:
     for actor in (resident, neighbour):
         with pytest.raises(refused.NotAllowed):
-            services.approve_booking(actor=actor, booking=pending)
+            booking_services.approve_booking(actor=actor, booking=pending)
 
 
 def test_nothing_is_decided_after_the_use_has_begun(pending: Booking, staff: User, clock: TestClock) -> None:
     clock.move_to(pending.starts_at)
     with pytest.raises(refused.TooLateToDecide):
-        services.approve_booking(actor=staff, booking=pending)
+        booking_services.approve_booking(actor=staff, booking=pending)
 
 
 def test_the_booker_cancels_before_it_begins_and_is_not_told_what_they_did(
     space: Space, resident: User, neighbour: User
 ) -> None:
     booking = book(resident, space, 9, 10)
-    services.cancel_booking(actor=resident, booking=booking)
+    booking_services.cancel_booking(actor=resident, booking=booking)
     assert not Occupancy.objects.exists()
     assert kinds() == ["booking_confirmed"]
     book(neighbour, space, 9, 10)
@@ -99,14 +99,14 @@ def test_the_booker_cancels_before_it_begins_and_is_not_told_what_they_did(
 def test_staff_cancel_with_a_reason(space: Space, resident: User, staff: User) -> None:
     booking = book(resident, space, 9, 10)
     with pytest.raises(refused.ReasonMissing):
-        services.cancel_booking(actor=staff, booking=booking)
-    services.cancel_booking(actor=staff, booking=booking, reason="停电")
+        booking_services.cancel_booking(actor=staff, booking=booking)
+    booking_services.cancel_booking(actor=staff, booking=booking, reason="停电")
     assert kinds()[-1] == "booking_cancelled"
 
 
 def test_strangers_may_not_cancel(space: Space, resident: User, neighbour: User) -> None:
     with pytest.raises(refused.NotAllowed):
-        services.cancel_booking(actor=neighbour, booking=book(resident, space))
+        booking_services.cancel_booking(actor=neighbour, booking=book(resident, space))
 
 
 def test_a_use_that_has_begun_is_not_cancelled_but_released(
@@ -115,9 +115,9 @@ def test_a_use_that_has_begun_is_not_cancelled_but_released(
     booking = book(resident, space, 9, 12)
     clock.move_to(slot(9.75, 10)[0])
     with pytest.raises(refused.NotCancellable):
-        services.cancel_booking(actor=resident, booking=booking)
+        booking_services.cancel_booking(actor=resident, booking=booking)
 
-    released = services.release_early(actor=resident, booking=booking)
+    released = booking_services.release_early(actor=resident, booking=booking)
 
     assert (released.status, released.ends_at, released.planned_ends_at) == (
         Status.RELEASED,
@@ -133,13 +133,13 @@ def test_only_what_is_in_use_is_released(space: Space, resident: User, clock: Te
     for hour in (8.5, 9, 10, 11):
         clock.move_to(slot(hour, 24)[0])
         with pytest.raises(refused.NotInUse):
-            services.release_early(actor=resident, booking=booking)
+            booking_services.release_early(actor=resident, booking=booking)
 
 
 def test_undecided_requests_expire_once(pending: Booking, space: Space, clock: TestClock) -> None:
-    assert services.expire_undecided(now=clock.now) == 0
+    assert booking_services.expire_undecided(now=clock.now) == 0
     clock.move_to(pending.starts_at + dt.timedelta(minutes=1))
-    assert [services.expire_undecided(now=clock.now) for _ in range(2)] == [1, 0]
+    assert [booking_services.expire_undecided(now=clock.now) for _ in range(2)] == [1, 0]
     pending.refresh_from_db()
     assert pending.status == Status.EXPIRED and not Occupancy.objects.exists()
     event = pending.events.last()
@@ -152,7 +152,7 @@ def test_messages_are_worded_in_both_languages(pending: Booking, staff: User) ->
 
     from bookings.messages import wordings
 
-    services.reject_booking(actor=staff, booking=pending, reason="当天有选举")
+    booking_services.reject_booking(actor=staff, booking=pending, reason="当天有选举")
     for language in ("zh-hans", "en"):
         with translation.override(language):
             words = wordings("booking_rejected", [pending.reference])[pending.reference]

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from bookings import exceptions as refused
-from bookings.availability import space_days
 from bookings.choices import ConfirmMode, Status, Verb
+from bookings.domain.availability import space_days
 from bookings.models import Booking, Cell, Maintenance, Occupancy, Space
 from centers.models import Center, Closure
 from common.clock import midnight

@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.models import PhoneReveal
 from bookings.choices import Status
 from bookings.models import Booking
-from bookings.services import approve_booking
-from bookings.services import reject_booking as reject
+from bookings.services.booking import approve_booking
+from bookings.services.booking import reject_booking as reject
 from tests.factories.bookings import TOMORROW, book, make_booker, make_space
 from tests.support.cast import Cast
 from tests.support.queries import assert_constant_queries

@@ -10,14 +10,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from bookings import exceptions as refused
-from bookings import services
-from bookings.availability import STEP, space_days
+from bookings.domain.availability import STEP, space_days
+from bookings.domain.policies import policy_of
 from bookings.models import Space
-from bookings.policies import policy_of
-from bookings.search import Conditions, find
+from bookings.selectors.search.results import SearchCriteria, find
+from bookings.services import booking as booking_services
 from centers.models import Center
 from common import clock as portal_clock
-from demo.diary import Diary, rooms
+from demo.services.calendar import Diary, rooms
 from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, open_daily, slot
 from tests.support.time import TestClock
 
@@ -47,7 +47,7 @@ def free_spans(space: Space, first: dt.date, last: dt.date) -> dict[dt.date, lis
 
 def accepts(booker: User, space: Space, start: dt.datetime, end: dt.datetime) -> bool:
     try:
-        services.check_booking(actor=booker, space=space, start=start, end=end, headcount=1)
+        booking_services.check_booking(actor=booker, space=space, start=start, end=end, headcount=1)
     except refused.SlotTaken:
         return False
     return True
@@ -79,7 +79,7 @@ def test_what_is_offered_is_what_is_accepted(space: Space, turnaround: int) -> N
 def test_the_search_and_the_ribbon_agree(space: Space, late: None) -> None:
     for hour, is_free in ((0, False), (0.5, True), (22, True), (23, False)):
         start, end = slot(hour, hour + 1, NEXT)
-        assert (space.pk in [one.room.id for one in find(Conditions(start, end, 1)).free]) == is_free, hour
+        assert (space.pk in [one.room.id for one in find(SearchCriteria(start, end, 1)).free]) == is_free, hour
 
 
 def test_the_pages_draw_it_and_say_24(client: Client, space: Space, late: None) -> None:

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings import exceptions as refused
-from bookings import services
 from bookings.choices import Status
 from bookings.models import Booking
-from centers.models import HoursException
+from bookings.services import booking as booking_services
+from centers.models import SpecialDay
 from tests.factories.bookings import TOMORROW, book, make_booker, make_space, open_daily
 from tests.support.cast import Cast
 from tests.support.queries import assert_constant_queries
@@ -36,7 +36,7 @@ def client_of(cast: Cast, role: str) -> Client:
 
 
 def shut(cast: Cast, day: dt.date = TOMORROW) -> None:
-    HoursException.objects.create(center=cast.center, day=day, reason="停电")
+    SpecialDay.objects.create(center=cast.center, day=day, reason="停电")
 
 
 def shown(page: Any) -> set[str]:
@@ -56,8 +56,8 @@ def test_shutting_a_day_says_how_many_bookings_it_meets_and_leads_to_them(cast: 
         book(make_booker(7), asked.space, 14, 15),
         book(make_booker(8), asked.space, 9, 10, day=LATER),
     )
-    services.approve_booking(actor=cast["staff"], booking=granted)
-    page = saved(cast, "manager", "exception_list", {"day": TOMORROW.isoformat(), "reason": "停电"})
+    booking_services.approve_booking(actor=cast["staff"], booking=granted)
+    page = saved(cast, "manager", "special_day_list", {"day": TOMORROW.isoformat(), "reason": "停电"})
 
     assert "2 coming bookings outside the opening hours" in page.content.decode()
     [clashes] = page.context["clashes"]
@@ -69,7 +69,7 @@ def test_shutting_a_day_says_how_many_bookings_it_meets_and_leads_to_them(cast: 
 
 def test_other_hours_that_hold_the_bookings_say_nothing(cast: Cast, asked: Booking) -> None:
     times = {"on_opens_1": "9:00", "on_closes_1": "10:00"}
-    page = saved(cast, "manager", "exception_list", {"day": TOMORROW.isoformat(), **times})
+    page = saved(cast, "manager", "special_day_list", {"day": TOMORROW.isoformat(), **times})
     assert "outside the opening hours" not in page.content.decode()
 
 
@@ -85,19 +85,19 @@ def test_new_weekly_hours_are_told_for_all_below_that_take_them(cast: Cast, aske
 
 def test_the_pages_of_hours_ask_as_often_with_many_bookings(cast: Cast) -> None:
     rooms = [make_space(cast.center), make_space(cast.sibling, "邻居活动室")]
-    HoursException.objects.create(center=cast.town, day=TOMORROW)
+    SpecialDay.objects.create(center=cast.town, day=TOMORROW)
 
     def grow(count: int) -> None:
-        HoursException.objects.filter(center=cast.town).delete()
+        SpecialDay.objects.filter(center=cast.town).delete()
         start = Booking.objects.count()
         for number in range(start, start + count):
             book(make_booker(100 + number), rooms[number % 2], 9, 10, day=TOMORROW + dt.timedelta(days=number // 2))
-        HoursException.objects.bulk_create(
-            HoursException(center=cast.town, day=TOMORROW + dt.timedelta(days=n)) for n in range(10)
+        SpecialDay.objects.bulk_create(
+            SpecialDay(center=cast.town, day=TOMORROW + dt.timedelta(days=n)) for n in range(10)
         )
 
     client = client_of(cast, "town_admin")
-    assert_constant_queries(grow, lambda: client.get(reverse("centers:exception_list", args=[cast.town.code])))
+    assert_constant_queries(grow, lambda: client.get(reverse("centers:special_day_list", args=[cast.town.code])))
     assert_constant_queries(
         lambda count: None, lambda: client.get(reverse("bookings:decision_list"), {"outside": "on"})
     )
@@ -106,7 +106,7 @@ def test_the_pages_of_hours_ask_as_often_with_many_bookings(cast: Cast) -> None:
 def test_nobody_is_granted_a_closed_door(cast: Cast, asked: Booking) -> None:
     shut(cast)
     with pytest.raises(refused.OpenNoMore), transaction.atomic():
-        services.approve_booking(actor=cast["staff"], booking=asked)
+        booking_services.approve_booking(actor=cast["staff"], booking=asked)
 
     staff = client_of(cast, "staff")
     address = reverse("bookings:booking_approve", args=[asked.reference])
@@ -116,13 +116,13 @@ def test_nobody_is_granted_a_closed_door(cast: Cast, asked: Booking) -> None:
     assert reverse("bookings:booking_reject", args=[asked.reference]) in row
     asked.refresh_from_db()
     assert asked.status == Status.PENDING
-    services.reject_booking(actor=cast["staff"], booking=asked, reason="停电")
+    booking_services.reject_booking(actor=cast["staff"], booking=asked, reason="停电")
 
 
 def test_hours_given_back_let_it_be_granted(cast: Cast, asked: Booking) -> None:
     shut(cast)
-    HoursException.objects.all().delete()
-    assert services.approve_booking(actor=cast["staff"], booking=asked).status == Status.APPROVED
+    SpecialDay.objects.all().delete()
+    assert booking_services.approve_booking(actor=cast["staff"], booking=asked).status == Status.APPROVED
 
 
 def test_booker_and_staff_read_on_the_booking_that_the_center_is_shut_then(
@@ -145,9 +145,9 @@ def test_booker_and_staff_read_on_the_booking_that_the_center_is_shut_then(
     assert "shut at this time" not in page("resident") + page("staff")
 
 
-@pytest.mark.parametrize("verb", [services.reject_booking, services.cancel_booking])
+@pytest.mark.parametrize("verb", [booking_services.reject_booking, booking_services.cancel_booking])
 def test_what_was_answered_is_outside_no_more(cast: Cast, asked: Booking, verb: Callable[..., Any]) -> None:
     shut(cast)
     verb(actor=cast["staff"], booking=asked, reason="停电")
-    page = client_of(cast, "manager").get(reverse("centers:exception_list", args=[cast.center.code]))
+    page = client_of(cast, "manager").get(reverse("centers:special_day_list", args=[cast.center.code]))
     assert "outside the opening hours" not in page.content.decode()

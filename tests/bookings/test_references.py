@@ -2,7 +2,7 @@
 
 import random
 
-from bookings.references import LENGTH, new_reference
+from bookings.values.references import LENGTH, new_reference
 
 MISTAKEN = set("01IOLU")
 VOWELS = set("AEIOUY")

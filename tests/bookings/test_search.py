@@ -8,9 +8,9 @@ import pytest
 from accounts.models import User
 from bookings.choices import ConfirmMode, Equipment
 from bookings.models import Maintenance, Space
-from bookings.search import Conditions, Filters, Reason, find, known_rooms
+from bookings.selectors.search.results import Filters, Reason, SearchCriteria, find, known_rooms
 from centers.choices import CenterStatus
-from centers.models import Center, Closure, HoursException
+from centers.models import Center, Closure, SpecialDay
 from common import clock as portal_clock
 from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, open_daily, slot
 from tests.factories.centers import make_tree
@@ -28,27 +28,27 @@ def wanted(
     near: Center | None = None,
     day: dt.date = TOMORROW,
     **filters: Any,
-) -> Conditions:
+) -> SearchCriteria:
     begins, ends = slot(start, end, day)
     chosen = Filters(**{name: frozenset(values) for name, values in filters.items()})
-    return Conditions(begins, ends, people, near.pk if near else None, chosen)
+    return SearchCriteria(begins, ends, people, near.pk if near else None, chosen)
 
 
-def free(conditions: Conditions) -> list[str]:
+def free(conditions: SearchCriteria) -> list[str]:
     return [one.room.name for one in find(conditions).free]
 
 
-def only_reason(conditions: Conditions) -> Reason:
+def only_reason(conditions: SearchCriteria) -> Reason:
     findings = find(conditions)
     assert findings.free == []
-    [(reason, count)] = findings.left_out.items()
+    [(reason, count)] = findings.excluded.items()
     assert count == 1
     return reason
 
 
 def test_a_free_room_is_found(space: Space) -> None:
     assert free(wanted()) == [space.name]
-    assert not find(wanted()).left_out
+    assert not find(wanted()).excluded
 
 
 def test_a_taken_room_is_counted_as_taken(space: Space, resident: User) -> None:
@@ -88,7 +88,7 @@ def test_too_small_too_long_too_far_ahead(space: Space) -> None:
 
 def test_a_shut_center(space: Space, village: Center) -> None:
     assert only_reason(wanted(20, 22)) == Reason.SHUT
-    HoursException.objects.create(center=village, day=TOMORROW)
+    SpecialDay.objects.create(center=village, day=TOMORROW)
     assert only_reason(wanted()) == Reason.SHUT
 
 
@@ -117,7 +117,7 @@ def test_what_is_not_public_is_not_counted(space: Space, village: Center) -> Non
     make_space(Center.objects.get(code="330482001002"), "议事厅")
     Center.objects.filter(code="330482001002").update(status=CenterStatus.PLANNED)
     findings = find(wanted())
-    assert (findings.unfiltered, findings.left_out) == ([], {})
+    assert (findings.unfiltered, findings.excluded) == ([], {})
 
 
 def test_nearest_first_by_the_tree_and_the_smaller_room_first(city: Center, village: Center) -> None:

@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings import exceptions as refused
-from bookings import setup_exceptions as wrong
+from bookings import exceptions as wrong
+from bookings.domain.policies import policy_of
 from bookings.models import BookingPolicy, Maintenance, Space
-from bookings.policies import policy_of
-from bookings.services import cancel_booking
-from bookings.setup_services import add_maintenance, add_space, change_space, close_center, set_policy
+from bookings.services.booking import cancel_booking
+from bookings.services.spaces import add_maintenance, add_space, change_space, close_center, set_policy
 from centers.models import Closure
-from centers.tree import move_center
+from centers.services.tree import move_center
 from tests.factories.bookings import TOMORROW, book, make_booker, make_space, open_daily, slot
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock

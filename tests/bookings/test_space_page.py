@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from bookings.models import Space
-from centers.models import Center, HoursException
+from centers.models import Center, SpecialDay
 from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, slot
 from tests.support.time import TestClock
 
@@ -82,7 +82,7 @@ def test_days_without_enough_notice_and_beyond_the_horizon_are_not_offered(page:
 
 
 def test_a_shut_day_says_why_in_the_table(page: Any, city: Center) -> None:
-    HoursException.objects.create(center=city, day=TOMORROW, reason="换届选举")
+    SpecialDay.objects.create(center=city, day=TOMORROW, reason="换届选举")
     assert "换届选举" in page().content.decode()
     assert set(column(page(), TOMORROW)) == {"shut"}
 
@@ -113,7 +113,7 @@ def test_queries_do_not_grow_with_bookings(
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    page()  # what seldom changes is read once: bookings.standing
+    page()  # what seldom changes is read once: bookings.domain.snapshot
     counts = []
     for number in (2, 20):
         for n in range(number):

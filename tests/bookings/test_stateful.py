@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from bookings import services, setup_services
 from bookings.choices import HOLDING, ConfirmMode
 from bookings.exceptions import BookingError
 from bookings.models import Booking, BookingPolicy, Cell, Occupancy
+from bookings.services import booking as booking_services
+from bookings.services import spaces
 from centers.choices import Role
 from centers.models import Center, CenterRole
 from common import clock
@@ -70,20 +71,20 @@ class BookingMachine(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 if verb == "approve":
-                    services.approve_booking(actor=self.manager, booking=booking)
+                    booking_services.approve_booking(actor=self.manager, booking=booking)
                 elif verb == "reject":
-                    services.reject_booking(actor=self.manager, booking=booking, reason="另有安排")
+                    booking_services.reject_booking(actor=self.manager, booking=booking, reason="另有安排")
                 elif verb == "cancel":
-                    services.cancel_booking(actor=booking.booker, booking=booking)
+                    booking_services.cancel_booking(actor=booking.booker, booking=booking)
                 else:
-                    services.release_early(actor=booking.booker, booking=booking)
+                    booking_services.release_early(actor=booking.booker, booking=booking)
         except BookingError:
             pass
 
     @rule(minutes=st.integers(10, 400))
     def time_passes(self, minutes: int) -> None:
         clock._frozen = clock.now() + dt.timedelta(minutes=minutes)
-        services.expire_undecided(now=clock.now())
+        booking_services.expire_undecided(now=clock.now())
 
     @rule(mode=st.sampled_from(ConfirmMode.values), turnaround=st.sampled_from([0, 30, 60]))
     def policy_changes(self, mode: str, turnaround: int) -> None:
@@ -93,7 +94,7 @@ class BookingMachine(RuleBasedStateMachine):
     def center_closes(self, start: float, length: float) -> None:
         begin = clock.midnight(TOMORROW) + dt.timedelta(hours=start)
         end = begin + dt.timedelta(hours=length)
-        stranded = setup_services.close_center(
+        stranded = spaces.close_center(
             actor=self.manager, center=self.city, starts_at=begin, ends_at=end, reason="停电"
         )
         expected = Booking.objects.live().overlapping(begin, end)
@@ -102,7 +103,7 @@ class BookingMachine(RuleBasedStateMachine):
     @rule(what=st.integers(0, 2), start=hours, length=lengths)
     def space_is_repaired(self, what: int, start: float, length: float) -> None:
         begin = clock.midnight(TOMORROW) + dt.timedelta(hours=start)
-        setup_services.add_maintenance(
+        spaces.add_maintenance(
             actor=self.manager,
             space=self.spaces[what],
             starts_at=begin,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from bookings.choices import Status
 from bookings.exceptions import NotCancellable, ReasonMissing
 from bookings.models import Booking
-from bookings.services import cancel_booking
+from bookings.services.booking import cancel_booking
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock

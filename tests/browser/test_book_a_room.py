@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from bookings.choices import Purpose
 from bookings.models import Booking, Space
-from bookings.services import create_booking
+from bookings.services.booking import create_booking
 from centers.choices import Role
 from centers.models import Center
 from common import clock

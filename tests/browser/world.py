@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from accounts.services import create_staff
-from bookings import services
+from accounts.services.people import create_staff
 from bookings.choices import Purpose
 from bookings.models import Booking, Space
+from bookings.services import booking as booking_services
 from centers.models import Center, CenterRole, WeeklyHours
-from centers.services import add_exception
+from centers.services.setup import add_special_day
 from common import clock
 from notifications import services as notifications
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
@@ -81,7 +81,7 @@ def make_world(server: PortalServer) -> World:
         )
         make_policy(long_room, quota_count=200)
         closed_on = clock.today() + 6 * DAY
-        add_exception(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
+        add_special_day(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
         bookings = _make_bookings(cast, space, long_room)
         notifications.sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
@@ -107,7 +107,7 @@ def _make_bookings(cast: Cast, space: Space, long_room: Space) -> dict[str, Book
 
     def book(who: str, room: Space, days: int, hour: int) -> Booking:
         start = clock.at(today + days * DAY, dt.time(hour))
-        return services.create_booking(
+        return booking_services.create_booking(
             actor=cast[who],
             space=room,
             start=start,
@@ -119,20 +119,22 @@ def _make_bookings(cast: Cast, space: Space, long_room: Space) -> dict[str, Book
 
     made = {}
     with clock.frozen(clock.at(today - 5 * DAY, dt.time(9))):
-        made["today"] = services.approve_booking(actor=staff, booking=book("resident", space, 0, 8))
+        made["today"] = booking_services.approve_booking(actor=staff, booking=book("resident", space, 0, 8))
         book("stranger", space, 0, 19)
         made["expired"] = book("resident", space, -3, 9)
-        used = services.approve_booking(actor=staff, booking=book("resident", space, -2, 9))
+        used = booking_services.approve_booking(actor=staff, booking=book("resident", space, -2, 9))
     with clock.frozen(clock.at(today - 2 * DAY, dt.time(10))):
-        services.expire_undecided(now=clock.now())
-        made["released"] = services.release_early(actor=cast["resident"], booking=used)
-    made["approved"] = services.approve_booking(actor=staff, booking=book("resident", space, 3, 9))
-    made["rejected"] = services.reject_booking(actor=staff, booking=book("resident", space, 3, 14), reason=REASON)
-    made["cancelled"] = services.cancel_booking(actor=cast["resident"], booking=book("resident", space, 3, 16))
+        booking_services.expire_undecided(now=clock.now())
+        made["released"] = booking_services.release_early(actor=cast["resident"], booking=used)
+    made["approved"] = booking_services.approve_booking(actor=staff, booking=book("resident", space, 3, 9))
+    made["rejected"] = booking_services.reject_booking(
+        actor=staff, booking=book("resident", space, 3, 14), reason=REASON
+    )
+    made["cancelled"] = booking_services.cancel_booking(actor=cast["resident"], booking=book("resident", space, 3, 16))
     made["long"] = book("resident", long_room, 4, 9)
     made["pending"] = book("resident", space, 4, 14)
     made["shut"] = book("resident", space, 5, 14)
-    add_exception(actor=cast["manager"], center=cast.center, day=today + 5 * DAY, times=[], reason="停电检修")
+    add_special_day(actor=cast["manager"], center=cast.center, day=today + 5 * DAY, times=[], reason="停电检修")
     for number in range(WAITING):
         book("stranger", space, 7 + number // 5, 8 + 2 * (number % 5))
     return made

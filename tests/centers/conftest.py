@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from accounts.services import create_staff
+from accounts.services.people import create_staff
 from centers.models import Center
 from tests.factories.centers import load_pinghu
 

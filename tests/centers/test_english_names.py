@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from centers.english_names import KINDS, english_name, english_place, spelled
-from centers.names import CENTER_EN, display_name, short_name_en
+from centers.values.english_names import KINDS, english_name, english_place, spelled
+from centers.values.names import CENTER_EN, display_name, short_name_en
 
 # A word or more with a capital each, and what kind of place it is.
 PLACE = re.compile(rf"(?:[A-Z][a-z']+ )+(?:{'|'.join(KINDS.values())})")
@@ -93,7 +93,7 @@ def test_every_name_of_the_register_has_one_and_none_is_used_twice() -> None:
 
 
 def test_who_only_shows_names_never_loads_the_dictionary() -> None:
-    web = "import sys, django; django.setup(); import pingh_portal.urls, centers.tree; sys.exit('pypinyin' in sys.modules)"
+    web = "import sys, django; django.setup(); import pingh_portal.urls, centers.services.tree; sys.exit('pypinyin' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", web], cwd=Path(settings.BASE_DIR), capture_output=True, text=True, check=False
     )

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from centers import hours, tree
 from centers.choices import CalendarMark, CenterStatus, DayKind
-from centers.models import CalendarOverride, Center, Closure, HoursException, WeeklyHours
-from centers.opening import END_OF_DAY
+from centers.domain import hours
+from centers.models import CalendarOverride, Center, Closure, SpecialDay, WeeklyHours
+from centers.services import tree
+from centers.values.opening import END_OF_DAY
 from common import clock as portal_clock
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def test_each_level_speaks_in_its_turn(pinghu: dict[str, Any]) -> None:
     city, town, village = pinghu["平湖市"], pinghu["当湖街道"], pinghu["水洞埭社区"]
     week(city, 9, 17)
     week(town, 8, 18)
-    HoursException.objects.create(center=town, day=TUESDAY, opens=dt.time(13), closes=dt.time(20), reason="盘点")
+    SpecialDay.objects.create(center=town, day=TUESDAY, opens=dt.time(13), closes=dt.time(20), reason="盘点")
     Closure.objects.create(
         center=city,
         starts_at=portal_clock.at(TUESDAY, dt.time(15)),
@@ -75,7 +76,7 @@ def test_open_until_midnight(pinghu: dict[str, Any]) -> None:
     assert hours.open_state([village.pk], late)[village.pk].until == midnight
     assert not hours.open_state([village.pk], midnight)[village.pk].is_open
     # Where the next day begins open, the doors don't close at midnight.
-    HoursException.objects.create(center=village, day=TUESDAY + DAY, opens=dt.time(0), closes=dt.time(2))
+    SpecialDay.objects.create(center=village, day=TUESDAY + DAY, opens=dt.time(0), closes=dt.time(2))
     assert hours.open_state([village.pk], late)[village.pk].until == portal_clock.at(TUESDAY + DAY, dt.time(2))
 
 
@@ -86,7 +87,7 @@ def test_the_database_refuses_times_that_are_none(
     pinghu: dict[str, Any], opens: dt.time | None, closes: dt.time
 ) -> None:
     with pytest.raises(IntegrityError, match="exception_is_hours_or_shut"), transaction.atomic():
-        HoursException.objects.create(center=pinghu["平湖市"], day=TUESDAY, opens=opens, closes=closes)
+        SpecialDay.objects.create(center=pinghu["平湖市"], day=TUESDAY, opens=opens, closes=closes)
     if opens:
         with pytest.raises(IntegrityError, match="hours_close_after_opening"), transaction.atomic():
             WeeklyHours.objects.create(center=pinghu["平湖市"], day_kind="mon", opens=opens, closes=closes)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from centers.domain.nearness import Why, ranked_from
 from centers.models import Center
-from centers.nearness import Why, ranked_from
 from tests.factories.centers import make_tree
 
 pytestmark = pytest.mark.django_db

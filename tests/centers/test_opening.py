@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from centers.choices import CalendarMark, CenterStatus, DayKind
-from centers.holidays import LAST_YEAR, national_mark
-from centers.opening import (
+from centers.values.holidays import LAST_YEAR, national_mark
+from centers.values.opening import (
     END_OF_DAY,
     CalendarEntry,
     OpenDay,
@@ -22,8 +22,8 @@ from centers.opening import (
     resolve_day,
     span_on,
 )
-from centers.spans import merge, subtract
 from common import clock
+from common.intervals import merge, subtract
 
 VILLAGE, TOWN, CITY = 3, 2, 1
 LINEAGE = (VILLAGE, TOWN, CITY)
@@ -57,7 +57,7 @@ def rules_about(draw: Any, day: dt.date) -> Rules:
     overrides = draw(at_some(st.sampled_from(list(CalendarMark))))
     return Rules(
         weekly=draw(at_some(weeks)),
-        exceptions={(center, day): OtherHours(spans, "") for center, spans in draw(at_some(stretches)).items()},
+        special_days={(center, day): OtherHours(spans, "") for center, spans in draw(at_some(stretches)).items()},
         closures=draw(at_some(st.lists(closures, max_size=2))),
         overrides={(center, day): CalendarEntry(mark, "") for center, mark in overrides.items()},
         arranged_years=frozenset((center, day.year) for center in overrides),
@@ -70,8 +70,8 @@ def is_open_by_the_book(rules: Rules, day: dt.date, moment: dt.datetime) -> bool
         if any(closure.start <= moment < closure.end for closure in rules.closures.get(center, ())):
             return False
     for center in LINEAGE:
-        if (center, day) in rules.exceptions:
-            return within(rules.exceptions[center, day].times, day, moment)
+        if (center, day) in rules.special_days:
+            return within(rules.special_days[center, day].times, day, moment)
     kind = kind_by_the_book(rules, day)
     for center in LINEAGE:
         if center in rules.weekly:
@@ -141,7 +141,7 @@ def test_the_nearest_week_replaces_the_whole_week() -> None:
 def test_what_closes_at_midnight_is_open_until_the_day_is_over() -> None:
     rules = Rules(
         weekly={CITY: {DayKind.MON: ((FIVE, END_OF_DAY),)}},
-        exceptions={(VILLAGE, NATIONAL_DAY): OtherHours(ROUND_THE_CLOCK, "")},
+        special_days={(VILLAGE, NATIONAL_DAY): OtherHours(ROUND_THE_CLOCK, "")},
     )
     evening, whole = resolve_day(rules, LINEAGE, MONDAY), resolve_day(rules, LINEAGE, NATIONAL_DAY)
     assert evening.spans == ((clock.at(MONDAY, FIVE), clock.midnight(MONDAY + dt.timedelta(days=1))),)
@@ -157,7 +157,7 @@ def test_midnight_as_an_opening_time_is_the_beginning() -> None:
 def test_the_nearest_exception_wins_even_over_a_shut_one_above() -> None:
     rules = Rules(
         weekly={CITY: OFFICE},
-        exceptions={(CITY, MONDAY): OtherHours((), "停电"), (TOWN, MONDAY): OtherHours(((NINE, NOON),), "")},
+        special_days={(CITY, MONDAY): OtherHours((), "停电"), (TOWN, MONDAY): OtherHours(((NINE, NOON),), "")},
     )
     assert spans_on(MONDAY, rules) == [("09:00", "12:00")]
 
@@ -166,7 +166,7 @@ def test_a_closure_above_wins_over_everything_below() -> None:
     shut = Shutdown(clock.at(MONDAY, NOON), clock.at(MONDAY, FIVE), "台风")
     rules = Rules(
         weekly={VILLAGE: OFFICE},
-        exceptions={(VILLAGE, MONDAY): OtherHours(((NINE, FIVE),), "")},
+        special_days={(VILLAGE, MONDAY): OtherHours(((NINE, FIVE),), "")},
         closures={CITY: [shut]},
     )
     assert spans_on(MONDAY, rules) == [("09:00", "12:00")]

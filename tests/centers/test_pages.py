@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from centers import tree
 from centers.choices import DayKind, Role
-from centers.models import Center, CenterRole, HoursException, Level, WeeklyHours
+from centers.models import Center, CenterRole, Level, SpecialDay, WeeklyHours
+from centers.services import tree
 from common import clock
 from tests.factories.centers import grant, make_tree
 
@@ -106,7 +106,7 @@ class TestList:
         assert "水洞埭" not in client.get(LIST).content.decode()
 
 
-PAGES = ("hours", "exceptions", "roles", "staff/new")
+PAGES = ("hours", "special-days", "roles", "staff/new")
 
 
 class TestReach:
@@ -193,16 +193,16 @@ class TestHours:
 
 class TestExceptions:
     def test_added_listed_and_removed(self, manager: Client, pinghu: dict[str, Any]) -> None:
-        url, day = manage(pinghu["水洞埭社区"], "exceptions"), clock.today().isoformat()
+        url, day = manage(pinghu["水洞埭社区"], "special-days"), clock.today().isoformat()
         assert manager.post(url, {"day": day, "reason": "停电检修"}).status_code == 302
         assert "停电检修" in manager.get(url).content.decode()
         assert manager.post(url, {"day": day}).status_code == 422, "one a date"
         assert manager.post(f"{url}remove/", {"day": day}).status_code == 302
-        assert not HoursException.objects.exists()
+        assert not SpecialDay.objects.exists()
         assert manager.get(f"{url}remove/").status_code == 405
 
     def test_until_midnight(self, manager: Client, pinghu: dict[str, Any]) -> None:
-        url, today = manage(pinghu["水洞埭社区"], "exceptions"), clock.today()
+        url, today = manage(pinghu["水洞埭社区"], "special-days"), clock.today()
         typed = {"day": today.isoformat(), "on_opens_1": "0:00", "on_closes_1": "24:00", "reason": ""}
         assert manager.post(url, typed).status_code == 302
         assert "0:00–24:00" in manager.get(url).content.decode()
@@ -211,7 +211,7 @@ class TestExceptions:
     def test_yesterday_is_too_late(self, manager: Client, pinghu: dict[str, Any]) -> None:
         yesterday = clock.today() - dt.timedelta(days=1)
         assert (
-            manager.post(manage(pinghu["水洞埭社区"], "exceptions"), {"day": yesterday.isoformat()}).status_code == 422
+            manager.post(manage(pinghu["水洞埭社区"], "special-days"), {"day": yesterday.isoformat()}).status_code == 422
         )
 
 

@@ -12,12 +12,13 @@ from django.utils import translation
 
 from accounts import exceptions as accounts
 from accounts.models import PasswordReset, User
-from accounts.services import create_staff
+from accounts.services.people import create_staff
 from centers import exceptions as refused
-from centers import permissions, services
+from centers import permissions
 from centers.choices import Role
 from centers.models import CenterRole
-from centers.selectors import held_roles
+from centers.selectors.setup import held_roles
+from centers.services import setup as services
 from common import clock as portal_clock
 from tests.factories.centers import grant
 from tests.factories.people import PASSWORD, make_resident, make_staff

@@ -9,11 +9,11 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from centers import tree
 from centers.choices import STANDARD_AREAS
 from centers.exceptions import RegisterError
 from centers.models import Center, CenterAncestor, FunctionalArea, Level
-from centers.register import import_register
+from centers.services import tree
+from centers.services.register import import_register
 from common import clock
 
 pytestmark = pytest.mark.django_db

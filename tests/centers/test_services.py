@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from centers import access, hours, services
+from centers import access
 from centers import exceptions as refused
 from centers.choices import DayKind, Role
+from centers.domain import hours
 from centers.models import Center, CenterRole, WeeklyHours
-from centers.opening import END_OF_DAY
+from centers.services import setup as services
+from centers.values.opening import END_OF_DAY
 from common import clock
 from tests.factories.centers import grant
 
@@ -47,7 +49,7 @@ class TestReach:
         assert within == {center for center in Center.objects.all() if access.roles_at(manager, center)}
 
     def test_a_center_that_moves_away_leaves_the_role_behind(self, pinghu: dict[str, Any], manager: Any) -> None:
-        from centers import tree
+        from centers.services import tree
 
         tree.move_center(actor=None, center=pinghu["水洞埭社区"], new_parent=pinghu["钟埭街道"], on=DAY)
         assert access.roles_at(manager, pinghu["水洞埭社区"], DAY - ONE)
@@ -78,14 +80,14 @@ class TestHours:
         with pytest.raises(error):
             services.set_weekly_hours(actor=manager, center=pinghu["水洞埭社区"], week={DayKind.MON: spans})
         with pytest.raises(error):
-            services.add_exception(actor=manager, center=pinghu["水洞埭社区"], day=DAY, times=spans)
+            services.add_special_day(actor=manager, center=pinghu["水洞埭社区"], day=DAY, times=spans)
         assert WeeklyHours.objects.get(center=pinghu["水洞埭社区"]).day_kind == DayKind.TUE
 
     def test_until_midnight(self, pinghu: dict[str, Any], manager: Any) -> None:
         village = pinghu["水洞埭社区"]
         times = [(FIVE, END_OF_DAY), (dt.time(0), NOON)]
         services.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: times})
-        services.add_exception(actor=manager, center=village, day=DAY, times=[(dt.time(0), END_OF_DAY)])
+        services.add_special_day(actor=manager, center=village, day=DAY, times=[(dt.time(0), END_OF_DAY)])
         assert [str(row) for row in village.weekly_hours.all()] == ["mon 00:00–12:00", "mon 17:00–24:00"]
         assert hours.open_days([village.pk], DAY, DAY)[village.pk][DAY].spans == (
             (clock.midnight(DAY), clock.midnight(DAY + ONE)),
@@ -96,9 +98,9 @@ class TestHours:
         with pytest.raises(refused.NotAllowed):
             services.set_weekly_hours(actor=manager, center=pinghu[name], week={})
         with pytest.raises(refused.NotAllowed):
-            services.add_exception(actor=manager, center=pinghu[name], day=DAY, times=[])
+            services.add_special_day(actor=manager, center=pinghu[name], day=DAY, times=[])
         with pytest.raises(refused.NotAllowed):
-            services.remove_exception(actor=manager, center=pinghu[name], day=DAY)
+            services.remove_special_day(actor=manager, center=pinghu[name], day=DAY)
 
     def test_staff_work_but_do_not_set_up(self, pinghu: dict[str, Any], person: Any) -> None:
         someone = person("staff")
@@ -108,11 +110,11 @@ class TestHours:
 
     def test_one_exception_a_date(self, pinghu: dict[str, Any], manager: Any) -> None:
         village = pinghu["水洞埭社区"]
-        services.add_exception(actor=manager, center=village, day=DAY, times=[], reason="停电")
-        with pytest.raises(refused.ExceptionExists):
-            services.add_exception(actor=manager, center=village, day=DAY, times=[(NINE, NOON)])
-        assert services.remove_exception(actor=manager, center=village, day=DAY) == 1
-        assert services.remove_exception(actor=manager, center=village, day=DAY) == 0
+        services.add_special_day(actor=manager, center=village, day=DAY, times=[], reason="停电")
+        with pytest.raises(refused.SpecialDayExists):
+            services.add_special_day(actor=manager, center=village, day=DAY, times=[(NINE, NOON)])
+        assert services.remove_special_day(actor=manager, center=village, day=DAY) == 1
+        assert services.remove_special_day(actor=manager, center=village, day=DAY) == 0
 
 
 class TestRoles:
@@ -171,6 +173,6 @@ def test_impossible_times_of_a_date_are_told_as_dates_are_said(
     pinghu: dict[str, Any], manager: Any, times: Any, words: str
 ) -> None:
     with translation.override("en"), pytest.raises(refused.CenterError) as error:
-        services.add_exception(actor=manager, center=pinghu["当湖街道"], day=DAY, times=times)
+        services.add_special_day(actor=manager, center=pinghu["当湖街道"], day=DAY, times=times)
     with translation.override("en"):
         assert words in str(error.value)

@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from centers import exceptions as refused
-from centers import tree
 from centers.choices import STANDARD_AREAS, CenterStatus, Role
 from centers.models import Center, CenterAncestor, CenterHistory, CenterParent, Level, LevelRule
+from centers.services import tree
 from common import clock
 from tests.factories.centers import grant, make_tree
 

@@ -12,8 +12,8 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.utils import translation
 from rest_framework import serializers
 
-from common import default_words
-from common.fields import TextField
+from common.forms.fields import TextField
+from common.i18n import default_words
 
 APPS = ("accounts", "bookings", "centers", "pages")
 # As Django and Django REST framework say it.

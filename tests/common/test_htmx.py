@@ -4,7 +4,7 @@ import pytest
 from django.template import engines
 from django_htmx.middleware import HtmxDetails
 
-from common import htmx
+from common.http import htmx
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from common import clock
-from common.bilingual import in_page_language
+from common.forms.widgets import DayPicker, Stepper
+from common.i18n.bilingual import in_page_language
 from common.icons import DUO, LINE, drawing
 from common.templatetags import pieces, times
-from common.widgets import DayPicker, Stepper
 
 # A Tuesday, 10:05 in Shanghai.
 NOW = dt.datetime(2026, 11, 24, 2, 5, tzinfo=dt.UTC)

@@ -8,7 +8,7 @@ from django.utils import translation
 from rest_framework import serializers
 
 from common import clock
-from common.reckoning import within_reckoning
+from common.forms.validators import within_bounds
 
 FAR = (
     dt.date(1999, 12, 31),
@@ -21,13 +21,13 @@ FAR = (
 @pytest.mark.parametrize("moment", FAR)
 def test_the_bounds_are_said(moment: dt.date) -> None:
     with translation.override("en"), pytest.raises(ValidationError) as refused:
-        within_reckoning(moment)
+        within_bounds(moment)
     with translation.override("en"):
         assert refused.value.messages == ["Choose a day from 1 Jan 2000 to 31 Dec 2099."]
 
 
 def test_the_api_says_the_same() -> None:
-    field = serializers.DateTimeField(validators=[within_reckoning])
+    field = serializers.DateTimeField(validators=[within_bounds])
     with translation.override("en"), pytest.raises(serializers.ValidationError) as refused:
         field.run_validation("0001-01-01T00:00:00Z")
     assert [str(detail) for detail in refused.value.detail] == ["Choose a day from 1 Jan 2000 to 31 Dec 2099."]
@@ -35,4 +35,4 @@ def test_the_api_says_the_same() -> None:
 
 @pytest.mark.parametrize("moment", [dt.date(2000, 1, 1), dt.date(2099, 12, 31), clock.midnight(dt.date(2026, 12, 1))])
 def test_days_between_are_fine(moment: dt.date) -> None:
-    within_reckoning(moment)
+    within_bounds(moment)

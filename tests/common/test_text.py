@@ -8,7 +8,7 @@ from django import forms
 from django.utils import translation
 
 from common.api.parsing import Json
-from common.fields import EnglishNameField, TextField
+from common.forms.fields import EnglishNameField, TextField
 from common.templatetags.pieces import zh
 from common.text import cleaned_text
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from common import translations
+from common.i18n import catalogue
 
 TEMPLATE = """{% load i18n %}
    <p>it's {% translate "Save 50%" context "shop" as words %} {{ _("Plain")|default:_("Otherwise") }}
@@ -30,13 +30,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "templates" / "page.html").write_text(TEMPLATE, encoding="utf-8")
     (tmp_path / "bookings").mkdir()
     (tmp_path / "bookings" / "code.py").write_text(CODE, encoding="utf-8")
-    monkeypatch.setattr(translations, "PROJECT", tmp_path)
-    monkeypatch.setattr(translations, "CATALOGUE", tmp_path / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po")
+    monkeypatch.setattr(catalogue, "PROJECT", tmp_path)
+    monkeypatch.setattr(catalogue, "CATALOGUE", tmp_path / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po")
     return tmp_path
 
 
 def test_gathers_what_django_will_look_up(project: Path) -> None:
-    found = {(message.id, message.context) for message in translations.gather() if message.id}
+    found = {(message.id, message.context) for message in catalogue.gather() if message.id}
     assert found == {
         ("Save 50%%", "shop"),
         ("Plain", None),
@@ -52,23 +52,23 @@ def test_gathers_what_django_will_look_up(project: Path) -> None:
 def test_keeps_translations_merges_new_ones_and_guesses_none(project: Path) -> None:
     merged = project / "new.txt"
     merged.write_text("Lazy\t懒\n%(n)s day\t%(n)s天\nnot said anywhere\t无\n", encoding="utf-8")
-    translations.refresh([merged])
+    catalogue.refresh([merged])
     (project / "bookings" / "code.py").write_text(CODE.replace("Lazy", "Lazier"), encoding="utf-8")
-    kept = {message.id: message for message in translations.refresh()}
+    kept = {message.id: message for message in catalogue.refresh()}
     assert kept[("%(n)s day", "%(n)s days")].string == ("%(n)s天",)
     assert "Lazy" not in kept
-    assert not translations.is_translated(kept["Lazier"])
-    assert "fuzzy" not in translations.CATALOGUE.read_text(encoding="utf-8")
+    assert not catalogue.is_translated(kept["Lazier"])
+    assert "fuzzy" not in catalogue.CATALOGUE.read_text(encoding="utf-8")
 
 
 def test_unchanged_code_leaves_the_file_byte_for_byte(project: Path) -> None:
-    translations.refresh()
-    before = translations.CATALOGUE.read_bytes()
-    translations.refresh()
-    assert translations.CATALOGUE.read_bytes() == before
+    catalogue.refresh()
+    before = catalogue.CATALOGUE.read_bytes()
+    catalogue.refresh()
+    assert catalogue.CATALOGUE.read_bytes() == before
 
 
 def test_compiles_once(project: Path) -> None:
-    translations.refresh()
-    assert [path.name for path in translations.compile_catalogues()] == ["django.mo"]
-    assert translations.compile_catalogues() == []
+    catalogue.refresh()
+    assert [path.name for path in catalogue.compile_catalogues()] == ["django.mo"]
+    assert catalogue.compile_catalogues() == []

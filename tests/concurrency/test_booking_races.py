@@ -11,9 +11,10 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, connections
 
 from bookings import exceptions as refused
-from bookings import occupancy, rules, services
 from bookings.choices import ConfirmMode, Status
+from bookings.domain import occupancy, rules
 from bookings.models import NO_OVERLAP, Booking, Cell, Occupancy, Space
+from bookings.services import booking as booking_services
 from centers.models import Center
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily, slot
 
@@ -176,8 +177,8 @@ def test_two_staff_decide_at_once_and_one_of_them_is_told_so(space: Space) -> No
 
     def decide(number: int) -> Booking:
         if number:
-            return services.approve_booking(actor=staff[1], booking=booking)
-        return services.reject_booking(actor=staff[0], booking=booking, reason="另有安排")
+            return booking_services.approve_booking(actor=staff[1], booking=booking)
+        return booking_services.reject_booking(actor=staff[0], booking=booking, reason="另有安排")
 
     results = all_at_once(2, decide)
     assert sorted(type(result).__name__ for result in results) == ["AlreadyDecided", "Booking"]

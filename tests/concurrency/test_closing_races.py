@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bookings import exceptions as refused
-from bookings import occupancy, rules
+from bookings.domain import occupancy, rules
 from bookings.models import Booking, Cell, Space
-from bookings.setup_services import close_center_for_good
-from centers import tree
+from bookings.services.spaces import close_center_for_good
 from centers.models import Center
+from centers.services import tree
 from common import clock
 from tests.factories.bookings import book, make_booker, make_space, open_daily
 

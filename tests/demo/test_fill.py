@@ -8,20 +8,22 @@ from django.db import connection
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 
-from accounts import services as accounts
 from accounts.models import User
-from bookings import services as bookings
+from accounts.services import people as accounts
 from bookings.choices import COUNTING, HOLDING, Purpose, Status
 from bookings.models import Booking, BookingContact, BookingEvent, Cell, Occupancy, Space
+from bookings.services import booking as bookings
 from centers.access import roles_at
 from centers.choices import Role
 from centers.models import Center, WeeklyHours
 from common import clock
-from demo import furniture, people, scripts, services
 from demo.exceptions import DemoIsOff
 from demo.models import DemoDay
-from demo.network import load
-from demo.services import fill
+from demo.services import fill as filling
+from demo.services import people, seed_rooms
+from demo.services.fill import fill
+from demo.services.network import load
+from demo.values import samples
 from notifications.models import InboxMessage, Outbox
 from tests.factories.centers import make_tree
 
@@ -39,8 +41,8 @@ def held(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture(autouse=True)
 def few_days(monkeypatch: pytest.MonkeyPatch, held: Any) -> None:
     """Enough of past and future for every status, in a second."""
-    monkeypatch.setattr(services, "PAST_DAYS", 12)
-    monkeypatch.setattr(services, "COMING_DAYS", 10)
+    monkeypatch.setattr(filling, "PAST_DAYS", 12)
+    monkeypatch.setattr(filling, "COMING_DAYS", 10)
 
 
 @pytest.fixture
@@ -105,7 +107,7 @@ def test_histories_are_possible() -> None:
 
 
 def test_bookings_keep_opening_hours_and_capacity() -> None:
-    from centers import hours
+    from centers.domain import hours
 
     fill(TODAY)
     days = hours.open_days(list(Center.objects.values_list("pk", flat=True)), TODAY - 12 * DAY, TODAY + 10 * DAY)
@@ -165,7 +167,7 @@ def test_a_missing_day_is_filled(tree: list[list[Center]]) -> None:
 
 def test_what_people_made_stays_and_is_kept_clear_of(tree: list[list[Center]]) -> None:
     center = tree[-1][0]
-    services.furniture.furnish(load(TODAY))  # type: ignore[arg-type]
+    fill.furniture.furnish(load(TODAY))  # type: ignore[arg-type]
     person = User.objects.create(username="person", phone="13900000001", phone_verified_at=clock.now())
     space = Space.objects.filter(center=center, booking_policy__isnull=True)[0]
     start = clock.at(TODAY + 2 * DAY, dt.time(10))
@@ -283,7 +285,7 @@ def test_whoever_is_signed_in_as_can_book_at_once() -> None:
     fill(TODAY)
     booked = bookings_a_month()
     busiest = max(booked, key=lambda booker_and_month: booked[booker_and_month])
-    assert booked[busiest] <= people.MOST_A_MONTH < furniture.TOP_POLICY["quota_count"]
+    assert booked[busiest] <= people.MOST_A_MONTH < seed_rooms.TOP_POLICY["quota_count"]
     space = Space.objects.public().filter(booking_policy__isnull=True)[0]
     start = next(
         start
@@ -316,7 +318,7 @@ def test_the_days_that_follow_keep_within_it_too(held: Any, tree: list[list[Cent
 
 
 def test_a_number_that_somebody_signed_in_with_stays_theirs(tree: list[list[Center]]) -> None:
-    first = scripts.rows("people")[0]
+    first = samples.rows("people")[0]
     somebody = accounts.register_resident(phone=str(int(first["phone"]) + 30))
     fill(TODAY)
     somebody.refresh_from_db()

@@ -2,17 +2,18 @@
 
 import pytest
 
-from accounts.services import create_staff
+from accounts.services.people import create_staff
 from centers.choices import Role
 from centers.models import Center
-from demo import people, scripts
+from demo.services import people
+from demo.values import samples
 from tests.factories.centers import grant
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_sign_in_shows_the_place_it_was_made_for() -> None:
-    row = next(row for row in scripts.rows("people") if row["role"])
+    row = next(row for row in samples.rows("people") if row["role"])
     person = create_staff(
         username=row["username"], password=row["password"], name=row["name"], password_lasts=True, is_demo=True
     )

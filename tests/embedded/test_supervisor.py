@@ -15,7 +15,7 @@ import pytest
 from embedded import install, locks, ports
 from embedded.children import Child, stop_all
 from embedded.errors import EnginesError
-from embedded.places import PROJECT, Places
+from embedded.places import PROJECT, NearChoices
 from embedded.processes import is_alive
 from embedded.tails import Tail
 from tests.embedded.clients import all_gone, environment, eventually
@@ -75,7 +75,7 @@ def test_a_port_that_is_none_is_refused(text: str) -> None:
 
 
 def test_a_second_run_beside_the_first_names_its_address(place: Path) -> None:
-    places = Places(place / "var")
+    places = NearChoices(place / "var")
     places.make()
     (places.run / "supervisor.lock").write_text("http://127.0.0.1:8000/")
     held = locks.take(places.run / "supervisor.lock")

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from bookings.choices import Purpose
 from bookings.models import Booking, BookingPolicy, Cell, Space
-from bookings.services import Contact, create_booking
+from bookings.services.booking import Contact, create_booking
 from centers.choices import DayKind
 from centers.models import Center, WeeklyHours
 from common import clock

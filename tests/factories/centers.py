@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from centers import tree
 from centers.choices import CenterStatus, Role
 from centers.models import Center, CenterParent, CenterRole, Level, LevelRule
-from centers.register import Report, import_register
+from centers.services import tree
+from centers.services.register import Report, import_register
 
 
 def load_pinghu() -> Report:

@@ -1,7 +1,7 @@
 """People: residents with numbers that can't be anybody's, staff with a password that passes the rules."""
 
-from accounts import services
 from accounts.models import User
+from accounts.services import people
 
 PASSWORD = "ping-hu-2026"  # of the tests  # nosec B105
 
@@ -13,12 +13,12 @@ def phone_of(number: int) -> str:
 
 def make_resident(number: int = 1, *, verified: bool = True) -> User:
     """Resident `number`; one who hasn't entered a code yet if not `verified`."""
-    resident = services.register_resident(phone=phone_of(number))
+    resident = people.register_resident(phone=phone_of(number))
     if verified:
-        services.confirm_phone(user=resident)
+        people.confirm_phone(user=resident)
     return resident
 
 
 def make_staff(username: str = "staff", *, name: str = "", password: str = PASSWORD) -> User:
     """Staff without any role yet; `tests.factories.centers.grant` gives one."""
-    return services.create_staff(username=username, password=password, name=name or username, password_lasts=True)
+    return people.create_staff(username=username, password=password, name=name or username, password_lasts=True)

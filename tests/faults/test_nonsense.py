@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from accounts import limits
+from accounts.services import limits
 from bookings.models import Booking, Space
 from centers.choices import Role
 from centers.models import CenterRole
@@ -72,8 +72,8 @@ FORMS: dict[str, dict[str, str]] = {
     "bookings:policy_edit": POLICY,
     "bookings:space_policy_edit": POLICY,
     "centers:hours_edit": {"mon_opens_1": "09:00", "mon_closes_1": "10:00"},
-    "centers:exception_list": {"day": "2026-12-01", **TIMES, "reason": ""},
-    "centers:exception_remove": {"day": "2026-12-01"},
+    "centers:special_day_list": {"day": "2026-12-01", **TIMES, "reason": ""},
+    "centers:special_day_remove": {"day": "2026-12-01"},
     "centers:role_list": {"user": "manager", "role": "staff", "first": "2026-11-26", "last": "2026-11-27"},
     "centers:role_end": {"last": "2026-12-31"},
     "centers:staff_password": {"password": "long-enough-2026"},

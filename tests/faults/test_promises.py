@@ -10,15 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from bookings.domain.policies import FIELDS, Policy, policy_of
 from bookings.models import Booking
-from bookings.policies import FIELDS, Policy, policy_of
-from centers import tree
 from centers.choices import Role
 from centers.models import Center, CenterParent
+from centers.services import tree
 from common import clock as portal_clock
 from common.api.schema import words_of
 from common.errors import DomainError
-from common.translations import CODE, compile_catalogues
+from common.i18n.catalogue import CODE, compile_catalogues
 from tests.architecture.test_messages import CJK
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
 from tests.factories.centers import grant, make_tree

@@ -11,14 +11,15 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.exceptions import UsernameTaken
 from accounts.models import PasswordReset, User
-from accounts.services import create_staff
+from accounts.services.people import create_staff
+from bookings.exceptions import NameTaken
 from bookings.models import BookingPolicy, Space
-from bookings.setup_exceptions import NameTaken
-from bookings.setup_services import add_space, set_policy
+from bookings.services.spaces import add_space, set_policy
 from centers import exceptions as refused
-from centers import services, tree
 from centers.choices import DayKind, Role
 from centers.models import Center, CenterParent, CenterRole, Level, WeeklyHours
+from centers.services import setup as services
+from centers.services import tree
 from common import clock
 from tests.concurrency.conftest import run_together
 from tests.factories.people import PASSWORD, make_staff
@@ -62,9 +63,9 @@ def test_weeks_do_not_mix(village: Center) -> None:
 def test_a_date_has_one_exception(village: Center) -> None:
     day = dt.date(2027, 1, 4)
     results = rush(
-        lambda n: services.add_exception(actor=None, center=village, day=day, times=[(dt.time(8 + n), dt.time(20))])
+        lambda n: services.add_special_day(actor=None, center=village, day=day, times=[(dt.time(8 + n), dt.time(20))])
     )
-    assert_one_won(results, refused.ExceptionExists)
+    assert_one_won(results, refused.SpecialDayExists)
 
 
 def test_a_role_is_granted_once(village: Center) -> None:

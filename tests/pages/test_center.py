@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from centers.choices import AreaKind, CenterStatus
-from centers.models import Center, Closure, FunctionalArea, HoursException
+from centers.models import Center, Closure, FunctionalArea, SpecialDay
 from common import clock as portal_clock
 from tests.factories.bookings import TOMORROW, book, make_booker, make_space, open_daily
 from tests.support.cast import Cast, make_cast
@@ -59,9 +59,7 @@ def test_phone_and_address_are_shown_once_entered(cast: Cast) -> None:
 
 
 def test_the_week_says_holidays_other_hours_and_closures_with_their_reason(cast: Cast, clock: TestClock) -> None:
-    HoursException.objects.create(
-        center=cast.town, day=TOMORROW, opens=dt.time(9), closes=dt.time(12), reason="消防演练"
-    )
+    SpecialDay.objects.create(center=cast.town, day=TOMORROW, opens=dt.time(9), closes=dt.time(12), reason="消防演练")
     start = portal_clock.midnight(TOMORROW + dt.timedelta(days=1))
     Closure.objects.create(center=cast.city, starts_at=start, ends_at=start + dt.timedelta(days=1), reason="台风")
     page = client_of(cast).get(detail(cast.center)).content.decode()

@@ -21,7 +21,7 @@ OF_CENTER = (
         "pages:center_detail",
         "pages:center_manage",
         "centers:hours_edit",
-        "centers:exception_list",
+        "centers:special_day_list",
         "centers:role_list",
     ),
     *("centers:staff_create", "bookings:space_list_manage", "bookings:space_create", "bookings:policy_edit"),

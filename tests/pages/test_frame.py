@@ -72,7 +72,7 @@ def test_set_up_pages_share_one_way_between_them(cast: Cast) -> None:
         "bookings:space_list_manage",
         "bookings:policy_edit",
         "centers:hours_edit",
-        "centers:exception_list",
+        "centers:special_day_list",
     )
     urls = [reverse(name, args=[cast.center.code]) for name in (*names, "centers:role_list")]
     for url in urls:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.choices import ConfirmMode
-from bookings.services import approve_booking
+from bookings.services.booking import approve_booking
 from notifications.models import Outbox
 from notifications.services import deliver
 from tests.factories.bookings import book, make_policy, make_space, open_daily

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bookings.choices import ConfirmMode
 from bookings.selectors.workbench import fit, in_lines, timeline
-from bookings.services import release_early
+from bookings.services.booking import release_early
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
 from tests.support.cast import Cast, make_cast
 from tests.support.queries import assert_constant_queries

@@ -6,11 +6,11 @@ from pathlib import Path
 import django
 
 import embedded
-from common.translations import compile_catalogues
-from embedded.places import Places
+from common.i18n.catalogue import compile_catalogues
+from embedded.places import NearChoices
 
 # The tests' own corner: servers that may forget (var/test), their logs, the servers' static files.
-VAR = Places.of(durable=False).var
+VAR = NearChoices.of(durable=False).var
 
 
 def prepare_environment() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts import services
+from accounts.services import people
 from common import clock
 
 
@@ -13,4 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints how many were deleted."""
-        self.stdout.write(f"{services.sweep_unverified(clock.now())} deleted")
+        self.stdout.write(f"{people.sweep_unverified(clock.now())} deleted")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.exceptions import AccountError
-from accounts.services import create_staff
+from accounts.services.people import create_staff
 from centers.choices import Role
 from centers.models import Center, CenterParent, CenterRole
 from common import clock

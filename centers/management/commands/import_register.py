@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from centers.exceptions import RegisterError
-from centers.register import Report, import_register
+from centers.services.register import Report, import_register
 
 NAMED = 20
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from common import translations
+from common.i18n import catalogue
 
 
 class Command(BaseCommand):
@@ -12,5 +12,5 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made = translations.compile_catalogues()
+        made = catalogue.compile_catalogues()
         self.stdout.write(f"{len(made)} catalogues compiled")

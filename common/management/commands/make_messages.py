@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from common import translations
+from common.i18n import catalogue as translations
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from common import clock
-from demo import people
 from demo.exceptions import DemoIsOff
-from demo.services import fill
+from demo.services import people
+from demo.services.fill import fill
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from bookings.choices import Purpose, Status
 from bookings.models import Booking, BookingContact, Cell, Space
-from centers.tree import lineage
+from centers.services.tree import lineage
 from common import clock
 from tests.architecture.permission_table import Row, management, own, personal, public, workplace
 from tests.factories.bookings import open_daily

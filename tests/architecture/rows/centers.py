@@ -24,9 +24,9 @@ ROWS = (
     Row("centers:center_list", **public()),
     Row("centers:hours_edit", **management(**MANAGERS_ONLY), target=center),
     Row("centers:hours_edit", **management(302, **MANAGERS_ONLY), target=center, method="post", data={"inherit": "1"}),
-    Row("centers:exception_list", **management(**MANAGERS_ONLY), target=center),
+    Row("centers:special_day_list", **management(**MANAGERS_ONLY), target=center),
     Row(
-        "centers:exception_remove",
+        "centers:special_day_remove",
         **management(302, **MANAGERS_ONLY),
         target=center,
         method="post",

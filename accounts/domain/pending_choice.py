@@ -1,0 +1,52 @@
+"""What a person had chosen when they were asked to sign in, shown beside the form: it isn't lost, and it isn't done yet.
+
+A higher app registers a builder for the page it will go on to; this app only knows that a choice has a time, a thing and a place.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
+
+from common.http.next_page import next_of
+
+
+@dataclass(frozen=True)
+class PendingChoice:
+    """The panel: when, what, where, some facts, and the way back to choose again.
+
+    `where` and `what` are names as the page shows them; `drawn_from`, the one its cover is drawn from, is the same in every language.
+    """
+
+    when: str
+    what: str
+    where: str = ""
+    drawn_from: str = ""
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    back_url: str = ""
+
+
+# (request, keyword arguments of the address, its query) -> the panel, or None when the query makes no sense.
+Builder = Callable[[HttpRequest, Mapping[str, Any], QueryDict], PendingChoice | None]
+
+_builders: dict[str, Builder] = {}
+
+
+def register(view_name: str, builder: Builder) -> None:
+    """Let `builder` describe what was chosen whenever sign-in goes on to the page `view_name` ("bookings:booking_create")."""
+    _builders[view_name] = builder
+
+
+def pending_choice_of(request: HttpRequest) -> PendingChoice | None:
+    """The panel for the page that this sign-in goes on to, if its app has one to show."""
+    path, _, query = next_of(request).partition("?")
+    if not path:
+        return None
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    builder = _builders.get(match.view_name)
+    return builder(request, match.kwargs, QueryDict(query)) if builder else None

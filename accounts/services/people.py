@@ -1,0 +1,156 @@
+"""People come into the portal: residents by their phone, staff by whoever sets up a center."""
+
+import datetime as dt
+import logging
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from accounts.exceptions import (
+    DemoPasswordStays,
+    HasNoPassword,
+    InvalidPhone,
+    InvalidUsername,
+    PasswordUnchanged,
+    UsernameTaken,
+    WeakPassword,
+)
+from accounts.models import PasswordReset, User
+from accounts.services import limits
+from accounts.values.phones import normalise_phone
+from accounts.values.usernames import normalise_username
+from common import clock
+
+# A number that nobody proved to hold within a day was mistyped, or somebody else's.
+UNVERIFIED_KEPT = dt.timedelta(days=1)
+is_username = RegexValidator(r"^[\w.-]{1,40}\Z")
+
+log = logging.getLogger(__name__)
+
+
+def register_resident(*, phone: str) -> User:
+    """The resident with this number, made if there is none: whoever then enters the code sent to it proves that it's theirs.
+
+    No name is asked. The user name is drawn by lot, so it tells nothing. Safe for rivals: both get the same person. Raises InvalidPhone.
+    """
+    number = normalise_phone(phone)
+    if number is None:
+        raise InvalidPhone
+    resident, _ = User.objects.get_or_create(
+        phone=number,
+        defaults={"username": f"r-{secrets.token_hex(8)}", "password": make_password(None), "date_joined": clock.now()},
+    )
+    return resident
+
+
+def create_staff(
+    *, username: str, password: str, name: str, password_lasts: bool = False, is_demo: bool = False
+) -> User:
+    """A person who signs in by user name and password; what they may do is a matter of roles (centers). `name` is what others read.
+
+    Whoever enters somebody else knows their password, so it must be replaced at the first sign-in, unless it is the person's own
+    choice (`password_lasts`). Raises InvalidUsername, UsernameTaken (capitals make no difference), WeakPassword.
+    """
+    username = normalise_username(username)
+    try:
+        is_username(username)
+    except ValidationError as error:
+        raise InvalidUsername from error
+    if User.objects.filter(username__iexact=username).exists():
+        raise UsernameTaken
+    person = User(
+        username=username,
+        name=name.strip(),
+        is_demo=is_demo,
+        must_set_password=not password_lasts,
+        date_joined=clock.now(),
+    )
+    _check_strength(password, person)
+    person.set_password(password)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        raise UsernameTaken from error
+    return person
+
+
+def set_own_password(*, actor: User, password: str) -> None:
+    """Give `actor` a password that nobody else knows; it ends their other sessions. That they are who they say is the caller's to ask.
+
+    Raises DemoPasswordStays, WeakPassword, or PasswordUnchanged: the one they were given would stay known to whoever gave it.
+    """
+    if actor.is_demo:
+        raise DemoPasswordStays
+    if actor.check_password(password):
+        raise PasswordUnchanged
+    _check_strength(password, actor)
+    actor.set_password(password)
+    actor.must_set_password = False
+    actor.save(update_fields=["password", "must_set_password"])
+
+
+def check_can_be_given_password(*, person: User) -> None:
+    """Whether an account's password is one that others may set at all. Raises DemoPasswordStays or HasNoPassword."""
+    if person.is_demo:
+        raise DemoPasswordStays
+    if not person.can_be_given_password:
+        raise HasNoPassword
+
+
+@transaction.atomic
+def give_password(*, actor: User | None, person: User, password: str) -> None:
+    """Give `person`, who forgot theirs, a password that they must replace at the next sign-in, and write down that `actor` did.
+
+    It ends their sessions and lifts the lock of wrong tries; all else of the account stays. It isn't compared with the one they had:
+    that would tell `actor` of a right guess. Whether `actor` may is for the caller to decide (`centers.services.setup.give_password`): this
+    app knows no roles. Raises DemoPasswordStays, HasNoPassword or WeakPassword.
+    """
+    check_can_be_given_password(person=person)
+    _check_strength(password, person)
+    person.set_password(password)
+    person.must_set_password = True
+    person.save(update_fields=["password", "must_set_password"])
+    limits.unlock(person.username)
+    PasswordReset.objects.create(giver=actor, person=person, at=clock.now())
+
+
+def confirm_phone(*, user: User) -> None:
+    """Note that `user` proved to hold their number just now; the first time counts."""
+    if user.phone_verified_at is None:
+        user.phone_verified_at = clock.now()
+        user.save(update_fields=["phone_verified_at"])
+
+
+def keep_language(*, user: User, language: str) -> None:
+    """Note the language that `user` reads, for what is written to them when they aren't there. One statement, where it changes."""
+    if language != user.language and language in dict(settings.LANGUAGES):
+        user.language = language
+        user.save(update_fields=["language"])
+
+
+def sweep_unverified(now: dt.datetime) -> int:
+    """Delete residents whose number nobody proved to hold within a day. Returns how many."""
+    swept = 0
+    for resident in User.objects.never_verified(now - UNVERIFIED_KEPT).iterator():
+        try:
+            with transaction.atomic():
+                resident.delete()
+        except ProtectedError:
+            log.warning("user %s was never verified, yet records hold on to them", resident.pk)
+        else:
+            swept += 1
+    return swept
+
+
+def _check_strength(password: str, person: User) -> None:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise WeakPassword(" ".join(error.messages)) from error

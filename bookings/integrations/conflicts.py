@@ -1,0 +1,38 @@
+"""What bookings say where a center's hours are set: how many of them now lie outside, and where to answer them."""
+
+import datetime as dt
+from collections import Counter
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from bookings.models import Booking
+from bookings.selectors.outside_hours import days_outside_hours
+from centers.domain import conflicts
+from centers.domain.conflicts import Conflict, Conflicts
+from centers.models import Center
+from common import clock
+
+
+def bookings_outside_hours(center: Center) -> Conflicts:
+    """Bookings to come of `center` and all below it that lie outside the hours, together and by day. Three queries."""
+    below = Center.objects.under([center.pk], clock.today())
+    days = Counter(days_outside_hours(Booking.objects.filter(space__center__in=below)).values())
+    return Conflicts(
+        together=_clash(center, days.total()) if days else None,
+        on={day: _clash(center, count, day) for day, count in days.items()},
+    )
+
+
+def _clash(center: Center, count: int, day: dt.date | None = None) -> Conflict:
+    words = ngettext(
+        "%(n)d coming booking outside the opening hours", "%(n)d coming bookings outside the opening hours", count
+    )
+    asked = {"status": "", "center": center.code, "outside": "on", **({"day": day.isoformat()} if day else {})}
+    return Conflict(words % {"n": count}, f"{reverse('bookings:decision_list')}?{urlencode(asked)}")
+
+
+def register_all() -> None:
+    """Make the bookings known to the pages on which hours are set."""
+    conflicts.register(bookings_outside_hours)

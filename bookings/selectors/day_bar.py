@@ -1,0 +1,96 @@
+"""A room's day as a ribbon: what is taken, shut and wanted, as fractions of one axis that all ribbons of a page share."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bookings.domain.availability import SpaceDay, Span
+from centers.values.opening import OpenDay
+from common import clock
+from common.intervals import merge, subtract
+from common.templatetags.times import clock as clock_words
+from common.templatetags.times import clock_span
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+# Drawn when nothing is open, so that the ribbon still says so.
+DEFAULT_HOURS = (8, 18)
+# A mark every so many hours, for days up to so many hours long.
+STEPS = ((6, 1), (9, 2), (16, 4), (24, 6))
+
+
+@dataclasses.dataclass(frozen=True)
+class Axis:
+    """The stretch of a day that ribbons show: full hours. `marks` as `components/_ribbon.html` wants them."""
+
+    start: dt.datetime
+    end: dt.datetime
+    marks: list[dict[str, Any]]
+
+    def at(self, moment: dt.datetime) -> float:
+        """Where a moment stands, 0 to 1; what lies outside stands at the edge."""
+        return min(max((moment - self.start) / (self.end - self.start), 0.0), 1.0)
+
+
+def axis_of(day: dt.date, open_days: Iterable[OpenDay], pick: Span | None = None) -> Axis:
+    """The full hours in which any of the centers is open on `day`, the wanted time included."""
+    spans = [span for open_day in open_days for span in open_day.spans]
+    if pick:
+        spans.append(pick)
+    midnight = clock.midnight(day)
+    if not spans:
+        return _axis(midnight + DEFAULT_HOURS[0] * HOUR, midnight + DEFAULT_HOURS[1] * HOUR)
+    first = (min(opens for opens, _closes in spans) - midnight) // HOUR
+    last = -((midnight - max(closes for _opens, closes in spans)) // HOUR)
+    return _axis(midnight + first * HOUR, midnight + last * HOUR)
+
+
+def _axis(start: dt.datetime, end: dt.datetime) -> Axis:
+    length = (end - start) // HOUR
+    step = next((step for longest, step in STEPS if length <= longest), STEPS[-1][1])
+    moments = [start + n * HOUR for n in range(0, length + 1, step)]
+    return Axis(
+        start,
+        end,
+        [
+            {
+                "at": (moment - start) / (end - start),
+                "words": clock_words(moment) if moment < end else clock_span(start, end).split("–")[1],
+            }
+            for moment in moments
+        ],
+    )
+
+
+def ribbon(axis: Axis, space_day: SpaceDay, pick: Span | None = None, now: dt.datetime | None = None) -> dict[str, Any]:
+    """Parameters of `components/_ribbon.html` for one room. `pick`: the wanted time; `now`: where a line for the present stands."""
+    shut = subtract([(axis.start, axis.end)], space_day.open_day.spans)
+    begin = clock.midnight(clock.local(axis.start).date())
+    # A turnaround may come over from the day before.
+    busy = merge((max(a, begin), min(b, begin + DAY)) for a, b in space_day.busy)
+    segments = [_segment(axis, "shut", *span) for span in shut] + [
+        _segment(axis, "busy", *span) for span in busy if span[1] > axis.start and span[0] < axis.end
+    ]
+    if pick:
+        segments.append(_segment(axis, "pick", *pick))
+    if now and axis.start <= now <= axis.end:
+        segments.append({"kind": "now", "start": axis.at(now)})
+    return {"segments": segments, "marks": axis.marks, "label": _label(space_day, busy)}
+
+
+def _segment(axis: Axis, kind: str, start: dt.datetime, end: dt.datetime) -> dict[str, Any]:
+    left = axis.at(start)
+    return {"kind": kind, "start": left, "width": axis.at(end) - left}
+
+
+def _label(space_day: SpaceDay, busy: Iterable[Span]) -> str:
+    """The ribbon in words. The room's name stands beside it, so it isn't said again."""
+    if space_day.open_day.is_shut:
+        return _("Closed")
+    opening = ", ".join(clock_span(*span) for span in space_day.open_day.spans)
+    taken = ", ".join(clock_span(*span) for span in busy)
+    if taken:
+        return _("Open {opening}; taken {taken}").format(opening=opening, taken=taken)
+    return _("Open {opening}; all free").format(opening=opening)

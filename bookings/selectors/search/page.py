@@ -1,0 +1,143 @@
+"""All that the page of a search shows: its results with their ribbons, the filters with their counts, who is left out, and other ways."""
+
+import dataclasses
+from collections import Counter
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.choices import ConfirmMode, Equipment
+from bookings.domain.availability import space_days
+from bookings.domain.policies import Policy
+from bookings.domain.rooms import Room
+from bookings.selectors.day_bar import axis_of, ribbon
+from bookings.selectors.search.alternatives import alternatives_to
+from bookings.selectors.search.exclusions import advice, reasons
+from bookings.selectors.search.results import Candidate, Filters, SearchCriteria, SearchResult, find, known_rooms
+from bookings.values.slots import slot_query
+from centers.choices import AreaKind
+from centers.selectors.near_choices import NearChoices
+from common.templatetags.times import span_words
+
+PAGE_SIZE = 20
+GROUPS: dict[str, type[TextChoices]] = {"confirm": ConfirmMode, "equipment": Equipment, "area": AreaKind}
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """A free room as the list shows it."""
+
+    room: Room
+    ribbon: dict[str, Any]
+    equipment: list[str]
+    confirm: str
+    is_instant: bool
+    why: str
+    is_known: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+def search_page(conditions: SearchCriteria, places: NearChoices, user: Any, page: str | None) -> dict[str, Any]:
+    """Context of a search that can be answered.
+
+    Four queries for any number of rooms and bookings: taken at the time, taken that day of the rooms shown, taken in the week of
+    alternatives, and known to the person; besides those of the standing.
+    """
+    findings = find(conditions, places.standing)
+    free, alternatives = findings.free, alternatives_to(findings)
+    shown: Page[Any] = Paginator(free, PAGE_SIZE).get_page(page)
+    shown.object_list = _results(list(shown.object_list), findings, places, user)
+    return {
+        "conditions": conditions,
+        "title": _title(conditions, len(free)),
+        "page": shown,
+        "filters": _filters(findings),
+        "is_filtered": conditions.filters != Filters(),
+        "unfiltered": len(findings.unfiltered),
+        "excluded": sum(findings.excluded.values()),
+        "reasons": reasons(findings.excluded),
+        "slot_query": slot_query(conditions.start, conditions.end, conditions.people),
+        "alternatives": alternatives,
+        "advice": advice(findings.excluded, has_alternatives=bool(alternatives)),
+        "year_unpublished": findings.year_unpublished,
+    }
+
+
+def _title(conditions: SearchCriteria, count: int) -> str:
+    when = span_words(conditions.start, conditions.end)
+    if not count:
+        return _("{when}: no room free").format(when=when)
+    return ngettext("{when}: {n} room free", "{when}: {n} rooms free", count).format(when=when, n=count)
+
+
+def _results(candidates: list[Candidate], findings: SearchResult, places: NearChoices, user: Any) -> list[Result]:
+    wanted = findings.conditions
+    known = known_rooms(user, [one.room.id for one in candidates])
+    days = space_days({one.room.id: one.room.center_id for one in candidates}, wanted.day, wanted.day, findings.opening)
+    pick = (wanted.start, wanted.end)
+    axis = axis_of(wanted.day, [one.open_day for one in candidates], pick)
+    equipment = {value: str(label) for value, label in Equipment.choices}
+    confirm: dict[Policy, str] = {}
+    return [
+        Result(
+            room=one.room,
+            ribbon=ribbon(axis, days[one.room.id][wanted.day], pick),
+            equipment=[equipment[value] for value in one.room.equipment if value in equipment],
+            confirm=confirm.get(one.policy) or confirm.setdefault(one.policy, confirm_words(one.policy)),
+            is_instant=one.policy.is_instant,
+            why=places.why(one.near, one.lineage),
+            is_known=one.room.id in known,
+        )
+        for one in candidates
+    ]
+
+
+def confirm_words(policy: Policy) -> str:
+    """Whether a booking stands at once, or by when the center's staff answer."""
+    if policy.is_instant:
+        return _("Confirmed at once")
+    days = policy.decide_workdays
+    return ngettext("Needs approval, within {n} working day", "Needs approval, within {n} working days", days).format(
+        n=days
+    )
+
+
+def _filters(findings: SearchResult) -> list[dict[str, Any]]:
+    """Each group of filters with its choices; beside each the number of free rooms there would be with it and the other groups' choices."""
+    legends = {"confirm": _("Confirmation"), "equipment": _("Equipment"), "area": _("Functional area")}
+    groups = []
+    for name, choices in GROUPS.items():
+        chosen: frozenset[str] = getattr(findings.conditions.filters, name)
+        counts = _counts(findings, name)
+        offered = [
+            Choice(value, str(label), counts[value], value in chosen)
+            for value, label in choices.choices
+            if counts[value] or value in chosen
+        ]
+        if offered:
+            groups.append({"name": name, "legend": legends[name], "choices": offered, "is_open": bool(chosen)})
+    return groups
+
+
+def _counts(findings: SearchResult, name: str) -> Counter[str]:
+    """How many of the free rooms have each value. Equipment adds up (all that is named must be there), the others are either-or."""
+    chosen = findings.conditions.filters
+    others = chosen if name == "equipment" else dataclasses.replace(chosen, **{name: frozenset()})
+    counts: Counter[str] = Counter()
+    for one in findings.unfiltered:
+        if others.let_through(one.room, one.policy):
+            values = {"confirm": [one.policy.confirm_mode], "equipment": one.room.equipment, "area": [one.room.area]}[
+                name
+            ]
+            counts.update(values)
+    return counts

@@ -1,0 +1,269 @@
+"""All that the page of one space shows: its week, one day as slots, the week in words, and what can be chosen next."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.domain import availability
+from bookings.domain.availability import STEP, OpenDays, SpaceDay, Span
+from bookings.domain.policies import Policy
+from bookings.domain.snapshot import Standing
+from bookings.models import Space
+from bookings.selectors.space import week_table
+from bookings.values.slots import slot_moment, slot_query
+from centers.domain import hours
+from centers.domain.lead_time import Notice
+from common import clock
+from common.intervals import merge
+from common.templatetags.times import clock as clock_words
+from common.templatetags.times import clock_span, date_words, day_name, duration
+
+DAYS_SHOWN = 7
+USUAL_LENGTH = dt.timedelta(hours=1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What the address asks for: the first day shown, the day of the slots, the chosen slot and the number of people."""
+
+    first: dt.date
+    day: dt.date
+    pick: Span | None
+    people: int | None
+
+
+def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
+    """Read `week`, `day` and the slot with sense: never before today, never a page beyond the horizon."""
+    today = clock.today()
+    last = today + dt.timedelta(days=policy.horizon_days)
+    pick = (
+        (data["start"], data["end"]) if data.get("start") and data.get("end") and data["start"] < data["end"] else None
+    )
+    wanted = data.get("day") or (clock.local(pick[0]).date() if pick else data.get("week") or today)
+    wanted = min(max(wanted, today), last)
+    weeks = (wanted - today).days // DAYS_SHOWN
+    first = data.get("week") or today + dt.timedelta(days=weeks * DAYS_SHOWN)
+    first = min(max(first, today), last)
+    if not first <= wanted < first + dt.timedelta(days=DAYS_SHOWN):
+        wanted = first
+    return Asked(first, wanted, pick, data.get("people"))
+
+
+def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
+    """Context of the space page. A constant number of queries, whatever the space and the week."""
+    standing = Standing.now()
+    policy, _lineage = standing.rules[space.pk]
+    asked = asked_for(data, policy)
+    last = asked.first + dt.timedelta(days=DAYS_SHOWN - 1)
+    opening = _opening(standing, space.center_id, asked.first, last)
+    space_days = availability.space_days({space.pk: space.center_id}, asked.first, last, opening)[space.pk]
+    days = bookable_days(space, policy, space_days)
+    is_lost = asked.pick is not None and not can_have(days, asked.pick)
+    if is_lost:
+        asked = dataclasses.replace(asked, pick=None)
+    elif asked.pick is None and not data.get("day"):
+        asked = dataclasses.replace(asked, day=first_free_day(days) or asked.day)
+    links = Links(space, asked, policy, days)
+    return {
+        "space": space,
+        "center": space.center,
+        "policy": policy,
+        "asked": asked,
+        "open_now": _open_now(standing, space.center_id),
+        "caption": _("%(space)s: free and taken times, %(first)s to %(last)s")
+        % {"space": space.shown_name, "first": date_words(asked.first), "last": date_words(last)},
+        "is_lost": is_lost,
+        "days": [{"date": day, "today": day == clock.today()} for day in days],
+        "rows": week_rows(week_table.week(list(days.values()), asked.pick), links),
+        "day_links": [{"day": day, "url": links.to_day(day), "current": day == asked.day} for day in days],
+        "slots": phone_slots(week_table.day_slots(days[asked.day], asked.pick), links),
+        "table": [table_row(day) for day in days.values()],
+        "ends": links.ends(),
+        "previous_url": links.to_week(-1),
+        "next_url": links.to_week(1),
+        "last": last,
+        "unpublished_years": sorted(
+            {day.year for day, space_day in space_days.items() if space_day.open_day.year_unpublished}
+        ),
+    }
+
+
+def _opening(standing: Standing, center_id: int, first: dt.date, last: dt.date) -> OpenDays:
+    """What is known already; a center all of whose rooms are out of use is asked about by itself."""
+    known = standing.opening(first, last)
+    return known if center_id in known else hours.open_days([center_id], first, last)
+
+
+def _open_now(standing: Standing, center_id: int) -> hours.OpenState:
+    today = clock.today()
+    opening = _opening(standing, center_id, today, today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS))
+    return hours.state_in(opening[center_id], clock.now())
+
+
+def bookable_days(space: Space, policy: Policy, space_days: dict[dt.date, SpaceDay]) -> dict[dt.date, week_table.Day]:
+    """The days with what of each can be booked: nothing where the notice is too short, beyond the horizon, or in a space out of use."""
+    now, today = clock.now(), clock.today()
+    last = today + dt.timedelta(days=policy.horizon_days)
+    notice = Notice([(space.center_id, policy.notice_workdays)], min(space_days), max(space_days))
+    days = {}
+    for day, space_day in space_days.items():
+        is_bookable = space.is_active and day <= last and notice.is_given(space.center_id, policy.notice_workdays, day)
+        days[day] = week_table.Day(
+            day, space_day, space_day.free_spans(policy.turnaround, now) if is_bookable else [], is_bookable
+        )
+    return days
+
+
+def first_free_day(days: dict[dt.date, week_table.Day]) -> dt.date | None:
+    """The first of the days with something to book: what a phone shows to those who didn't ask for a day."""
+    return next((day for day, column in days.items() if column.free), None)
+
+
+def can_have(days: dict[dt.date, week_table.Day], slot: Span) -> bool:
+    """Whether all of the slot is free to be booked."""
+    day = days.get(clock.local(slot[0]).date())
+    return day is not None and any(a <= slot[0] and slot[1] <= b for a, b in day.free)
+
+
+@dataclasses.dataclass
+class Links:
+    """Addresses of choosing a slot, another day, another week. What was chosen stays in each."""
+
+    space: Space
+    asked: Asked
+    policy: Policy
+    days: dict[dt.date, week_table.Day]
+
+    def __post_init__(self) -> None:
+        self.path = reverse("bookings:space_detail", args=[self.space.pk])
+        # Said of every free hour of a week: looked up once.
+        self.words = _("%(day)s %(time)s, free, choose")
+        self.day_names = {day: day_name(day) for day in self.days}
+        pick = self.asked.pick
+        self.length = pick[1] - pick[0] if pick else USUAL_LENGTH
+
+    def to_slot(self, start: dt.datetime) -> str:
+        """Choose from `start` for the length chosen before, or for as long as is free."""
+        return f"{self.path}?{slot_query(start, self.end_of(start, self.length), self.asked.people)}#book"
+
+    def end_of(self, start: dt.datetime, length: dt.timedelta) -> dt.datetime:
+        free_until = self.free_until(start) or start + length
+        return min(start + length, free_until, start + dt.timedelta(minutes=self.policy.longest_minutes))
+
+    def free_until(self, start: dt.datetime) -> dt.datetime | None:
+        """The end of the free stretch that `start` lies in."""
+        day = self.days.get(clock.local(start).date())
+        return next((b for a, b in day.free if a <= start < b), None) if day else None
+
+    def ends(self) -> list[dict[str, Any]]:
+        """Ends that can be chosen for the slot's start: every half hour until it's taken, shut or too long."""
+        if not self.asked.pick:
+            return []
+        start, chosen = self.asked.pick
+        last = (
+            self.end_of(start, dt.timedelta(minutes=self.policy.longest_minutes)) if self.free_until(start) else chosen
+        )
+        steps = int((last - start) / STEP)
+        ends = [start + STEP * n for n in range(1, steps + 1)]
+        if chosen not in ends:
+            ends.append(chosen)
+        return [
+            {
+                "value": slot_moment(end),
+                "words": clock_span(start, end).split("–")[1],
+                "length": end - start,
+                "chosen": end == chosen,
+            }
+            for end in ends
+        ]
+
+    def to_day(self, day: dt.date) -> str:
+        return f"{self.path}?week={self.asked.first}&day={day}{self._people()}#slots"
+
+    def to_week(self, step: int) -> str | None:
+        """A week on or back; None where there is nothing to book."""
+        first = self.asked.first + dt.timedelta(days=step * DAYS_SHOWN)
+        today = clock.today()
+        if first > today + dt.timedelta(days=self.policy.horizon_days) or (step < 0 and self.asked.first <= today):
+            return None
+        return f"{self.path}?week={max(first, today)}{self._people()}#week"
+
+    def _people(self) -> str:
+        return f"&people={self.asked.people}" if self.asked.people else ""
+
+
+def week_rows(week: week_table.Week, links: Links) -> list[dict[str, Any]]:
+    """Rows for the week component."""
+    return [
+        {"label": f"{row.hour.hour}:00", "cells": [week_cell(cell, links) for cell in row.cells]} for row in week.rows
+    ]
+
+
+def week_cell(cell: week_table.Cell, links: Links) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": cell.kind, "rows": cell.rows}
+    if cell.kind == "free":
+        shown["url"] = links.to_slot(cell.start)
+        shown["label"] = links.words % {
+            "day": links.day_names[clock.local(cell.start).date()],
+            "time": clock_words(cell.start),
+        }
+    elif cell.kind == "early":
+        is_far = clock.local(cell.start).date() > clock.today() + dt.timedelta(days=links.policy.horizon_days)
+        shown |= {"kind": "shut", "words": _("Not open yet") if is_far else _("Too soon")}
+    elif cell.kind == "pick":
+        shown["url"] = "#book"
+        shown["words"] = clock_span(cell.start, cell.end)
+    return shown
+
+
+def phone_slots(cells: list[week_table.Cell], links: Links) -> list[dict[str, Any]]:
+    """Hours of one day for the slots component; a chosen slot stands once."""
+    slots: list[dict[str, Any]] = []
+    for cell in cells:
+        if cell.kind == "pick" and slots and slots[-1]["kind"] == "pick":
+            continue
+        url = links.to_slot(cell.start) if cell.kind == "free" else None
+        slots.append({"kind": cell.kind, "words": clock_span(cell.start, cell.end), "url": url})
+    return slots
+
+
+def table_row(column: week_table.Day) -> dict[str, Any]:
+    """A day in words: when free, when taken, or why shut."""
+    day, space_day = column.day, column.space_day
+    if space_day.open_day.is_shut:
+        return {"day": day, "shut": space_day.open_day.reason or _("Closed")}
+    midnight = clock.midnight(day + dt.timedelta(days=1))
+    # Each cell of a hall that divides tells its own spans: together they are taken once.
+    taken = merge((max(a, clock.midnight(day)), min(b, midnight)) for a, b in space_day.taken)
+    return {
+        "day": day,
+        "free": [clock_span(a, b) for a, b in column.free],
+        "taken": [clock_span(a, b) for a, b in taken],
+    }
+
+
+def notice_words(policy: Policy) -> list[str]:
+    """The policy as a resident reads it."""
+    workdays, cancel_hours = policy.notice_workdays, policy.cancel_hours
+    words = [
+        _("Up to %(length)s at a time.") % {"length": duration(policy.longest_minutes)},
+        ngettext("Booked up to %(n)d day ahead.", "Booked up to %(n)d days ahead.", policy.horizon_days)
+        % {"n": policy.horizon_days},
+        ngettext("%(n)d booking a person and month.", "%(n)d bookings a person and month.", policy.quota_count)
+        % {"n": policy.quota_count},
+    ]
+    if workdays:
+        words.insert(
+            0, ngettext("Book %(n)d working day ahead.", "Book %(n)d working days ahead.", workdays) % {"n": workdays}
+        )
+    if cancel_hours:
+        words.append(
+            _("If you can't come, cancel %(length)s before, so that others can use it.")
+            % {"length": duration(cancel_hours * 60)}
+        )
+    words.append(_("Not for trade, religion, paid classes or fund-raising."))
+    return words

@@ -1,0 +1,77 @@
+"""The centers a person works for, a handful at a time: never a list of the whole network, however large it grows."""
+
+import dataclasses
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from centers import access
+from centers.choices import WORKING
+from centers.models import Center, CenterAncestor, CenterRole
+from common import clock
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """Centers under one heading of a select."""
+
+    label: Promise | str
+    centers: list[Center]
+
+
+@dataclasses.dataclass(frozen=True)
+class CenterSwitcher:
+    """`own`: where the person holds a role; `chosen`: the center looked at; `groups`: where to go from it, one step at a time."""
+
+    own: list[Center]
+    chosen: Center
+    groups: list[Group]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is more than one center to choose from."""
+        return sum(len(group.centers) for group in self.groups) > 1
+
+
+def switcher_of(user: Any, code: str = "") -> CenterSwitcher | None:
+    """Where `user` works, looking at the center `code` (their first own one, if that is blank or out of reach); None if nowhere.
+
+    At most six queries, whatever the size of the network.
+    """
+    today = clock.today()
+    held = CenterRole.objects.on(today).filter(user=user, role__in=WORKING).values("center")
+    own = list(Center.objects.filter(pk__in=held).in_register_order())
+    if not own:
+        return None
+    chosen = next((center for center in own if center.code == code), None)
+    # The code stands in an address: what the database can't even be asked for is nobody's.
+    if chosen is None and code.isprintable():
+        chosen = Center.objects.filter(pk__in=access.scope(user, WORKING), code=code).first()
+    chosen = chosen or own[0]
+    return CenterSwitcher(own, chosen, _groups(user, own, chosen))
+
+
+def _groups(user: Any, own: list[Center], chosen: Center) -> list[Group]:
+    """The person's own centers, the way up from the chosen one as far as they reach, those beside it and those below it; each once."""
+    edges = CenterAncestor.objects.on(clock.today())
+    above = edges.filter(center=chosen, depth__gte=1, ancestor__in=access.scope(user, WORKING)).order_by("-depth")
+    path = [row.ancestor for row in above.select_related("ancestor")]
+    beside = _children(path[-1]) if path else []
+    groups, seen = [], set()
+    for label, centers in (
+        (_("Your centers"), own),
+        (_("Above"), path),
+        (_("Beside"), beside or [chosen]),
+        (_("Below"), _children(chosen)),
+    ):
+        fresh = [center for center in centers if center.pk not in seen]
+        seen |= {center.pk for center in fresh}
+        if fresh:
+            groups.append(Group(label, fresh))
+    return groups
+
+
+def _children(center: Center) -> list[Center]:
+    below = CenterAncestor.objects.on(clock.today()).filter(ancestor=center, depth=1)
+    return list(Center.objects.public().filter(pk__in=below.values("center")).in_register_order())

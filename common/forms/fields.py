@@ -1,0 +1,36 @@
+"""Fields of forms for what people write in their own words."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from common.i18n.bilingual import holds_chinese
+from common.text import cleaned_text
+
+LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
+
+
+class TextField(forms.CharField):
+    """A CharField that keeps what can be seen: text of nothing else counts as left blank. The API cleans bodies (`common.api.parsing`)."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(cleaned_text(value) if isinstance(value, str) else value)
+
+
+def in_latin_letters(name: str) -> None:
+    """Validator of English names. Raises ValidationError (`not_in_latin_letters`)."""
+    if holds_chinese(name) or not LATIN_LETTER.search(name):
+        raise ValidationError(_("Write it in Latin letters, without Chinese characters."), code="not_in_latin_letters")
+
+
+class EnglishNameField(TextField):
+    """A name for those who read no Chinese. Full-width letters and digits, typed on a Chinese keyboard, become the plain ones."""
+
+    default_validators = [in_latin_letters]
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)

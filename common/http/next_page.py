@@ -1,0 +1,88 @@
+"""Where a person was going when they had to sign in. It travels in the address, with the chosen slot in its query, and is never lost.
+
+It always is a page: an address that only takes what a form sends would show nothing to who is led there.
+"""
+
+from urllib.parse import unquote, urlencode, urlsplit
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from common.http.htmx import wants_fragment
+from common.http.methods import is_post_only
+
+FIELD = "next"
+SAFE_METHODS = ("GET", "HEAD")
+SIGN_IN_PAGES = ("account_login", "account_request_login_code", "account_confirm_login_code")
+
+
+def is_ours(request: HttpRequest, url: str) -> bool:
+    """Whether `url` is a path from this host's root: anything else is no address, or a door to somewhere else."""
+    return url.startswith("/") and url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+
+
+def next_of(request: HttpRequest) -> str:
+    """The page to go on to, or empty. What isn't ours, or isn't a page, is as good as nothing."""
+    url = request.POST.get(FIELD) or request.GET.get(FIELD) or ""
+    return url if url and is_ours(request, url) and is_page(url) else ""
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page that the person has before them, to come back to: path and query, or empty where nobody can tell.
+
+    For a page that is asked for it is its own address. What is sent, or fetched into a page, says by its headers which page it came from;
+    where they don't, its own address serves if that is a page, and else the page that it leads on to.
+    """
+    own = request.get_full_path() if _is_for_a_page(request) else ""
+    if own and request.method in SAFE_METHODS and not wants_fragment(request):
+        return own
+    came_from = (_path_at_home(request, request.headers.get(header, "")) for header in ("HX-Current-URL", "Referer"))
+    return next((url for url in came_from if url and is_page(url)), own) or _next_if_readable(request)
+
+
+def is_page(url: str) -> bool:
+    """Whether going to `url`, a path of ours, shows something, be it that there is nothing there."""
+    try:
+        return not is_post_only(resolve(unquote(urlsplit(url).path)).func)
+    except Resolver404:
+        return True
+
+
+def with_next(url: str, target: str) -> str:
+    """`url` carrying `target`, unless there is none or it carries one already."""
+    if not target or FIELD in urlsplit(url).query:
+        return url
+    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode({FIELD: target})}"
+
+
+def keep_next(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A redirect from one sign-in page to another takes the target along; allauth's own don't always."""
+    location = response.headers.get("Location", "")
+    if urlsplit(location).path in {reverse(name) for name in SIGN_IN_PAGES}:
+        response.headers["Location"] = with_next(location, next_of(request))
+    return response
+
+
+def _is_for_a_page(request: HttpRequest) -> bool:
+    """`is_page` of the request's own address, which has been looked up already, unless something answered before."""
+    match = request.resolver_match
+    return not is_post_only(match.func) if match else is_page(request.get_full_path())
+
+
+def _next_if_readable(request: HttpRequest) -> str:
+    """What is sent may be what nobody can read; the page that says so asks too."""
+    try:
+        return next_of(request)
+    except (BadRequest, SuspiciousOperation, UnreadablePostError):
+        return ""
+
+
+def _path_at_home(request: HttpRequest, url: str) -> str:
+    """Path and query of a whole address of this host; empty for any other."""
+    home = f"{request.scheme}://{request.get_host()}"
+    path = url.removeprefix(home).partition("#")[0] if url.startswith(f"{home}/") else ""
+    return path if is_ours(request, path) else ""
