@@ -16,8 +16,8 @@ from bench import places
 from bench.clients import Clients, Job, Service
 from bench.rounds import Result, ratio
 from bookings.domain import policies
-from bookings.domain.policies import Policy
 from bookings.models import BookingPolicy
+from bookings.values.policy import Policy
 from centers.models import Center
 from common import clock
 from demo.services.calendar import DAY, Diary, rooms

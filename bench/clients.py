@@ -167,7 +167,7 @@ class Clients:
 
 def _serve(pipe: Any, start: Any, parameters: dict[str, Any]) -> None:
     """A client's life: take a list of jobs, wait for the others, work through it, say what came of it."""
-    from bookings.domain.policies import Policy
+    from bookings.values.policy import Policy
 
     bare = Bare(parameters, Policy().stamp())
     while (work := pipe.recv()) is not None:

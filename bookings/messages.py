@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bookings.choices import Status, Verb
 from bookings.models import Booking
-from common.templatetags.times import span_words
+from common.words.times import span_words
 from notifications import registry, services
 
 PREFIX = "booking_"

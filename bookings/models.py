@@ -4,6 +4,8 @@
 A booking and its events hold ids, states, times and reasons; what identifies a person is in `BookingContact`, which can be erased.
 """
 
+from typing import Any, ClassVar
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -21,6 +23,7 @@ from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
 from bookings.values.references import new_reference
 from centers.choices import AreaKind
 from centers.models import Center
+from centers.models.snapshot_version import renews_version
 from common import clock
 from common.i18n.bilingual import in_page_language
 
@@ -71,6 +74,7 @@ class Space(models.Model):
             models.UniqueConstraint(fields=["center", "name"], name="space_name_once_a_center"),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="space_capacity_positive"),
         ]
+        triggers: ClassVar[list[Any]] = [*renews_version("spaces")]
 
     def __str__(self) -> str:
         return self.name
@@ -138,6 +142,7 @@ class BookingPolicy(models.Model):
                 condition=Q(center__isnull=True) ^ Q(space__isnull=True), name="policy_of_a_center_or_a_space"
             ),
         ]
+        triggers: ClassVar[list[Any]] = [*renews_version("spaces")]
 
     def __str__(self) -> str:
         return f"policy of {'center' if self.center_id else 'space'} {self.center_id or self.space_id}"

@@ -1,10 +1,13 @@
-"""Who may do what where: the one place roles are resolved. A role reaches down the subtree, on the dates it is valid."""
+"""Access to centers: roles resolved at a center (a role reaches down its subtree, on its dates), and loaders that authorise."""
 
 import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from centers.choices import MANAGING, Role
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from centers.choices import MANAGING, WORKING, Role
 from centers.models import Center, CenterAncestor, CenterRole
 from common import clock
 
@@ -54,3 +57,15 @@ def first_managed(user: Any) -> str:
         return ""
     held = CenterRole.objects.on(clock.today()).filter(user=user, role__in=MANAGING)
     return held.order_by("center__order", "center__code").values_list("center__code", flat=True).first() or ""
+
+
+def managed_center(user: Any, code: str) -> Center:
+    """Load the center with this code for a user who manages it.
+
+    Raises Http404 outside the user's subtree, PermissionDenied inside it without a managing role.
+    """
+    within = scope(user, WORKING).select_related("level")
+    center: Center = get_object_or_404(within, code=code)
+    if roles_at(user, center).isdisjoint(MANAGING):
+        raise PermissionDenied
+    return center

@@ -1,9 +1,31 @@
-"""Sets of half-open intervals: joining them and cutting pieces out. Pure; works on anything that can be ordered."""
+"""Half-open intervals [start, end): overlap, union, difference. Pure; the bounds are anything that can be ordered."""
 
 from collections.abc import Iterable
 from typing import Any
 
 Span = tuple[Any, Any]
+
+
+def overlaps(one: Span, other: Span) -> bool:
+    """Whether two intervals share a moment; those that only touch don't."""
+    return bool(one[0] < other[1] and one[1] > other[0])
+
+
+def overlaps_any(span: Span, others: Iterable[Span]) -> bool:
+    """Whether an interval shares a moment with any of the others."""
+    start, end = span
+    return any(start < until and end > since for since, until in others)
+
+
+def covers(outer: Iterable[Span], inner: Span) -> bool:
+    """Whether a single one of the outer intervals holds all of the inner one."""
+    return any(since <= inner[0] and inner[1] <= until for since, until in outer)
+
+
+def clip(spans: Iterable[Span], within: Span) -> list[Span]:
+    """The parts of intervals inside another one, in the order given; empty parts are left out."""
+    start, end = within
+    return [(max(since, start), min(until, end)) for since, until in spans if since < end and until > start]
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:

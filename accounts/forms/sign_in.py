@@ -9,8 +9,8 @@ from allauth.core import context
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import LOCKED
 from accounts.exceptions import TooManyCodesHere
-from accounts.integrations.allauth_adapter import LOCKED
 from accounts.models import User
 from accounts.services import limits, people
 from accounts.values.usernames import normalise_username

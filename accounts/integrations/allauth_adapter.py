@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.choices import LOCKED
+from accounts.domain import idle_session
 from accounts.forms.fields import PhoneField
-from accounts.middleware import idle
 from accounts.models import User
 from accounts.services import limits, people
 from common.http import next_page
@@ -22,7 +23,6 @@ from common.messaging.errors import ChannelError
 from common.messaging.sms import send_sms
 
 WRONG_PASSWORD = gettext_lazy("User name or password wrong")
-LOCKED = "too_many_login_attempts"
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         people.keep_language(user=user, language=get_language() or settings.LANGUAGE_CODE)
         if user.has_usable_password():
-            idle.begin(request)
+            idle_session.begin(request.session)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:signed_out")

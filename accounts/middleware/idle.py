@@ -13,16 +13,10 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common import clock
+from accounts.domain import idle_session
 
-SEEN_AT = "staff_seen_at"
 # A session is written at most this often, not with every click.
 NOTED_EVERY_SECONDS = 60
-
-
-def begin(request: HttpRequest) -> None:
-    """Count from now on; the session also ends with the browser."""
-    request.session[SEEN_AT] = clock.now().timestamp()
 
 
 class StaffIdleMiddleware:
@@ -32,13 +26,12 @@ class StaffIdleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        seen_at = request.session.get(SEEN_AT)
-        if seen_at is None:
+        idle = idle_session.idle_seconds(request.session)
+        if idle is None:
             return self.get_response(request)
-        idle_seconds = clock.now().timestamp() - seen_at
-        if idle_seconds <= settings.STAFF_IDLE_SECONDS:
-            if idle_seconds >= NOTED_EVERY_SECONDS:
-                begin(request)
+        if idle <= settings.STAFF_IDLE_SECONDS:
+            if idle >= NOTED_EVERY_SECONDS:
+                idle_session.begin(request.session)
             return self.get_response(request)
         logout(request)
         messages.warning(request, _("Session expired. Please sign in again."))

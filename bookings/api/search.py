@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from bookings.api.space_serializers import FoundSerializer, FreeSpaceSerializer, SearchedSerializer
 from bookings.choices import ConfirmMode, Equipment
+from bookings.domain.snapshot import Snapshot
 from bookings.forms.search import FILTER_CHOICES, SearchForm
 from bookings.selectors.search import results
 from bookings.selectors.search.alternatives import alternatives_to
@@ -91,7 +92,7 @@ def wanted(query: QueryDict) -> results.SearchCriteria:
         if unknown := sorted(set(query.getlist(name)) - known):
             detail = _("“%(value)s” isn't one of the choices.") % {"value": unknown[0]}
             problems[name] = [exceptions.ErrorDetail(detail, code="invalid_choice")]
-    form = SearchForm(query, NearChoices(query.get("near", "")))
+    form = SearchForm(query, NearChoices(query.get("near", ""), Snapshot.take()))
     for name, errors in form.errors.as_data().items():
         problems[name] = [
             exceptions.ErrorDetail(words, code=error.code or "invalid") for error in errors for words in error.messages

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
-from bookings.domain.policies import GRID_MINUTES, LONGEST_TURNAROUND
+from bookings.values.policy import GRID_MINUTES, LONGEST_TURNAROUND
 from centers.domain import hours
 from centers.values.opening import OpenDay
 from common import clock

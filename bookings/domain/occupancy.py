@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from bookings.domain.policies import LONGEST_TURNAROUND
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, Occupancy
+from bookings.values.policy import LONGEST_TURNAROUND
 
 Span = tuple[dt.datetime, dt.datetime]
 

@@ -9,8 +9,8 @@ from django.db import connection
 from bookings import exceptions as refused
 from bookings.choices import COUNTING
 from bookings.domain.occupancy import Span
-from bookings.domain.policies import GRID_MINUTES, Policy
 from bookings.models import Booking, Space
+from bookings.values.policy import GRID_MINUTES, Policy
 from centers.domain import hours
 from common import clock
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.choices import ConfirmMode
-from bookings.domain.policies import FIELDS
 from bookings.models import BookingPolicy
 from bookings.selectors.policy import Inherited
-from common.templatetags.pieces import zh
+from bookings.values.policy import FIELDS
+from common.words.names import zh
 
 
 class PolicyForm(forms.ModelForm):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import ConfirmMode, Equipment
 from bookings.domain.availability import next_on_grid
-from bookings.domain.policies import GRID_MINUTES
 from bookings.selectors.search.results import Filters, SearchCriteria
 from bookings.values.half_hours import minutes_of, time_text, time_words
+from bookings.values.policy import GRID_MINUTES
 from centers.choices import AreaKind
 from centers.selectors.near_choices import NearChoices
 from common import clock

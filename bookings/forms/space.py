@@ -11,7 +11,7 @@ from centers.choices import AreaKind
 from centers.models import Center
 from common.forms.fields import EnglishNameField, TextField
 from common.forms.widgets import Stepper
-from common.templatetags.pieces import zh
+from common.words.names import zh
 
 
 class SpaceForm(forms.Form):

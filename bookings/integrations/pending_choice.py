@@ -11,7 +11,7 @@ from accounts.domain.pending_choice import PendingChoice, register
 from bookings.forms.booking import SlotForm
 from bookings.models import Space
 from bookings.values.slots import slot_query
-from common.templatetags.times import span_words
+from common.words.times import span_words
 
 
 def pending_slot(request: HttpRequest, kwargs: Mapping[str, Any], query: QueryDict) -> PendingChoice | None:

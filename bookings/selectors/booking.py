@@ -17,8 +17,8 @@ from bookings.selectors.search.alternatives import Alternative, alternatives_for
 from bookings.selectors.space.page import notice_words
 from bookings.values.slots import slot_query
 from common import clock
-from common.templatetags.pieces import center_name, zh
-from common.templatetags.times import span_words
+from common.words.names import center_name, zh
+from common.words.times import span_words
 
 
 def same_booking(user: Any, space: Space, data: dict[str, Any]) -> Booking | None:

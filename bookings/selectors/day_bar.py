@@ -11,8 +11,7 @@ from bookings.domain.availability import SpaceDay, Span
 from centers.values.opening import OpenDay
 from common import clock
 from common.intervals import merge, subtract
-from common.templatetags.times import clock as clock_words
-from common.templatetags.times import clock_span
+from common.words.times import clock_span, clock_words
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 # Drawn when nothing is open, so that the ribbon still says so.

@@ -3,8 +3,8 @@
 import dataclasses
 from typing import Any
 
-from bookings.domain.policies import FIELDS, Policy
 from bookings.models import BookingPolicy
+from bookings.values.policy import FIELDS, Policy
 from centers.models import Center, CenterAncestor
 from common import clock
 

@@ -16,8 +16,7 @@ from centers.domain import hours
 from centers.models import Center
 from common import clock
 from common.intervals import Span
-from common.templatetags.times import clock as clock_words
-from common.templatetags.times import clock_span, end_clock
+from common.words.times import clock_span, clock_words, end_clock
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)

@@ -13,6 +13,7 @@ from bookings.choices import Status, Verb
 from bookings.domain import occupancy, policies, rules
 from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent, Space
 from bookings.selectors.outside_hours import outside_hours
+from bookings.values.policy import Policy
 from centers.domain import hours
 from common import clock
 
@@ -56,7 +57,7 @@ def create_booking(
     return booking
 
 
-def check_booking(*, actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int) -> policies.Policy:
+def check_booking(*, actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int) -> Policy:
     """Raise what `create_booking` would refuse just now, without holding anything; for the page that is looked at before sending."""
     with transaction.atomic():
         taken = occupancy.taken_around(list(space.cells.values_list("pk", flat=True)), start, end)
@@ -152,7 +153,7 @@ def expire_undecided(*, now: dt.datetime) -> int:
 
 def _ask_all(
     actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int, taken: occupancy.Taken
-) -> tuple[policies.Policy, list[int]]:
+) -> tuple[Policy, list[int]]:
     """Policy and lineage of the space, if nothing refuses; whoever is only too late is told before anything else is looked up."""
     taken.refuse(start, end)
     policy, lineage = policies.policy_of(space.pk)
@@ -178,7 +179,7 @@ def _new_booking(
     end: dt.datetime,
     headcount: int,
     purpose: str,
-    policy: policies.Policy,
+    policy: Policy,
     lineage: list[int],
 ) -> Booking:
     now = clock.now()
@@ -199,7 +200,7 @@ def _new_booking(
     )
 
 
-def _decide_by(space: Space, start: dt.datetime, policy: policies.Policy, now: dt.datetime) -> dt.datetime:
+def _decide_by(space: Space, start: dt.datetime, policy: Policy, now: dt.datetime) -> dt.datetime:
     """The same time of day so many working days on, but never after the use begins."""
     today = clock.local(now)
     due = hours.workday_after(space.center_id, today.date(), policy.decide_workdays)

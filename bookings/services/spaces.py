@@ -17,8 +17,8 @@ from bookings import exceptions as refused
 from bookings import exceptions as wrong
 from bookings import permissions
 from bookings.domain import occupancy
-from bookings.domain.policies import FIELDS
 from bookings.models import Booking, BookingPolicy, Cell, Maintenance, Space
+from bookings.values.policy import FIELDS
 from centers.choices import AreaKind
 from centers.models import Center, CenterAncestor, Closure
 from centers.services import tree

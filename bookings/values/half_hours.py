@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bookings.domain.policies import GRID_MINUTES
+from bookings.values.policy import GRID_MINUTES
 
 MINUTES_OF_A_DAY = 24 * 60
 MIDNIGHT = "24:00"

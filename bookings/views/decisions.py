@@ -23,7 +23,7 @@ from centers.selectors.switcher import switcher_of
 from common.http.htmx import CHOSEN_BY, render_page, wants_fragment
 from common.http.methods import post_only
 from common.http.next_page import next_of
-from common.templatetags.pieces import zh
+from common.words.names import zh
 
 ROWS_A_PAGE = 20
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.access import managed_space
-from bookings.domain.policies import FIELDS, resolve
+from bookings.domain.policies import resolve
 from bookings.exceptions import BookingError
 from bookings.forms.policy import PolicyForm
 from bookings.forms.space import NewSpaceForm, SpaceForm
@@ -23,9 +23,10 @@ from bookings.models import BookingPolicy, Space
 from bookings.selectors import spaces as rooms
 from bookings.selectors.policy import inherited_policy
 from bookings.services import spaces as setup_services
+from bookings.values.policy import FIELDS
+from centers.access import managed_center
 from centers.models import Center
-from centers.views.reach import managed_center
-from common.templatetags.pieces import zh
+from common.words.names import zh
 
 
 @require_safe

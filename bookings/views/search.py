@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_ratelimit.core import is_ratelimited
 
+from bookings.domain.snapshot import Snapshot
 from bookings.forms.search import SearchForm
 from bookings.selectors.search.page import search_page
 from centers.selectors.near_choices import NearChoices
@@ -24,10 +25,11 @@ def space_search(request: HttpRequest) -> HttpResponse:
         request, group="search", key="ip", rate=lambda _group, _request: settings.SEARCH_RATE, increment=True
     ):
         return _too_many(request)
-    form = SearchForm(request.GET, NearChoices(request.GET.get("near", "").strip()))
+    snapshot = Snapshot.take()
+    form = SearchForm(request.GET, NearChoices(request.GET.get("near", "").strip(), snapshot))
     context: dict[str, Any] = {"form": form, "is_fragment": wants_fragment(request)}
     if form.is_valid():
-        context |= search_page(form.conditions(), form.places, request.user, request.GET.get("page"))
+        context |= search_page(form.conditions(), snapshot, form.places, request.user, request.GET.get("page"))
     return render_page(request, "bookings/space_search.html", "bookings/partials/_space_results.html", context)
 
 

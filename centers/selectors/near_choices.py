@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from bookings.domain.snapshot import Place, Standing
 from centers.domain.nearness import Near, Why
+from centers.domain.snapshot import ListedCenter, NetworkSnapshot
 from centers.models import Level
-from common.templatetags.pieces import zh
+from common.words.names import zh
 
 # A list longer than this is no use in a select: lower levels are left out of it, as long as they are not the chosen one.
 LONGEST_LIST = 400
@@ -17,27 +17,27 @@ LONGEST_LIST = 400
 
 @dataclasses.dataclass(frozen=True)
 class Group:
-    """NearChoices under one heading: a branch of the network with all that stands below its head."""
+    """Centers under one heading: a branch of the network with all that stands below its head."""
 
     head: str
-    places: list[Place]
+    places: list[ListedCenter]
 
 
 class NearChoices:
     """The public centers in the register's order, those of the upper levels alone where there are too many for a list."""
 
-    def __init__(self, chosen: str = "", standing: Standing | None = None) -> None:
+    def __init__(self, chosen: str = "", snapshot: NetworkSnapshot | None = None) -> None:
         """`chosen`: the code somebody searches from; always among the places if it is a public center's."""
-        self.standing = standing or Standing.now()
-        lowest = _lowest_rank(Counter(place.level.rank for place in self.standing.centers))
+        self.snapshot = snapshot or NetworkSnapshot.take()
+        lowest = _lowest_rank(Counter(place.level.rank for place in self.snapshot.centers))
         self.by_id = {
-            place.id: place for place in self.standing.centers if place.level.rank <= lowest or place.code == chosen
+            place.id: place for place in self.snapshot.centers if place.level.rank <= lowest or place.code == chosen
         }
         self.chosen = next((place for place in self.by_id.values() if place.code == chosen), None)
 
     def groups(self) -> list[Group]:
         """The places by branch: first the top with what is its own, then each branch that has places of its own."""
-        branches: dict[int, list[Place]] = defaultdict(list)
+        branches: dict[int, list[ListedCenter]] = defaultdict(list)
         for place in self.by_id.values():
             branches[self._branch_of(place)].append(place)
         alone = [
@@ -50,7 +50,7 @@ class NearChoices:
         ]
         return [Group("", alone), *named] if alone else named
 
-    def _branch_of(self, place: Place) -> int:
+    def _branch_of(self, place: ListedCenter) -> int:
         """The place below the top under which this one stands; itself at the top."""
         while place.parent_id in self.by_id and self.by_id[place.parent_id].parent_id in self.by_id:
             place = self.by_id[place.parent_id]

@@ -16,7 +16,7 @@ from centers.choices import DayKind, Role
 from centers.models import Center, CenterRole, SpecialDay, WeeklyHours
 from centers.values.opening import TimeSpan, span_on
 from common import clock
-from common.templatetags.times import date_words
+from common.words.times import date_words
 
 ONE_DAY = dt.timedelta(days=1)
 

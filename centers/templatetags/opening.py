@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from centers.domain.hours import OpenState
 from common import clock
-from common.templatetags import times
+from common.words import times
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ def open_words(state: OpenState) -> str:
     if state.next_opening is not None:
         return _("Opens %(day)s %(time)s") % {
             "day": times.day_words(state.next_opening),
-            "time": times.clock(state.next_opening),
+            "time": times.clock_words(state.next_opening),
         }
     if state.today.hours_unset:
         return _("Hours not entered yet")

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from centers.access import managed_center
 from centers.domain.conflicts import conflicts_of
 from centers.forms.hours import WeeklyHoursForm
 from centers.selectors import setup
 from centers.services import setup as services
-from centers.views.reach import managed_center
 from common.errors import DomainError
 
 

@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from centers.access import managed_center
 from centers.forms.roles import NewPasswordForm
 from centers.models import CenterRole
 from centers.services import setup as services
-from centers.views.reach import managed_center
 from common import clock
 from common.errors import DomainError
 

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from centers import access, permissions
+from centers.access import managed_center
 from centers.choices import Role
 from centers.forms.roles import EndForm, GrantForm, StaffForm
 from centers.models import Center, CenterRole
 from centers.selectors.setup import held_roles, is_last_managing, manages_by_this_alone
 from centers.services import setup as services
-from centers.views.reach import managed_center
 from common import clock
 from common.errors import DomainError
-from common.templatetags.times import date_words
+from common.words.times import date_words
 
 
 @login_required

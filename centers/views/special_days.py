@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from centers.access import managed_center
 from centers.domain.conflicts import Conflict, Conflicts, conflicts_of
 from centers.forms.special_days import SpecialDayForm, SpecialDayRemoveForm
 from centers.models import Center, SpecialDay
 from centers.services import setup as services
-from centers.views.reach import managed_center
 from common import clock
 from common.errors import DomainError
 from common.http.methods import post_only

@@ -3,28 +3,22 @@
 Names come here as their page shows them (`shown_name`): in English where there is an English one, else in Chinese, which is marked.
 """
 
-import re
 from typing import Any
 
 from django import template
 from django.template.defaulttags import querystring
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from common.covers import Kind, cover_svg
-from common.i18n.bilingual import HAN, holds_chinese
 from common.icons import drawing
+from common.words import names
 
 register = template.Library()
-
-CENTER = "党群服务中心"
-# Of the English name: no line ends at its hyphen.
-UNBROKEN = "Party-Mass"
-# More characters than these may not fit on a line of a phone in large type.
-LONGEST_UNBROKEN = 11
-# Chinese from its first character to its last, with the punctuation and digits between.
-CHINESE = re.compile(f"([{HAN}](?:[\u3000-\u9fff\uff00-\uffef0-9{HAN}]*[{HAN}\u3000-\u303f\uff00-\uffef])?)")
+register.simple_tag(names.center_name)
+register.filter("zh", names.zh)
+register.filter("lang_zh", names.lang_zh)
+register.filter("zh_within", names.zh_within)
 
 
 @register.simple_tag
@@ -46,55 +40,6 @@ def cover(context: template.Context, name: str, kind: Kind = "square", css: str 
     # The only character that comes from outside is one letter or digit (common.covers.glyph).
     drawn = mark_safe(cover_svg(name, kind, serial))  # nosec B308 B703
     return format_html('<span class="{}">{}</span>', f"cover {css}".strip(), drawn)
-
-
-@register.simple_tag
-def center_name(name: str) -> SafeString:
-    """A center's name that breaks only before 党群服务中心, or where it must; marked as Chinese where the page isn't."""
-    if not holds_chinese(name):
-        before, unbroken, after = name.partition(UNBROKEN)
-        return (
-            format_html('{}<span class="nw">{}</span>{}', before, unbroken, after)
-            if unbroken
-            else format_html("{}", name)
-        )
-    head = name.removesuffix(CENTER)
-    tail = name[len(head) :]
-    if len(head) > LONGEST_UNBROKEN:
-        words = format_html("{}", name)
-    elif head and tail:
-        words = format_html('<span class="nw">{}</span><wbr><span class="nw">{}</span>', head, tail)
-    else:
-        words = format_html('<span class="nw">{}</span>', name)
-    return _marked(words)
-
-
-@register.filter
-def zh(text: object) -> SafeString | str:
-    """What people entered (names of centers, rooms, their own words): marked as Chinese where it is and the page isn't."""
-    words = format_html("{}", text)
-    return _marked(words) if holds_chinese(words) else words
-
-
-@register.filter
-def lang_zh(text: object) -> SafeString:
-    """`<option{{ name|lang_zh }}>`: marks the element itself, if the words in it are Chinese, where no mark-up fits into it."""
-    return mark_safe(' lang="zh"') if holds_chinese(f"{text}") else mark_safe("")  # our own constants  # nosec B308 B703
-
-
-@register.filter
-def zh_within(text: object) -> SafeString:
-    """A sentence of the page's language with Chinese data in it (a message, a caption): the Chinese is marked where the page isn't."""
-    parts = CHINESE.split(f"{text}")
-    return format_html_join(
-        "", "{}", ((_marked(format_html("{}", part)) if place % 2 else part,) for place, part in enumerate(parts))
-    )
-
-
-def _marked(words: SafeString) -> SafeString:
-    if (get_language() or "").startswith("zh"):
-        return words
-    return format_html('<span lang="zh">{}</span>', words)
 
 
 @register.simple_tag(takes_context=True)

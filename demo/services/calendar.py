@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from bookings.domain import policies
 from bookings.domain.availability import Span, on_grid_after
-from bookings.domain.policies import Policy
 from bookings.models import Maintenance, Occupancy, Space
+from bookings.values.policy import Policy
 from centers.domain import hours
 from centers.models import CenterAncestor
 from common import clock

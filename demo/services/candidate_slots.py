@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 from bookings.domain.availability import STEP
-from bookings.domain.policies import Policy
+from bookings.values.policy import Policy
 from demo.services.calendar import Diary, Room
 
 # Minutes, and how often: most uses are an hour and a half or two.

@@ -5,16 +5,17 @@ import datetime as dt
 from typing import Any
 
 from bookings.domain import availability
-from bookings.domain.policies import FIELDS, Policy, resolve
+from bookings.domain.policies import resolve
 from bookings.models import BookingPolicy, Space
 from bookings.permissions import can_manage_spaces
 from bookings.selectors import day_bar
+from bookings.values.policy import FIELDS, Policy
 from centers.choices import AreaKind, DayKind
 from centers.domain import hours
 from centers.models import Center, CenterAncestor, CenterRole, FunctionalArea, SpecialDay
 from centers.values.opening import OpenDay
 from common import clock
-from common.templatetags.pieces import zh
+from common.words.names import zh
 
 WEEK_DAYS = 7
 BELOW_SHOWN = 12

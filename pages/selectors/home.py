@@ -12,18 +12,18 @@ from django.utils.translation import ngettext
 
 from bookings.choices import HOLDING
 from bookings.domain.availability import SpaceDay, Span, next_on_grid, space_days
-from bookings.domain.policies import Policy
 from bookings.domain.rooms import Room
-from bookings.domain.snapshot import Standing
+from bookings.domain.snapshot import Snapshot
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
 from bookings.selectors.day_bar import axis_of, ribbon
+from bookings.values.policy import Policy
 from centers.domain import hours, nearness
 from centers.models import Center
 from centers.selectors.near_choices import NearChoices
 from centers.selectors.network import Network, network
 from common import clock
-from common.templatetags.times import clock_span
+from common.words.times import clock_span
 from pages.selectors.baseline import baseline
 
 DAYS_TO_CHOOSE = 7
@@ -65,15 +65,15 @@ class _Today:
 
 
 def home_page(query: QueryDict) -> dict[str, Any]:
-    """Context of the home page. Ten queries for any number of centers, rooms and bookings, besides those of the standing."""
-    standing = Standing.now()
-    places = NearChoices(query.get("near", "").strip(), standing)
+    """Context of the home page. Ten queries for any number of centers, rooms and bookings, besides those of the snapshot."""
+    snapshot = Snapshot.take()
+    places = NearChoices(query.get("near", "").strip(), snapshot)
     form = SearchForm(_near_alone(places), places)
     centers = list(Center.objects.public().select_related("level").in_register_order())
     states = hours.open_state([center.pk for center in centers])
     net = network(centers, states, list(states), focus=None, narrowed=False, searched=False)
-    ranked = standing.ranked_from(places.chosen.id if places.chosen else None)
-    today = _today(standing, ranked, states)
+    ranked = snapshot.ranked_from(places.chosen.id if places.chosen else None)
+    today = _today(snapshot, ranked, states)
     first = clock.today()
     booked = _booked_this_month()
     return {
@@ -98,19 +98,21 @@ def _near_alone(places: NearChoices) -> QueryDict:
     return query
 
 
-def _today(standing: Standing, ranked: dict[int, nearness.Near], states: dict[int, hours.OpenState]) -> _Today:
+def _today(snapshot: Snapshot, ranked: dict[int, nearness.Near], states: dict[int, hours.OpenState]) -> _Today:
     """The nearest rooms today. One query: the opening is known already."""
-    today = standing.today
+    today = snapshot.today
     opening = {pk: {today: state.today} for pk, state in states.items()}
     rooms = [
         room
-        for room in standing.rooms
-        if room.id in standing.rules and room.center_id in opening and room.center_id in ranked
+        for room in snapshot.rooms
+        if room.id in snapshot.policies_on(today) and room.center_id in opening and room.center_id in ranked
     ]
     rooms.sort(key=lambda room: (ranked[room.center_id].rank, room.id))
     rooms = rooms[:ROOMS_LOOKED_AT]
     days = space_days({room.id: room.center_id for room in rooms}, today, today, opening)
-    return _Today(rooms, standing.rules, {pk: of_space[today] for pk, of_space in days.items()}, clock.now())
+    return _Today(
+        rooms, snapshot.policies_on(today), {pk: of_space[today] for pk, of_space in days.items()}, clock.now()
+    )
 
 
 def _near_centers(

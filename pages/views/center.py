@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from centers import access
+from centers.access import managed_center
 from centers.choices import PUBLIC, WORKING
 from centers.forms.facts import CenterFactsForm
 from centers.models import Center
-from centers.views.reach import managed_center
 from pages.selectors.center import center_overview, center_page
 
 

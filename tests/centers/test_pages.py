@@ -211,7 +211,8 @@ class TestExceptions:
     def test_yesterday_is_too_late(self, manager: Client, pinghu: dict[str, Any]) -> None:
         yesterday = clock.today() - dt.timedelta(days=1)
         assert (
-            manager.post(manage(pinghu["水洞埭社区"], "special-days"), {"day": yesterday.isoformat()}).status_code == 422
+            manager.post(manage(pinghu["水洞埭社区"], "special-days"), {"day": yesterday.isoformat()}).status_code
+            == 422
         )
 
 

@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from centers import exceptions as refused
 from centers.choices import STANDARD_AREAS, CenterStatus, Role
-from centers.models import Center, CenterAncestor, CenterHistory, CenterParent, Level, LevelRule
+from centers.models import Center, CenterAncestor, CenterParent, Level, LevelRule
 from centers.services import tree
 from common import clock
 from tests.factories.centers import grant, make_tree
@@ -194,7 +194,7 @@ def test_closing_for_good(pinghu: dict[str, Any]) -> None:
     tree.close_center_for_good(actor=None, center=village, on=today, reason="合并")
     assert Center.objects.get(pk=village.pk).status == CenterStatus.CLOSED
     assert len(tree.lineage(village, today)) == 3
-    assert CenterHistory.objects.filter(pgh_obj_id=village.pk, pgh_label="update").count() == 1
+    assert Center.pgh_event_model.objects.filter(pgh_obj_id=village.pk, pgh_label="update").count() == 1
 
 
 def test_rebuild_asks_as_many_questions_of_a_large_tree_as_of_a_small(django_assert_num_queries: Any, db: None) -> None:

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from common.api.parsing import Json
 from common.forms.fields import EnglishNameField, TextField
-from common.templatetags.pieces import zh
 from common.text import cleaned_text
+from common.words.names import zh
 
 NOTHING_TO_SEE = (
     "\u200b",

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from bookings.domain.policies import FIELDS, Policy, policy_of
+from bookings.domain.policies import policy_of
 from bookings.models import Booking
+from bookings.values.policy import FIELDS, Policy
 from centers.choices import Role
 from centers.models import Center, CenterParent
 from centers.services import tree

@@ -15,17 +15,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from bookings.domain.availability import SpaceDay, Span, on_grid_after, on_grid_before, space_days
-from bookings.domain.policies import Policy
 from bookings.domain.rooms import Room
-from bookings.domain.snapshot import Standing
+from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking, Space
 from bookings.selectors.search.results import DAYS_AHEAD, Candidate, SearchResult, candidates_near, outside_policy
+from bookings.values.policy import Policy
 from bookings.values.slots import slot_query
-from centers.domain.lead_time import Notice
+from centers.domain.lead_time import LeadTimes
 from centers.domain.nearness import Why
 from common import clock
-from common.templatetags.pieces import zh
-from common.templatetags.times import clock_span, day_words
+from common.words.names import zh
+from common.words.times import clock_span, day_words
 
 WAYS = 3
 ROOMS_LOOKED_AT = 12
@@ -88,7 +88,7 @@ class _Board:
     start: dt.datetime
     end: dt.datetime
     headcount: int
-    notice: Notice
+    notice: LeadTimes
     avoid: list[Span] = dataclasses.field(default_factory=list)
 
     @cached_property
@@ -146,20 +146,20 @@ def alternatives_for(
 ) -> list[Alternative]:
     """What else there is for somebody who wanted `space` for [start, end): first the same room or center, then its neighbours.
 
-    Leaves out times at which `user` has another booking. Two queries besides those of the standing.
+    Leaves out times at which `user` has another booking. Two queries besides those of the snapshot.
     """
     if not dt.timedelta() < end - start <= DAY:
         return []
     start, end = _sensible(start, end)
-    standing = Standing.now()
+    snapshot = Snapshot.take()
     day = clock.local(start).date()
     last = day + DAYS_AHEAD * DAY
-    candidates = [one for one in candidates_near(space.center_id, day, standing) if one.room.capacity >= headcount]
+    candidates = [one for one in candidates_near(space.center_id, day, snapshot) if one.room.capacity >= headcount]
     candidates.sort(key=lambda one: one.room.id != space.pk)
     candidates = candidates[:ROOMS_LOOKED_AT]
-    days = space_days({one.room.id: one.room.center_id for one in candidates}, day, last, standing.opening(day, last))
-    notice = Notice(
-        {(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, standing.day_kinds
+    days = space_days({one.room.id: one.room.center_id for one in candidates}, day, last, snapshot.opening(day, last))
+    notice = LeadTimes(
+        {(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, snapshot.day_kinds
     )
     board = _Board(
         candidates,

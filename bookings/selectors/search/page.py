@@ -11,16 +11,17 @@ from django.utils.translation import ngettext
 
 from bookings.choices import ConfirmMode, Equipment
 from bookings.domain.availability import space_days
-from bookings.domain.policies import Policy
 from bookings.domain.rooms import Room
+from bookings.domain.snapshot import Snapshot
 from bookings.selectors.day_bar import axis_of, ribbon
 from bookings.selectors.search.alternatives import alternatives_to
 from bookings.selectors.search.exclusions import advice, reasons
 from bookings.selectors.search.results import Candidate, Filters, SearchCriteria, SearchResult, find, known_rooms
+from bookings.values.policy import Policy
 from bookings.values.slots import slot_query
 from centers.choices import AreaKind
 from centers.selectors.near_choices import NearChoices
-from common.templatetags.times import span_words
+from common.words.times import span_words
 
 PAGE_SIZE = 20
 GROUPS: dict[str, type[TextChoices]] = {"confirm": ConfirmMode, "equipment": Equipment, "area": AreaKind}
@@ -47,13 +48,15 @@ class Choice:
     is_chosen: bool
 
 
-def search_page(conditions: SearchCriteria, places: NearChoices, user: Any, page: str | None) -> dict[str, Any]:
+def search_page(
+    conditions: SearchCriteria, snapshot: Snapshot, places: NearChoices, user: Any, page: str | None
+) -> dict[str, Any]:
     """Context of a search that can be answered.
 
     Four queries for any number of rooms and bookings: taken at the time, taken that day of the rooms shown, taken in the week of
-    alternatives, and known to the person; besides those of the standing.
+    alternatives, and known to the person; besides those of the snapshot.
     """
-    findings = find(conditions, places.standing)
+    findings = find(conditions, snapshot)
     free, alternatives = findings.free, alternatives_to(findings)
     shown: Page[Any] = Paginator(free, PAGE_SIZE).get_page(page)
     shown.object_list = _results(list(shown.object_list), findings, places, user)

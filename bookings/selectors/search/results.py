@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import HOLDING
 from bookings.domain.availability import OpenDays, busy_spans
-from bookings.domain.policies import Policy
 from bookings.domain.rooms import Room
-from bookings.domain.snapshot import Standing
+from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking
-from centers.domain.lead_time import Notice
+from bookings.values.policy import Policy
+from centers.domain.lead_time import LeadTimes
 from centers.domain.nearness import Near
 from centers.values.opening import OpenDay
 from common import clock
@@ -83,8 +83,8 @@ class SearchResult:
     """`fit`: rooms large enough that pass the filters, nearest first, free or not; `unfiltered`: free ones, whatever the filters."""
 
     conditions: SearchCriteria
-    standing: Standing
-    notice: Notice
+    snapshot: Snapshot
+    notice: LeadTimes
     fit: list[Candidate] = dataclasses.field(default_factory=list)
     unfiltered: list[Candidate] = dataclasses.field(default_factory=list)
     excluded: Counter[Reason] = dataclasses.field(default_factory=Counter)
@@ -98,7 +98,7 @@ class SearchResult:
     @property
     def opening(self) -> OpenDays:
         """The opening of every center with rooms, from the wanted day to the last that alternatives look at."""
-        return _opening(self.standing, self.conditions.day)
+        return _opening(self.snapshot, self.conditions.day)
 
     @property
     def year_unpublished(self) -> int | None:
@@ -107,18 +107,18 @@ class SearchResult:
         return day.year if any(days[day].year_unpublished for days in self.opening.values()) else None
 
 
-def find(conditions: SearchCriteria, standing: Standing | None = None) -> SearchResult:
+def find(conditions: SearchCriteria, snapshot: Snapshot | None = None) -> SearchResult:
     """All public rooms sorted into free ones, nearest first, and those left out with the reason.
 
-    One query for what is taken, one for the standing, and up to 13 to make up the standing after a change of the network.
+    One query for what is taken, one for the snapshot, and up to 13 to make up the snapshot after a change of the network.
     """
-    standing = standing or Standing.now()
+    snapshot = snapshot or Snapshot.take()
     day, last = conditions.day, conditions.day + dt.timedelta(days=DAYS_AHEAD)
-    candidates = candidates_near(conditions.near, day, standing)
-    notice = Notice(
-        {(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, standing.day_kinds
+    candidates = candidates_near(conditions.near, day, snapshot)
+    notice = LeadTimes(
+        {(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, snapshot.day_kinds
     )
-    findings = SearchResult(conditions, standing, notice)
+    findings = SearchResult(conditions, snapshot, notice)
     undecided = []
     for one in candidates:
         reason = rule_against(one, conditions, notice)
@@ -132,19 +132,23 @@ def find(conditions: SearchCriteria, standing: Standing | None = None) -> Search
     return findings
 
 
-def candidates_near(center_id: int | None, day: dt.date, standing: Standing) -> list[Candidate]:
+def candidates_near(center_id: int | None, day: dt.date, snapshot: Snapshot) -> list[Candidate]:
     """Every public room, nearest to the center first (None: in the register's order), in a center the smaller ones first."""
-    rules, ranked, opening = standing.rules, standing.ranked_from(center_id), _opening(standing, day)
-    # What was added between the queries behind the standing waits for the next search.
+    rules, ranked, opening = (
+        snapshot.policies_on(snapshot.today),
+        snapshot.ranked_from(center_id),
+        _opening(snapshot, day),
+    )
+    # What was added between the queries behind the snapshot waits for the next search.
     known = (
-        room for room in standing.rooms if room.id in rules and room.center_id in ranked and room.center_id in opening
+        room for room in snapshot.rooms if room.id in rules and room.center_id in ranked and room.center_id in opening
     )
     rooms = sorted(known, key=lambda room: (ranked[room.center_id].rank, room.capacity, room.id))
     return [Candidate(room, *rules[room.id], opening[room.center_id][day], ranked[room.center_id]) for room in rooms]
 
 
-def _opening(standing: Standing, day: dt.date) -> OpenDays:
-    return standing.opening(day, day + dt.timedelta(days=DAYS_AHEAD))
+def _opening(snapshot: Snapshot, day: dt.date) -> OpenDays:
+    return snapshot.opening(day, day + dt.timedelta(days=DAYS_AHEAD))
 
 
 def _leave_out_taken(findings: SearchResult, undecided: list[Candidate]) -> None:
@@ -165,7 +169,7 @@ def _leave_out_taken(findings: SearchResult, undecided: list[Candidate]) -> None
             findings.unfiltered.append(one)
 
 
-def rule_against(candidate: Candidate, wanted: SearchCriteria, notice: Notice) -> Reason | None:
+def rule_against(candidate: Candidate, wanted: SearchCriteria, notice: LeadTimes) -> Reason | None:
     """The first rule that forbids the use, whatever else is in the room, or None: as `bookings.domain.rules`, without a query each."""
     if wanted.people > candidate.room.capacity:
         return Reason.TOO_SMALL
@@ -174,13 +178,13 @@ def rule_against(candidate: Candidate, wanted: SearchCriteria, notice: Notice) -
     return None if candidate.open_day.covers(wanted.start, wanted.end) else Reason.SHUT
 
 
-def outside_policy(room: Room, policy: Policy, day: dt.date, length: dt.timedelta, notice: Notice) -> Reason | None:
+def outside_policy(room: Room, policy: Policy, day: dt.date, length: dt.timedelta, notice: LeadTimes) -> Reason | None:
     """Whether the room's policy forbids a use of this length on `day`."""
     if (day - notice.today).days > policy.horizon_days:
         return Reason.TOO_FAR_AHEAD
     if length > dt.timedelta(minutes=policy.longest_minutes):
         return Reason.TOO_LONG
-    if not notice.is_given(room.center_id, policy.notice_workdays, day):
+    if day < notice.earliest(room.center_id, policy.notice_workdays):
         return Reason.TOO_SOON
     return None
 

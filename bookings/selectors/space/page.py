@@ -10,17 +10,16 @@ from django.utils.translation import ngettext
 
 from bookings.domain import availability
 from bookings.domain.availability import STEP, OpenDays, SpaceDay, Span
-from bookings.domain.policies import Policy
-from bookings.domain.snapshot import Standing
+from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
 from bookings.selectors.space import week_table
+from bookings.values.policy import Policy
 from bookings.values.slots import slot_moment, slot_query
 from centers.domain import hours
-from centers.domain.lead_time import Notice
+from centers.domain.lead_time import LeadTimes
 from common import clock
 from common.intervals import merge
-from common.templatetags.times import clock as clock_words
-from common.templatetags.times import clock_span, date_words, day_name, duration
+from common.words.times import clock_span, clock_words, date_words, day_name, duration
 
 DAYS_SHOWN = 7
 USUAL_LENGTH = dt.timedelta(hours=1)
@@ -55,11 +54,11 @@ def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
 
 def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
     """Context of the space page. A constant number of queries, whatever the space and the week."""
-    standing = Standing.now()
-    policy, _lineage = standing.rules[space.pk]
+    snapshot = Snapshot.take()
+    policy, _lineage = snapshot.policies_on(snapshot.today)[space.pk]
     asked = asked_for(data, policy)
     last = asked.first + dt.timedelta(days=DAYS_SHOWN - 1)
-    opening = _opening(standing, space.center_id, asked.first, last)
+    opening = _opening(snapshot, space.center_id, asked.first, last)
     space_days = availability.space_days({space.pk: space.center_id}, asked.first, last, opening)[space.pk]
     days = bookable_days(space, policy, space_days)
     is_lost = asked.pick is not None and not can_have(days, asked.pick)
@@ -73,7 +72,7 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         "center": space.center,
         "policy": policy,
         "asked": asked,
-        "open_now": _open_now(standing, space.center_id),
+        "open_now": _open_now(snapshot, space.center_id),
         "caption": _("%(space)s: free and taken times, %(first)s to %(last)s")
         % {"space": space.shown_name, "first": date_words(asked.first), "last": date_words(last)},
         "is_lost": is_lost,
@@ -92,15 +91,15 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _opening(standing: Standing, center_id: int, first: dt.date, last: dt.date) -> OpenDays:
+def _opening(snapshot: Snapshot, center_id: int, first: dt.date, last: dt.date) -> OpenDays:
     """What is known already; a center all of whose rooms are out of use is asked about by itself."""
-    known = standing.opening(first, last)
+    known = snapshot.opening(first, last)
     return known if center_id in known else hours.open_days([center_id], first, last)
 
 
-def _open_now(standing: Standing, center_id: int) -> hours.OpenState:
+def _open_now(snapshot: Snapshot, center_id: int) -> hours.OpenState:
     today = clock.today()
-    opening = _opening(standing, center_id, today, today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS))
+    opening = _opening(snapshot, center_id, today, today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS))
     return hours.state_in(opening[center_id], clock.now())
 
 
@@ -108,10 +107,12 @@ def bookable_days(space: Space, policy: Policy, space_days: dict[dt.date, SpaceD
     """The days with what of each can be booked: nothing where the notice is too short, beyond the horizon, or in a space out of use."""
     now, today = clock.now(), clock.today()
     last = today + dt.timedelta(days=policy.horizon_days)
-    notice = Notice([(space.center_id, policy.notice_workdays)], min(space_days), max(space_days))
+    notice = LeadTimes([(space.center_id, policy.notice_workdays)], min(space_days), max(space_days))
     days = {}
     for day, space_day in space_days.items():
-        is_bookable = space.is_active and day <= last and notice.is_given(space.center_id, policy.notice_workdays, day)
+        is_bookable = (
+            space.is_active and day <= last and day >= notice.earliest(space.center_id, policy.notice_workdays)
+        )
         days[day] = week_table.Day(
             day, space_day, space_day.free_spans(policy.turnaround, now) if is_bookable else [], is_bookable
         )

@@ -1,0 +1,44 @@
+"""Roles: who works at which center, and when."""
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from centers.choices import Role
+from centers.models.network import ONE_VALID_AT_A_TIME, Center
+from centers.querysets import DatedQuerySet
+
+
+@pghistory.track(model_name="CenterRoleHistory")
+class CenterRole(models.Model):
+    """A person's role at a center and everything below it, for a stretch of dates."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="center_roles")
+    center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(_("Role"), max_length=10, choices=Role.choices)
+    valid = DateRangeField()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="center_role_once",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("center", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("valid", ONE_VALID_AT_A_TIME),
+                ],
+            ),
+            models.CheckConstraint(condition=Q(valid__isempty=False), name="center_role_valid_not_empty"),
+        ]
+        indexes = [GistIndex(fields=["valid"], name="center_role_valid")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} at {self.center_id} {self.valid}"
