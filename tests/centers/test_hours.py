@@ -86,7 +86,7 @@ def test_open_until_midnight(pinghu: dict[str, Any]) -> None:
 def test_the_database_refuses_times_that_are_none(
     pinghu: dict[str, Any], opens: dt.time | None, closes: dt.time
 ) -> None:
-    with pytest.raises(IntegrityError, match="exception_is_hours_or_shut"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="special_day_is_hours_or_shut"), transaction.atomic():
         SpecialDay.objects.create(center=pinghu["平湖市"], day=TUESDAY, opens=opens, closes=closes)
     if opens:
         with pytest.raises(IntegrityError, match="hours_close_after_opening"), transaction.atomic():
