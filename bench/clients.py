@@ -29,22 +29,19 @@ class Service:
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         from accounts.models import User
-        from bookings.models import Space
 
-        self._spaces = Space.objects.select_related("center").in_bulk({job.space_id for job in jobs})
         self._people = User.objects.in_bulk({job.booker_id for job in jobs})
 
     def book(self, job: Job) -> bool:
         """Whether the slot was got."""
         from bookings.exceptions import SlotTaken
         from bookings.services.booking import Contact, create_booking
+        from bookings.values.slot_request import SlotRequest
 
-        actor, space = self._people[job.booker_id], self._spaces[job.space_id]
         contact = Contact(name="bench", phone="19900000000")
         try:
-            create_booking(
-                actor=actor, space=space, start=job.start, end=job.end, headcount=1, purpose="other", contact=contact
-            )
+            request = SlotRequest(job.start, job.end, 1, job.space_id, job.booker_id)
+            create_booking(actor=self._people[job.booker_id], request=request, purpose="other", contact=contact)
         except SlotTaken:
             return False
         return True

@@ -29,31 +29,31 @@ class OffGrid(BookingError):
     code = "off_grid"
     message = _("A slot starts and ends on the hour or half hour of one day, and ends after it starts.")
     status = 400
-    field = "start"
+    field = "starts_at"
 
 
 class InThePast(BookingError):
     code = "in_the_past"
     message = _("This slot has already begun.")
-    field = "start"
+    field = "starts_at"
 
 
 class TooSoon(BookingError):
     code = "too_soon"
     message = _("Book at least %(workdays)s working days ahead.")
-    field = "start"
+    field = "starts_at"
 
 
 class TooFarAhead(BookingError):
     code = "too_far_ahead"
     message = _("Bookings are taken %(days)s days ahead.")
-    field = "start"
+    field = "starts_at"
 
 
 class TooLong(BookingError):
     code = "too_long"
     message = _("This space can be used for %(minutes)s minutes at a time.")
-    field = "end"
+    field = "ends_at"
 
 
 class OverCapacity(BookingError):
@@ -66,13 +66,13 @@ class OverCapacity(BookingError):
 class CenterShut(BookingError):
     code = "center_shut"
     message = _("The center isn't open for all of this time.")
-    field = "start"
+    field = "starts_at"
 
 
 class UnderMaintenance(BookingError):
     code = "under_maintenance"
     message = _("The space is under maintenance at this time.")
-    field = "start"
+    field = "starts_at"
 
 
 class OverQuota(BookingError):

@@ -21,7 +21,7 @@ from accounts.values.phones import mask_phone
 from bookings.choices import AUTOMATIC, LIVE, TONES, ConfirmMode, Equipment, Purpose, Status, Verb
 from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
 from bookings.values.references import new_reference
-from centers.choices import AreaKind
+from centers.choices import PUBLIC, AreaKind
 from centers.models import Center
 from centers.models.snapshot_version import renews_version
 from common import clock
@@ -81,6 +81,11 @@ class Space(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("bookings:space_detail", args=[self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether residents may book it: as `Space.objects.public()`, of a space whose center is loaded."""
+        return self.is_active and self.center.status in PUBLIC
 
     @property
     def shown_name(self) -> str:

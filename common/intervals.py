@@ -1,9 +1,12 @@
 """Half-open intervals [start, end): overlap, union, difference. Pure; the bounds are anything that can be ordered."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 Span = tuple[Any, Any]
+# All moments there are.
+EVER = (dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC))
 
 
 def overlaps(one: Span, other: Span) -> bool:

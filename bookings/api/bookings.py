@@ -1,7 +1,7 @@
 """Bookings: one's own and those of the centers one works for. The verbs are the services'."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend
@@ -12,6 +12,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import User
 from bookings import exceptions as refused
 from bookings.api.booking_serializers import (
     BookingDetailSerializer,
@@ -24,7 +25,15 @@ from bookings.api.filters import BookingFilter
 from bookings.api.space_serializers import AlternativeSerializer
 from bookings.models import Booking
 from bookings.selectors.search.alternatives import alternatives_for
-from bookings.services import booking as booking_services
+from bookings.services.booking import (
+    Contact,
+    approve_booking,
+    cancel_booking,
+    create_booking,
+    reject_booking,
+    release_early,
+)
+from bookings.values.slot_request import SlotRequest
 from common.api.ordering import StableOrdering
 from common.api.schema import refusals
 
@@ -33,6 +42,7 @@ TO_BOOK = (
     refused.TooFarAhead, refused.TooLong, refused.TooSoon, refused.CenterShut, refused.UnderMaintenance, refused.OverQuota,
 )  # fmt: skip
 TO_DECIDE = (refused.NotAllowed, refused.AlreadyDecided, refused.TooLateToDecide)
+OF_USE = (refused.OpenNoMore, refused.SpaceNotBookable, refused.OverCapacity, refused.UnderMaintenance)
 
 REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, description=_("The booking's number."))
 
@@ -80,7 +90,7 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
         summary=_("Approve a booking"),
         description=_("For those who work for its center: grants a pending booking."),
         request=None,
-        responses={200: BookingSerializer, **refusals(*TO_DECIDE, refused.OpenNoMore)},
+        responses={200: BookingSerializer, **refusals(*TO_DECIDE, *OF_USE)},
     ),
     reject=extend_schema(
         parameters=[REFERENCE],
@@ -114,38 +124,35 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         form = NewBookingSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
-        contact = booking_services.Contact(**{"phone": getattr(request.user, "phone", None) or "", **data["contact"]})
-        wish = {
-            "space": data["space"],
-            "start": data["starts_at"],
-            "end": data["ends_at"],
-            "headcount": data["headcount"],
-        }
+        contact = Contact(**{"phone": getattr(request.user, "phone", None) or "", **data["contact"]})
+        space = data["space"]
+        wanted = SlotRequest(data["starts_at"], data["ends_at"], data["headcount"], space.pk, request.user.pk)
         try:
-            booking = booking_services.create_booking(
-                actor=request.user, purpose=data["purpose"], contact=contact, **wish
+            booking = create_booking(
+                actor=cast(User, request.user), request=wanted, purpose=data["purpose"], contact=contact
             )
         except refused.SlotTaken as error:
-            ways = alternatives_for(**wish, user=request.user)
+            ways = alternatives_for(wanted, space=space, user=request.user)
             error.extra["alternatives"] = AlternativeSerializer(ways, many=True, context={"request": request}).data
             raise
+        booking.space = space
         return Response(BookingSerializer(booking).data, status=status.HTTP_201_CREATED)
 
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, reference: str) -> Response:
-        return self._move(booking_services.cancel_booking, ReasonSerializer)
+        return self._move(cancel_booking, ReasonSerializer)
 
     @action(detail=True, methods=["post"])
     def release(self, request: Request, reference: str) -> Response:
-        return self._move(booking_services.release_early)
+        return self._move(release_early)
 
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, reference: str) -> Response:
-        return self._move(booking_services.approve_booking)
+        return self._move(approve_booking)
 
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, reference: str) -> Response:
-        return self._move(booking_services.reject_booking, ReasonSerializer)
+        return self._move(reject_booking, ReasonSerializer)
 
     def _move(self, verb: Callable[..., Booking], shape: type[ReasonSerializer] | None = None) -> Response:
         """Let the service do it to a booking that this person may see: all others aren't found, whatever the body says."""

@@ -18,10 +18,11 @@ from bookings.api.space_serializers import FoundSerializer, FreeSpaceSerializer,
 from bookings.choices import ConfirmMode, Equipment
 from bookings.domain.snapshot import Snapshot
 from bookings.forms.search import FILTER_CHOICES, SearchForm
-from bookings.selectors.search import results
 from bookings.selectors.search.alternatives import alternatives_to
+from bookings.selectors.search.results import SearchCriteria, find
 from centers.choices import AreaKind
 from centers.selectors.near_choices import NearChoices
+from common import clock
 
 TIME_PATTERN = r"^([01]?\d|2[0-3]):(00|30)$|^24:00$"
 
@@ -47,7 +48,7 @@ ASKED = [
         {"type": "string", "pattern": TIME_PATTERN},
         description=_("Until, on the hour or half hour of a Shanghai clock"),
     ),
-    OpenApiParameter("people", {"type": "integer", "minimum": 1, "maximum": 2000}, description=_("Headcount")),
+    OpenApiParameter("headcount", {"type": "integer", "minimum": 1, "maximum": 2000}, description=_("Headcount")),
     OpenApiParameter("near", str, description=_("Code of the center to search from; left out, the register's order")),
     filter_by("confirm", _("How a booking is confirmed; repeated for any of several"), ConfirmMode),
     filter_by("equipment", _("Repeated for each thing needed"), Equipment),
@@ -73,19 +74,19 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
     )
     def list(self, request: Request) -> Response:
         """What is free then, nearest first. At most 16 queries for any number of centers, spaces and bookings."""
-        findings = results.find(wanted(request.query_params))
-        answer = self.get_paginated_response(FreeSpaceSerializer(self.paginate_queryset(findings.free), many=True).data)
+        result = find(criteria_of(request.query_params))
+        answer = self.get_paginated_response(FreeSpaceSerializer(self.paginate_queryset(result.free), many=True).data)
         said = {
-            "starts_at": findings.conditions.start,
-            "ends_at": findings.conditions.end,
-            "excluded": [{"reason": reason, "count": count} for reason, count in findings.excluded.items()],
-            "alternatives": alternatives_to(findings),
+            "starts_at": clock.local(result.criteria.request.starts_at),
+            "ends_at": clock.local(result.criteria.request.ends_at),
+            "excluded": [{"reason": reason, "count": count} for reason, count in result.excluded.items()],
+            "alternatives": alternatives_to(result),
         }
         answer.data |= SearchedSerializer(said, context=self.get_serializer_context()).data
         return answer
 
 
-def wanted(query: QueryDict) -> results.SearchCriteria:
+def criteria_of(query: QueryDict) -> SearchCriteria:
     """What an address asks for. Raises ValidationError with the words of the page's form, and for a filter that there isn't."""
     problems: dict[str, Any] = {}
     for name, known in FILTER_CHOICES.items():
@@ -99,4 +100,4 @@ def wanted(query: QueryDict) -> results.SearchCriteria:
         ]
     if problems:
         raise exceptions.ValidationError(problems)
-    return form.conditions()
+    return form.criteria()

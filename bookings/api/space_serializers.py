@@ -8,7 +8,7 @@ from rest_framework import serializers
 from bookings.choices import ConfirmMode
 from bookings.models import Space
 from bookings.selectors.search.alternatives import DATE, PLACE, TIME
-from bookings.selectors.search.results import Reason
+from bookings.selectors.search.exclusions import CHOICES
 from centers.choices import DayKind
 
 
@@ -87,8 +87,8 @@ class AlternativeSerializer(serializers.Serializer[Any]):
     center = serializers.CharField(source="room.center_code", help_text=_("Code of its center."))
     center_name = serializers.CharField(source="room.center_name")
     center_name_en = serializers.CharField(source="room.center_name_en")
-    starts_at = serializers.DateTimeField(source="start")
-    ends_at = serializers.DateTimeField(source="end")
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
     capacity = serializers.IntegerField(source="room.capacity")
     confirm_mode = serializers.ChoiceField(source="policy.confirm_mode", choices=ConfirmMode.choices)
     url = serializers.SerializerMethodField(help_text=_("The page on which a person can book it."))
@@ -100,7 +100,9 @@ class AlternativeSerializer(serializers.Serializer[Any]):
 class ExclusionSerializer(serializers.Serializer[Any]):
     """How many spaces aren't offered, for one reason."""
 
-    reason = serializers.ChoiceField(choices=Reason.choices)
+    reason = serializers.ChoiceField(
+        choices=CHOICES, help_text=_("The code of the refusal that booking such a space would meet.")
+    )
     count = serializers.IntegerField()
 
 

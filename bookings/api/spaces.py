@@ -1,6 +1,7 @@
 """Spaces and their free time. Public."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +15,14 @@ from rest_framework.response import Response
 
 from bookings.api.filters import SpaceFilter
 from bookings.api.space_serializers import SpaceDaysSerializer, SpaceSerializer
-from bookings.domain.availability import SpaceDay, Span, space_days
-from bookings.domain.policies import policy_of
+from bookings.domain.facts import facts_by_day
+from bookings.domain.rules import free_spans
+from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
+from bookings.values.space_facts import SpaceFacts
 from common import clock
 from common.api.ordering import StableOrdering
+from common.intervals import Span, overlaps
 
 LONGEST_LOOK_DAYS = 31
 # As far as any policy lets people book, and as far back as a look at last month needs.
@@ -85,34 +89,33 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
         space = self.get_object()
         asked = DaysSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        policy, _lineage = policy_of(space.pk)
-        now = clock.now()
-        days = space_days({space.pk: space.center_id}, **asked.validated_data)[space.pk]
+        snapshot = Snapshot.take()
+        days = facts_by_day([space], **asked.validated_data, snapshot=snapshot)[space.pk]
+        policy, _lineage = snapshot.policies_on(snapshot.today)[space.pk]
         body = {
             "space": space.pk,
             "longest_minutes": policy.longest_minutes,
             "turnaround_minutes": policy.turnaround_minutes,
             "confirm_mode": policy.confirm_mode,
-            "days": [
-                told(day, space_day, space_day.free_spans(policy.turnaround, now)) for day, space_day in days.items()
-            ],
+            "days": [told(day, facts) for day, facts in days.items()],
         }
         return Response(SpaceDaysSerializer(body).data)
 
 
-def told(day: dt.date, space_day: SpaceDay, free: list[Span]) -> dict[str, Any]:
+def told(day: dt.date, facts: SpaceFacts) -> dict[str, Any]:
     """One day as `DaySerializer` tells it."""
-    open_day = space_day.open_day
+    open_day = facts.open_day
+    whole = (clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))
     return {
         "day": day,
         "kind": open_day.kind,
         "reason": str(open_day.reason or ""),
         "year_unpublished": open_day.year_unpublished,
         "open": spans(open_day.spans),
-        "free": spans(free),
-        "taken": spans(space_day.taken),
+        "free": spans(free_spans(day, facts)),
+        "taken": spans(span for span in facts.taken if overlaps(span, whole)),
     }
 
 
-def spans(pairs: Any) -> list[dict[str, dt.datetime]]:
+def spans(pairs: Iterable[Span]) -> list[dict[str, dt.datetime]]:
     return [{"start": start, "end": end} for start, end in pairs]

@@ -12,7 +12,8 @@ from common import clock
 # The space's own row comes before its center's (depth 0), which comes before those above.
 _NEAREST = ", ".join(f"(array_agg(p.{f} ORDER BY p.distance) FILTER (WHERE p.{f} IS NOT NULL))[1]" for f in FIELDS)
 _COLUMNS = ", ".join(f"q.{f}" for f in FIELDS)
-_SQL = f"""
+# id, lineage and the fields of `Policy`, of the spaces named (or all, for None) on a day.
+RESOLVED = f"""
     WITH lines AS (
         SELECT s.id AS space_id, a.ancestor_id, a.depth
         FROM bookings_space s JOIN centers_centerancestor a ON a.center_id = s.center_id AND a.valid @> %(day)s::date
@@ -27,15 +28,15 @@ _SQL = f"""
     SELECT above.id, above.lineage, {_NEAREST}
     FROM above LEFT JOIN p ON p.id = above.id
     GROUP BY above.id, above.lineage
-"""  # the only names put in are the fields of the dataclass above  # nosec B608
+"""  # noqa: S608 - the only names put in are the fields of the dataclass
 
 
 def resolve(space_ids: Collection[int] | None = None, on: dt.date | None = None) -> dict[int, tuple[Policy, list[int]]]:
     """Policy and lineage (its center up to the root) of the named spaces, or of all, on a day. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"day": on or clock.today(), "spaces": None if space_ids is None else list(space_ids)})
+        cursor.execute(RESOLVED, {"day": on or clock.today(), "spaces": None if space_ids is None else list(space_ids)})
         rows = cursor.fetchall()
-    return {space_id: (_policy(values), lineage) for space_id, lineage, *values in rows}
+    return {space_id: (policy_from(values), lineage) for space_id, lineage, *values in rows}
 
 
 def policy_of(space_id: int, on: dt.date | None = None) -> tuple[Policy, list[int]]:
@@ -43,5 +44,6 @@ def policy_of(space_id: int, on: dt.date | None = None) -> tuple[Policy, list[in
     return resolve([space_id], on)[space_id]
 
 
-def _policy(values: Collection[Any]) -> Policy:
+def policy_from(values: Collection[Any]) -> Policy:
+    """The policy of a resolved row: fields that no level set take the portal's defaults."""
     return Policy(**{name: value for name, value in zip(FIELDS, values, strict=True) if value is not None})

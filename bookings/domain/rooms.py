@@ -23,6 +23,11 @@ class Room(NamedTuple):
     center_name_en: str
 
     @property
+    def is_public(self) -> bool:
+        """Always: others aren't listed."""
+        return True
+
+    @property
     def shown_name(self) -> str:
         """The room's name in the language of the page, as far as there is one; the next two are its center's."""
         return in_page_language(self.name, self.name_en)

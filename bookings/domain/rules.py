@@ -1,132 +1,181 @@
-"""The rules of booking: each a function with one question and one error. `check_all` is the order in which they are asked."""
+"""Rules of booking: one ordered table of pure rules over a slot request and the facts about its space.
+
+Everything that grants, refuses, offers or draws a slot reads this table: the services raise the first refusal, the search and
+the API count its code, week table, day bar and alternatives show what `free_spans` leaves. Quota and the state of a booking
+aren't rules of a slot; they stay in the services.
+"""
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
-
-from django.db import connection
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from bookings import exceptions as refused
-from bookings.choices import COUNTING
-from bookings.domain.occupancy import Span
-from bookings.models import Booking, Space
-from bookings.values.policy import GRID_MINUTES, Policy
-from centers.domain import hours
+from bookings.exceptions import BookingError
+from bookings.values.policy import GRID_MINUTES
+from bookings.values.slot_request import SlotRequest
+from bookings.values.space_facts import SpaceFacts
 from common import clock
+from common.intervals import EVER, Span, subtract
+
+STEP = dt.timedelta(minutes=GRID_MINUTES)
+NO_TIME = dt.timedelta()
+INSTANT = dt.timedelta(microseconds=1)
+
+Facts = SpaceFacts
+
+
+def no_params(facts: Facts) -> dict[str, Any]:
+    """Parameters of a refusal whose message has no places to fill."""
+    return {}
 
 
 @dataclasses.dataclass(frozen=True)
-class Wish:
-    """What somebody asks for, with what the rules need to know about it. Moments are aware; [start, end) is half-open."""
+class RequestRule:
+    """Rule about the request as a whole: its grid, its length, its headcount."""
 
-    booker_id: int
-    space: Space
-    start: dt.datetime
-    end: dt.datetime
-    headcount: int
-    policy: Policy
-    repairs: list[Span]
+    error: type[BookingError]
+    is_broken: Callable[[SlotRequest, Facts], bool]
+    params: Callable[[Facts], dict[str, Any]] = no_params
 
-    @property
-    def day(self) -> dt.date:
-        return clock.local(self.start).date()
+    def refuses(self, request: SlotRequest, facts: Facts) -> bool:
+        return self.is_broken(request, facts)
 
 
-def space_is_bookable(wish: Wish) -> None:
-    """Asked of the database: under the lock nobody can be switching it off."""
-    if not Space.objects.public().filter(pk=wish.space.pk).exists():
-        raise refused.SpaceNotBookable
+@dataclasses.dataclass(frozen=True)
+class DayRule:
+    """Rule about the day of use alone: whatever the hour, it is kept or broken."""
+
+    error: type[BookingError]
+    is_broken: Callable[[dt.date, Facts], bool]
+    params: Callable[[Facts], dict[str, Any]] = no_params
+
+    def refuses(self, request: SlotRequest, facts: Facts) -> bool:
+        return self.is_broken(request.day, facts)
 
 
-def slot_is_on_the_grid(wish: Wish) -> None:
-    """On the half hours of one Shanghai day: what every grid and ribbon draws."""
-    start, end = clock.local(wish.start), clock.local(wish.end)
+@dataclasses.dataclass(frozen=True)
+class TimeRule:
+    """Rule about spans that a use, with `tail` after it, must keep clear of."""
+
+    error: type[BookingError]
+    blocked: Callable[[Facts], Iterable[Span]]
+    tail: Callable[[Facts], dt.timedelta] = lambda facts: NO_TIME
+    params: Callable[[Facts], dict[str, Any]] = no_params
+
+    def refuses(self, request: SlotRequest, facts: Facts) -> bool:
+        start, end = request.starts_at, request.ends_at + self.tail(facts)
+        return any(since < end and until > start for since, until in self.blocked(facts))
+
+    def keeps_clear_of(self, facts: Facts) -> list[Span]:
+        """The blocked spans widened to the front by the tail: what a use without its tail must not meet."""
+        tail = self.tail(facts)
+        return [(since - tail if tail else since, until) for since, until in self.blocked(facts)]
+
+
+Rule = RequestRule | DayRule | TimeRule
+
+
+def is_off_grid(request: SlotRequest, facts: Facts) -> bool:
+    """Off the half hours of one Shanghai day, which is what every table and bar draws."""
+    start, end = clock.local(request.starts_at), clock.local(request.ends_at)
     off = any(t.minute % GRID_MINUTES or t.second or t.microsecond for t in (start, end))
-    last_moment = end - dt.timedelta(microseconds=1)
-    if off or end <= start or last_moment.date() != start.date():
-        raise refused.OffGrid
+    return off or end <= start or (end - INSTANT).date() != start.date()
 
 
-def headcount_fits(wish: Wish) -> None:
-    if not 1 <= wish.headcount <= wish.space.capacity:
-        raise refused.OverCapacity(capacity=wish.space.capacity)
+def past(facts: Facts) -> list[Span]:
+    """A use begins after now, not at it."""
+    return [(EVER[0], facts.now + INSTANT)]
 
 
-def has_not_begun(wish: Wish) -> None:
-    if wish.start <= clock.now():
-        raise refused.InThePast
+def shut(facts: Facts) -> Sequence[Span]:
+    """Whatever lies outside opening: a use fits into one stretch of it. The turnaround may pass closing time."""
+    return facts.open_day.shut_spans
 
 
-def notice_is_given(wish: Wish) -> None:
-    """So many whole working days lie before the day of use."""
-    workdays = wish.policy.notice_workdays
-    if workdays and wish.day < hours.workday_after(wish.space.center_id, clock.today(), workdays):
-        raise refused.TooSoon(workdays=workdays)
-
-
-def is_within_horizon(wish: Wish) -> None:
-    if wish.day > clock.today() + dt.timedelta(days=wish.policy.horizon_days):
-        raise refused.TooFarAhead(days=wish.policy.horizon_days)
-
-
-def is_not_too_long(wish: Wish) -> None:
-    if wish.end - wish.start > dt.timedelta(minutes=wish.policy.longest_minutes):
-        raise refused.TooLong(minutes=wish.policy.longest_minutes)
-
-
-def center_is_open(wish: Wish) -> None:
-    """One stretch of opening holds all of the use; the turnaround may pass closing time."""
-    open_day = hours.open_days([wish.space.center_id], wish.day, wish.day)[wish.space.center_id][wish.day]
-    if not any(opens <= wish.start and wish.end <= closes for opens, closes in open_day.spans):
-        raise refused.CenterShut
-
-
-def space_is_in_order(wish: Wish) -> None:
-    """Neither it nor a space that shares a cell with it is under repair."""
-    if any(begins < wish.end and ends > wish.start for begins, ends in wish.repairs):
-        raise refused.UnderMaintenance
-
-
-def quota_is_left(wish: Wish) -> None:
-    """Bookings a person has in the calendar month of the use, over the whole network.
-
-    Locks the person first: two clicks count one after the other.
-    """
-    lock_booker(wish.booker_id)
-    first = wish.day.replace(day=1)
-    following = (first + dt.timedelta(days=31)).replace(day=1)
-    booked = Booking.objects.filter(
-        booker_id=wish.booker_id,
-        status__in=COUNTING,
-        starts_at__gte=clock.midnight(first),
-        starts_at__lt=clock.midnight(following),
-    ).count()
-    if booked >= wish.policy.quota_count:
-        raise refused.OverQuota(count=booked)
-
-
-def lock_booker(booker_id: int) -> None:
-    """Queue with whatever else this person books right now, until the transaction ends. Always taken after the cells, so no deadlock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('booking-quota'), %s)", [booker_id])
-
-
-# Cheap questions first; those that read the database after; the one that locks a person last.
-IN_ORDER: tuple[Callable[[Wish], None], ...] = (
-    slot_is_on_the_grid,
-    headcount_fits,
-    has_not_begun,
-    is_within_horizon,
-    is_not_too_long,
-    space_is_in_order,
-    space_is_bookable,
-    notice_is_given,
-    center_is_open,
-    quota_is_left,
+RULES: tuple[Rule, ...] = (
+    RequestRule(refused.OffGrid, is_off_grid),
+    TimeRule(refused.InThePast, past),
+    TimeRule(refused.SlotTaken, lambda facts: facts.taken, tail=lambda facts: facts.policy.turnaround),
+    DayRule(refused.SpaceNotBookable, lambda day, facts: not facts.is_public),
+    RequestRule(
+        refused.OverCapacity,
+        lambda request, facts: not 1 <= request.headcount <= facts.capacity,
+        lambda facts: {"capacity": facts.capacity},
+    ),
+    DayRule(
+        refused.TooFarAhead,
+        lambda day, facts: (day - facts.today).days > facts.policy.horizon_days,
+        lambda facts: {"days": facts.policy.horizon_days},
+    ),
+    RequestRule(
+        refused.TooLong,
+        lambda request, facts: request.length > dt.timedelta(minutes=facts.policy.longest_minutes),
+        lambda facts: {"minutes": facts.policy.longest_minutes},
+    ),
+    TimeRule(refused.UnderMaintenance, lambda facts: facts.repairs),
+    DayRule(
+        refused.TooSoon,
+        lambda day, facts: bool(facts.policy.notice_workdays) and day < facts.calendar.earliest_day,
+        lambda facts: {"workdays": facts.policy.notice_workdays},
+    ),
+    TimeRule(refused.CenterShut, shut),
+)
+# Asked again when a request is approved: what may have changed since it was made, and would send a person to a room they can't use.
+RULES_OF_USE = tuple(
+    rule
+    for rule in RULES
+    if rule.error in (refused.SpaceNotBookable, refused.OverCapacity, refused.UnderMaintenance, refused.CenterShut)
+)
+RULES_OF_OPENING = tuple(rule for rule in RULES if rule.error is refused.CenterShut)
+# Those that the request alone and the spans taken can answer: asked before anything else is read.
+RULES_BEFORE_POLICY = tuple(
+    rule for rule in RULES if rule.error in (refused.OffGrid, refused.InThePast, refused.SlotTaken)
 )
 
 
-def check_all(wish: Wish) -> None:
-    """Ask every rule; the first refusal is raised as its own error."""
-    for rule in IN_ORDER:
-        rule(wish)
+def first_refusal(request: SlotRequest, facts: Facts, rules: Sequence[Rule] = RULES) -> BookingError | None:
+    """The refusal of the first rule that the request breaks, in the order of the table; None where it breaks none."""
+    for rule in rules:
+        if rule.refuses(request, facts):
+            return rule.error(**rule.params(facts))
+    return None
+
+
+def day_refusal(day: dt.date, facts: Facts) -> BookingError | None:
+    """The first refusal that holds for the whole day, whatever the hour."""
+    for rule in RULES:
+        if isinstance(rule, DayRule) and rule.is_broken(day, facts):
+            return rule.error(**rule.params(facts))
+    return None
+
+
+def free_spans(day: dt.date, facts: Facts) -> list[Span]:
+    """Stretches of a day, on the grid, in which a use of any allowed length can be booked. `facts` are those of that day."""
+    if day_refusal(day, facts):
+        return []
+    spans: Sequence[Span] = [(clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))]
+    for rule in RULES:
+        if isinstance(rule, TimeRule):
+            spans = subtract(spans, rule.keeps_clear_of(facts))
+    on_grid = ((on_grid_after(start), on_grid_before(end)) for start, end in spans)
+    return [(start, end) for start, end in on_grid if start < end]
+
+
+def on_grid_before(moment: dt.datetime) -> dt.datetime:
+    """The last half hour not after a moment."""
+    local = clock.local(moment)
+    return local - dt.timedelta(
+        minutes=local.minute % GRID_MINUTES, seconds=local.second, microseconds=local.microsecond
+    )
+
+
+def on_grid_after(moment: dt.datetime) -> dt.datetime:
+    """The first half hour not before a moment."""
+    before = on_grid_before(moment)
+    return before if before == moment else before + STEP
+
+
+def next_on_grid(now: dt.datetime) -> dt.datetime:
+    """The first half hour after now: the earliest start that can still be booked."""
+    return on_grid_before(now) + STEP

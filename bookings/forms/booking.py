@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from bookings.choices import Purpose
-from bookings.exceptions import ReasonMissing
+from bookings.exceptions import BookingError, ReasonMissing
+from bookings.models import Space
 from bookings.services.booking import Contact
+from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import SLOT_FORMAT
 from common.forms.fields import TextField
 from common.forms.validators import within_bounds
@@ -17,18 +20,24 @@ from common.forms.widgets import Stepper
 class SlotForm(forms.Form):
     """When, for how many, what for: everything about a booking that needs no signing in."""
 
-    start = forms.DateTimeField(label=_("From"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
-    end = forms.DateTimeField(label=_("Until"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
-    people = forms.IntegerField(label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper())
+    starts_at = forms.DateTimeField(label=_("From"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
+    ends_at = forms.DateTimeField(label=_("Until"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
+    headcount = forms.IntegerField(label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper())
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
+
+    def request(self, space: Space, booker: User) -> SlotRequest:
+        """The slot request of the clean data."""
+        data = self.cleaned_data
+        return SlotRequest(data["starts_at"], data["ends_at"], data["headcount"], space.pk, booker.pk)
 
 
 class BookingForm(SlotForm):
     """The check page: the slot, unseen, and who uses it."""
 
-    start = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_bounds], widget=forms.HiddenInput)
-    end = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_bounds], widget=forms.HiddenInput)
-    people = forms.IntegerField(min_value=1, max_value=2000, widget=forms.HiddenInput)
+    refusal: BookingError | None = None
+    starts_at = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_bounds], widget=forms.HiddenInput)
+    ends_at = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_bounds], widget=forms.HiddenInput)
+    headcount = forms.IntegerField(min_value=1, max_value=2000, widget=forms.HiddenInput)
     purpose = forms.ChoiceField(choices=Purpose.choices, widget=forms.HiddenInput)
     name = TextField(
         label=_("Contact"),

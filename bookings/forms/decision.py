@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Status
 from bookings.models import Booking
-from bookings.selectors.outside_hours import days_outside_hours
+from bookings.selectors.unusable import unusable_days
 from centers.models import Center
 from common import clock
 from common.forms.fields import TextField
@@ -30,7 +30,7 @@ class RejectForm(forms.Form):
 class QueueFilter(django_filters.FilterSet):
     """Requests and bookings of the centers one works for, by status, center (with all below it, unless `only` itself) and day.
 
-    `outside`: those to come for which the center isn't open any more.
+    `outside`: those to come that can't be used any more.
     """
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("All"))
@@ -46,7 +46,7 @@ class QueueFilter(django_filters.FilterSet):
         label=_("Without the centers below"), method="as_it_is", widget=forms.CheckboxInput
     )
     outside = django_filters.BooleanFilter(
-        label=_("Outside the opening hours"), method="outside_hours", widget=forms.CheckboxInput
+        label=_("Can't be used any more"), method="unusable", widget=forms.CheckboxInput
     )
 
     class Meta:
@@ -63,8 +63,8 @@ class QueueFilter(django_filters.FilterSet):
         """`only` says how the center is meant, and leaves nobody out by itself."""
         return queryset
 
-    def outside_hours(self, queryset: Any, name: str, value: bool) -> Any:
-        return queryset.filter(pk__in=days_outside_hours(queryset)) if value else queryset
+    def unusable(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.filter(pk__in=unusable_days(queryset)) if value else queryset
 
     def on_day(self, queryset: Any, name: str, day: dt.date) -> Any:
         return queryset.overlapping(clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))

@@ -9,10 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import ConfirmMode, Equipment
-from bookings.domain.availability import next_on_grid
+from bookings.domain.rules import next_on_grid
 from bookings.selectors.search.results import Filters, SearchCriteria
-from bookings.values.half_hours import minutes_of, time_text, time_words
 from bookings.values.policy import GRID_MINUTES
+from bookings.values.slot_request import SlotRequest
+from bookings.values.slots import minutes_of, time_text, time_words
 from centers.choices import AreaKind
 from centers.selectors.near_choices import NearChoices
 from common import clock
@@ -22,7 +23,7 @@ from common.forms.widgets import NamesSelect, Stepper
 FIRST_HOUR, LAST_HOUR = 7, 24
 HOUR = dt.timedelta(hours=1)
 # What most people look for, where they haven't said: ours.
-USUAL_HOURS, USUAL_PEOPLE, MORNING, LAST_START = 2, 10, 9, 19
+USUAL_HOURS, USUAL_HEADCOUNT, MORNING, LAST_START = 2, 10, 9, 19
 FILTER_CHOICES: dict[str, set[str]] = {
     "confirm": set(ConfirmMode.values),
     "equipment": set(Equipment.values),
@@ -55,7 +56,7 @@ class SearchForm(forms.Form):
     )
     start = HalfHourField(label=_("From"), first=FIRST_HOUR * 60, last=LAST_HOUR * 60 - GRID_MINUTES)
     end = HalfHourField(label=_("Until"), first=FIRST_HOUR * 60 + GRID_MINUTES, last=LAST_HOUR * 60)
-    people = forms.IntegerField(
+    headcount = forms.IntegerField(
         label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper({"min": 1, "max": 2000})
     )
     near = forms.ChoiceField(
@@ -72,7 +73,7 @@ class SearchForm(forms.Form):
         for name in ("start", "end"):
             if (minutes := minutes_of(said.get(name, ""))) is not None:
                 said[name] = time_text(minutes)
-        super().__init__({**usual_wish(said, clock.now()), **said})
+        super().__init__({**usual_criteria(said, clock.now()), **said})
         self.filters = filters_of(query)
         self.fields["day"].widget = forms.DateInput(
             {"type": "date", "min": clock.today().isoformat()}, format="%Y-%m-%d"
@@ -99,14 +100,12 @@ class SearchForm(forms.Form):
             self.add_error("start", _("This time has already begun. Choose a later one."))
         return data
 
-    def conditions(self) -> SearchCriteria:
+    def criteria(self) -> SearchCriteria:
         """What to look for; of a valid form."""
         data = self.cleaned_data
         chosen = self.places.chosen
         return SearchCriteria(
-            start=_moment(data["day"], data["start"]),
-            end=_moment(data["day"], data["end"]),
-            people=data["people"],
+            SlotRequest(_moment(data["day"], data["start"]), _moment(data["day"], data["end"]), data["headcount"]),
             near=chosen.id if chosen and data["near"] else None,
             filters=self.filters,
         )
@@ -120,7 +119,7 @@ class SearchForm(forms.Form):
         return [(name, value) for name in FILTER_CHOICES for value in sorted(getattr(self.filters, name))]
 
 
-def usual_wish(said: dict[str, str], now: dt.datetime) -> dict[str, str]:
+def usual_criteria(said: dict[str, str], now: dt.datetime) -> dict[str, str]:
     """What people most likely mean by what they left out: two hours from the next full hour, or in the morning of another day."""
     today = clock.local(now).date()
     soonest = -(-(clock.local(next_on_grid(now)) - clock.midnight(today)) // HOUR) * 60
@@ -136,7 +135,7 @@ def usual_wish(said: dict[str, str], now: dt.datetime) -> dict[str, str]:
             max(soonest, MORNING * 60) if said_day == today.isoformat() and soonest <= LAST_START * 60 else MORNING * 60
         )
     end = min(start + USUAL_HOURS * 60, 24 * 60)
-    return {"day": day.isoformat(), "start": time_text(start), "end": time_text(end), "people": str(USUAL_PEOPLE)}
+    return {"day": day.isoformat(), "start": time_text(start), "end": time_text(end), "headcount": str(USUAL_HEADCOUNT)}
 
 
 def filters_of(query: QueryDict) -> Filters:

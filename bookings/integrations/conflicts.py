@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from bookings.domain.rules import RULES_OF_OPENING
 from bookings.models import Booking
-from bookings.selectors.outside_hours import days_outside_hours
+from bookings.selectors.unusable import unusable_days
 from centers.domain import conflicts
 from centers.domain.conflicts import Conflict, Conflicts
 from centers.models import Center
@@ -18,14 +19,14 @@ from common import clock
 def bookings_outside_hours(center: Center) -> Conflicts:
     """Bookings to come of `center` and all below it that lie outside the hours, together and by day. Three queries."""
     below = Center.objects.under([center.pk], clock.today())
-    days = Counter(days_outside_hours(Booking.objects.filter(space__center__in=below)).values())
+    days = Counter(unusable_days(Booking.objects.filter(space__center__in=below), RULES_OF_OPENING).values())
     return Conflicts(
-        together=_clash(center, days.total()) if days else None,
-        on={day: _clash(center, count, day) for day, count in days.items()},
+        together=_conflict(center, days.total()) if days else None,
+        on={day: _conflict(center, count, day) for day, count in days.items()},
     )
 
 
-def _clash(center: Center, count: int, day: dt.date | None = None) -> Conflict:
+def _conflict(center: Center, count: int, day: dt.date | None = None) -> Conflict:
     words = ngettext(
         "%(n)d coming booking outside the opening hours", "%(n)d coming bookings outside the opening hours", count
     )

@@ -23,9 +23,9 @@ def pending_slot(request: HttpRequest, kwargs: Mapping[str, Any], query: QueryDi
     if space is None:
         return None
     slot = form.cleaned_data
-    people = ngettext("%(n)d person", "%(n)d people", slot["people"]) % {"n": slot["people"]}
+    people = ngettext("%(n)d person", "%(n)d people", slot["headcount"]) % {"n": slot["headcount"]}
     return PendingChoice(
-        when=span_words(slot["start"], slot["end"], full=True),
+        when=span_words(slot["starts_at"], slot["ends_at"], full=True),
         what=space.shown_name,
         where=space.center.shown_name,
         drawn_from=space.center.name,

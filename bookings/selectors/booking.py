@@ -7,63 +7,64 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from bookings import permissions
 from bookings.choices import Purpose, Status
-from bookings.domain.policies import policy_of
+from bookings.domain.snapshot import Snapshot
 from bookings.exceptions import BookingError, OverQuota, SlotTaken
 from bookings.models import Booking, BookingContact, Space
-from bookings.selectors.outside_hours import outside_hours
 from bookings.selectors.search.alternatives import Alternative, alternatives_for
 from bookings.selectors.space.page import notice_words
+from bookings.selectors.unusable import refusals_of_use
+from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import slot_query
 from common import clock
 from common.words.names import center_name, zh
 from common.words.times import span_words
 
 
-def same_booking(user: Any, space: Space, data: dict[str, Any]) -> Booking | None:
+def same_booking(user: User, request: SlotRequest) -> Booking | None:
     """The person's own booking of just this slot: what a second click or the back button sends again."""
-    return Booking.objects.own(user).live().filter(space=space, starts_at=data["start"], ends_at=data["end"]).first()
+    same = Booking.objects.own(user).live().filter(space=request.space_id)
+    return same.filter(starts_at=request.starts_at, ends_at=request.ends_at).first()
 
 
-def usual_contact(user: Any) -> dict[str, str]:
+def usual_contact(user: User) -> dict[str, str]:
     """Contact and organisation as the person gave them last; the account's name if never."""
     last = BookingContact.objects.filter(booking__booker=user).order_by("-booking_id").first()
     return {"name": last.name, "organisation": last.organisation} if last else {"name": user.name}
 
 
-def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingError | None) -> dict[str, Any]:
+def check_context(
+    user: User, space: Space, request: SlotRequest, purpose: str, error: BookingError | None
+) -> dict[str, Any]:
     """Context of the check page: the answers with a way to change each, and alternatives where the slot can't be had."""
-    policy, _lineage = policy_of(space.pk)
-    back = (
-        f"{space.get_absolute_url()}?{slot_query(slot['start'], slot['end'], slot['people'])}&purpose={slot['purpose']}"
-    )
-    people = ngettext("%(n)d person", "%(n)d people", slot["people"])
-    # who has used up the month's bookings can't have another slot either
+    snapshot = Snapshot.take()
+    policy, _lineage = snapshot.policies_on(request.day)[space.pk]
+    back = f"{space.get_absolute_url()}?{slot_query(*request.span, request.headcount)}&purpose={purpose}"
+    people = ngettext("%(n)d person", "%(n)d people", request.headcount)
+    # Who has used up the month's bookings can't have another slot either.
     helps = error and not isinstance(error, OverQuota)
-    alternatives = (
-        alternatives_for(space=space, start=slot["start"], end=slot["end"], headcount=slot["people"], user=user)
-        if helps
-        else []
-    )
+    alternatives = alternatives_for(request, space=space, user=user, snapshot=snapshot) if helps else []
     return {
         "space": space,
-        "slot": slot,
+        "request_made": request,
+        "purpose": purpose,
         "policy": policy,
         "refusal": error,
         "is_taken": isinstance(error, SlotTaken),
-        "alternatives": [instead(way, slot["purpose"]) for way in alternatives],
+        "alternatives": [instead(way, purpose) for way in alternatives],
         "back_url": f"{back}#book",
         "notices": notice_words(policy),
         "pairs": [
             {
                 "label": _("Slot"),
-                "value": format_html("<b>{}</b>", span_words(slot["start"], slot["end"], full=True)),
+                "value": format_html("<b>{}</b>", span_words(*request.span, full=True)),
                 "url": f"{back}#week",
             },
             {"label": _("Venue"), "value": _venue(space), "url": f"{back}#book"},
-            {"label": _("Headcount"), "value": people % {"n": slot["people"]}, "url": f"{back}#book"},
-            {"label": _("Purpose"), "value": Purpose(slot["purpose"]).label, "url": f"{back}#book"},
+            {"label": _("Headcount"), "value": people % {"n": request.headcount}, "url": f"{back}#book"},
+            {"label": _("Purpose"), "value": Purpose(purpose).label, "url": f"{back}#book"},
             {"label": _("Mobile"), "value": user.masked_phone or "—", "url": None},
         ],
     }
@@ -75,12 +76,12 @@ def _venue(space: Space) -> str:
 
 def instead(way: Alternative, purpose: str) -> dict[str, Any]:
     """An alternative as `components/_alternatives.html` shows it, leading to its own check page."""
-    query = f"{slot_query(way.start, way.end, way.headcount)}&purpose={purpose}"
+    query = f"{slot_query(way.starts_at, way.ends_at, way.headcount)}&purpose={purpose}"
     words = {name: getattr(way, name) for name in ("kind", "changed", "title", "place", "facts")}
     return {**words, "url": f"{reverse('bookings:booking_create', args=[way.room.id])}?{query}"}
 
 
-def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, Any]:
+def detail_context(user: User, booking: Booking, *, is_new: bool) -> dict[str, Any]:
     """Context of a booking's page. The contact is shown to its booker in full, to staff with the phone masked."""
     now = clock.now()
     is_own = booking.booker_id == user.pk
@@ -94,7 +95,7 @@ def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, An
         "is_own": is_own,
         "is_new": is_new and is_own,
         "tone": booking.tone,
-        "is_outside_hours": bool(outside_hours([booking])),
+        "refusal": refusals_of_use([booking]).get(booking.pk),
         "can_cancel": may_act and booking.is_to_come,
         "is_cancelled_in_time": booking.cancel_by > now,
         "can_release": may_act and booking.status == Status.APPROVED and booking.starts_at < now < booking.ends_at,

@@ -1,4 +1,4 @@
-"""A room's day as a ribbon: what is taken, shut and wanted, as fractions of one axis that all ribbons of a page share."""
+"""Day bar of a room: what is taken, shut and wanted, as fractions of one axis that all bars of a page share."""
 
 import dataclasses
 import datetime as dt
@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bookings.domain.availability import SpaceDay, Span
+from bookings.values.space_facts import SpaceFacts
 from centers.values.opening import OpenDay
 from common import clock
-from common.intervals import merge, subtract
+from common.intervals import Span, clip, merge, subtract
 from common.words.times import clock_span, clock_words
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-# Drawn when nothing is open, so that the ribbon still says so.
+# Drawn when nothing is open, so that the bar still says so.
 DEFAULT_HOURS = (8, 18)
 # A mark every so many hours, for days up to so many hours long.
 STEPS = ((6, 1), (9, 2), (16, 4), (24, 6))
@@ -22,7 +22,7 @@ STEPS = ((6, 1), (9, 2), (16, 4), (24, 6))
 
 @dataclasses.dataclass(frozen=True)
 class Axis:
-    """The stretch of a day that ribbons show: full hours. `marks` as `components/_ribbon.html` wants them."""
+    """The stretch of a day that bars show: full hours. `marks` as `components/_ribbon.html` wants them."""
 
     start: dt.datetime
     end: dt.datetime
@@ -63,12 +63,12 @@ def _axis(start: dt.datetime, end: dt.datetime) -> Axis:
     )
 
 
-def ribbon(axis: Axis, space_day: SpaceDay, pick: Span | None = None, now: dt.datetime | None = None) -> dict[str, Any]:
+def day_bar(axis: Axis, facts: SpaceFacts, pick: Span | None = None, now: dt.datetime | None = None) -> dict[str, Any]:
     """Parameters of `components/_ribbon.html` for one room. `pick`: the wanted time; `now`: where a line for the present stands."""
-    shut = subtract([(axis.start, axis.end)], space_day.open_day.spans)
+    shut = subtract([(axis.start, axis.end)], facts.open_day.spans)
     begin = clock.midnight(clock.local(axis.start).date())
     # A turnaround may come over from the day before.
-    busy = merge((max(a, begin), min(b, begin + DAY)) for a, b in space_day.busy)
+    busy = merge(clip(facts.busy, (begin, begin + DAY)))
     segments = [_segment(axis, "shut", *span) for span in shut] + [
         _segment(axis, "busy", *span) for span in busy if span[1] > axis.start and span[0] < axis.end
     ]
@@ -76,7 +76,7 @@ def ribbon(axis: Axis, space_day: SpaceDay, pick: Span | None = None, now: dt.da
         segments.append(_segment(axis, "pick", *pick))
     if now and axis.start <= now <= axis.end:
         segments.append({"kind": "now", "start": axis.at(now)})
-    return {"segments": segments, "marks": axis.marks, "label": _label(space_day, busy)}
+    return {"segments": segments, "marks": axis.marks, "label": _label(facts, busy)}
 
 
 def _segment(axis: Axis, kind: str, start: dt.datetime, end: dt.datetime) -> dict[str, Any]:
@@ -84,11 +84,11 @@ def _segment(axis: Axis, kind: str, start: dt.datetime, end: dt.datetime) -> dic
     return {"kind": kind, "start": left, "width": axis.at(end) - left}
 
 
-def _label(space_day: SpaceDay, busy: Iterable[Span]) -> str:
-    """The ribbon in words. The room's name stands beside it, so it isn't said again."""
-    if space_day.open_day.is_shut:
+def _label(facts: SpaceFacts, busy: Iterable[Span]) -> str:
+    """The bar in words. The room's name stands beside it, so it isn't said again."""
+    if facts.open_day.is_shut:
         return _("Closed")
-    opening = ", ".join(clock_span(*span) for span in space_day.open_day.spans)
+    opening = ", ".join(clock_span(*span) for span in facts.open_day.spans)
     taken = ", ".join(clock_span(*span) for span in busy)
     if taken:
         return _("Open {opening}; taken {taken}").format(opening=opening, taken=taken)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.choices import Status
+from bookings.exceptions import BookingError
 from bookings.models import Booking, BookingContact, Space
-from bookings.selectors.outside_hours import outside_hours
+from bookings.selectors.unusable import refusals_of_use
 from centers.domain import hours
 from centers.models import Center
 from common import clock
@@ -24,12 +25,12 @@ HOUR = dt.timedelta(hours=1)
 
 @dataclasses.dataclass(frozen=True)
 class Card:
-    """A booking as its center's staff see it. The contact may have been erased; the center may not be open then any more."""
+    """A booking as its center's staff see it. The contact may have been erased. `refusal`: why it can't be used any more."""
 
     booking: Booking
     contact: BookingContact | None
     now: dt.datetime
-    is_outside_hours: bool = False
+    refusal: BookingError | None = None
 
     @property
     def who(self) -> str:
@@ -64,8 +65,8 @@ class Card:
 def cards(bookings: Iterable[Booking]) -> list[Card]:
     """Bookings (with space, center and contact selected) as cards. Two queries if any of them is to come."""
     now, shown = clock.now(), list(bookings)
-    outside = outside_hours(shown)
-    return [Card(booking, getattr(booking, "contact", None), now, booking.pk in outside) for booking in shown]
+    refusals = refusals_of_use(shown)
+    return [Card(booking, getattr(booking, "contact", None), now, refusals.get(booking.pk)) for booking in shown]
 
 
 def to_decide(user: Any) -> Any:

@@ -2,22 +2,23 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
 
+from accounts.models import User
 from accounts.services.privacy import log_phone_view
 from bookings import exceptions as refused
 from bookings import messages, permissions
 from bookings.choices import Status, Verb
-from bookings.domain import occupancy, policies, rules
-from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent, Space
-from bookings.selectors.outside_hours import outside_hours
+from bookings.domain import occupancy
+from bookings.domain.facts import RequestFacts, request_facts, taken_facts
+from bookings.domain.rules import RULES_BEFORE_POLICY, first_refusal
+from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent, Cell
+from bookings.selectors.unusable import refusals_of_use
 from bookings.values.policy import Policy
-from centers.domain import hours
+from bookings.values.slot_request import SlotRequest
 from common import clock
-
-DEADLOCK = "40P01"
+from common.database import is_deadlock, violates
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,52 +31,49 @@ class Contact:
     note: str = ""
 
 
-def create_booking(
-    *, actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int, purpose: str, contact: Contact
-) -> Booking:
-    """Book `space` for [start, end) in `actor`'s name; approved at once or pending, as the policy says.
+def create_booking(*, actor: User, request: SlotRequest, purpose: str, contact: Contact) -> Booking:
+    """Book a slot in `actor`'s name; approved at once or pending, as the policy says.
 
-    Raises the `BookingError` of the first rule that refuses, `SlotTaken` if anybody was quicker. At most 16 statements.
+    Raises the `BookingError` of the first rule that refuses, `SlotTaken` if anybody was quicker. At most ten statements.
     """
-    if not permissions.can_book(actor):
+    if not permissions.can_book(actor) or request.booker_id != actor.pk or request.space_id is None:
         raise refused.NotAllowed
     try:
         with transaction.atomic():
-            cell_ids = occupancy.lock_cells([space.pk])
-            taken = occupancy.taken_around(cell_ids, start, end)
-            policy, lineage = _ask_all(actor, space, start, end, headcount, taken)
-            booking = _new_booking(actor, space, start, end, headcount, purpose, policy, lineage)
+            cell_ids = occupancy.lock_cells_and_booker(request.space_id, actor.pk)
+            facts = checked_facts(request, cell_ids)
+            booking = _new_booking(actor, request, purpose, facts)
             booking.save(force_insert=True)
             occupancy.hold(booking, cell_ids)
             BookingContact.objects.create(booking=booking, **dataclasses.asdict(contact))
             _record(booking, Verb.CREATE, actor, "")
             messages.post_created(booking)
     except (IntegrityError, OperationalError) as error:
-        if _lost_the_race(error):
+        # A rival's row was there first, or both waited for each other: for the person it's the same.
+        if violates(error, NO_OVERLAP) or is_deadlock(error):
             raise refused.SlotTaken from error
         raise
     return booking
 
 
-def check_booking(*, actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int) -> Policy:
-    """Raise what `create_booking` would refuse just now, without holding anything; for the page that is looked at before sending."""
+def check_booking(*, request: SlotRequest) -> Policy:
+    """Raise what `create_booking` would refuse just now, without holding anything. Returns the policy that holds on the day of use."""
+    cell_ids = list(Cell.objects.filter(spaces=request.space_id).values_list("pk", flat=True))
     with transaction.atomic():
-        taken = occupancy.taken_around(list(space.cells.values_list("pk", flat=True)), start, end)
-        policy, _lineage = _ask_all(actor, space, start, end, headcount, taken)
-    return policy
+        return checked_facts(request, cell_ids).space.policy
 
 
-def approve_booking(*, actor: Any, booking: Booking) -> Booking:
+def approve_booking(*, actor: User, booking: Booking) -> Booking:
     """Grant a pending booking. Raises NotAllowed, AlreadyDecided, TooLateToDecide, OpenNoMore."""
     with transaction.atomic():
         booking = _locked(booking)
         _must_be_decidable(actor, booking)
-        if outside_hours([booking]):
-            raise refused.OpenNoMore
+        if refusal := refusals_of_use([booking]).get(booking.pk):
+            raise refused.OpenNoMore if isinstance(refusal, refused.CenterShut) else refusal
         return _move(booking, Verb.APPROVE, Status.APPROVED, actor)
 
 
-def reject_booking(*, actor: Any, booking: Booking, reason: str) -> Booking:
+def reject_booking(*, actor: User, booking: Booking, reason: str) -> Booking:
     """Refuse a pending booking, with a reason; its time is free at once.
 
     Raises NotAllowed, AlreadyDecided, TooLateToDecide, ReasonMissing.
@@ -89,7 +87,7 @@ def reject_booking(*, actor: Any, booking: Booking, reason: str) -> Booking:
         return _move(booking, Verb.REJECT, Status.REJECTED, actor, reason.strip())
 
 
-def cancel_booking(*, actor: Any, booking: Booking, reason: str = "") -> Booking:
+def cancel_booking(*, actor: User, booking: Booking, reason: str = "") -> Booking:
     """Take a booking back before it begins; its time is free at once. Staff must say why.
 
     Raises NotAllowed, NotCancellable, ReasonMissing.
@@ -106,7 +104,7 @@ def cancel_booking(*, actor: Any, booking: Booking, reason: str = "") -> Booking
         return _move(booking, Verb.CANCEL, Status.CANCELLED, actor, reason.strip())
 
 
-def release_early(*, actor: Any, booking: Booking) -> Booking:
+def release_early(*, actor: User, booking: Booking) -> Booking:
     """End a use that is going on, now; what is left of it (after the turnaround) is free. Raises NotAllowed, NotInUse."""
     with transaction.atomic():
         booking = _locked(booking)
@@ -120,7 +118,7 @@ def release_early(*, actor: Any, booking: Booking) -> Booking:
         return _move(booking, Verb.RELEASE, Status.RELEASED, actor)
 
 
-def reveal_phone(*, actor: Any, booking: Booking) -> str:
+def reveal_phone(*, actor: User, booking: Booking) -> str:
     """The contact's number in full, for those who work at the center and have to call; that is written down.
 
     Raises NotAllowed.
@@ -151,60 +149,44 @@ def expire_undecided(*, now: dt.datetime) -> int:
     return expired
 
 
-def _ask_all(
-    actor: Any, space: Space, start: dt.datetime, end: dt.datetime, headcount: int, taken: occupancy.Taken
-) -> tuple[Policy, list[int]]:
-    """Policy and lineage of the space, if nothing refuses; whoever is only too late is told before anything else is looked up."""
-    taken.refuse(start, end)
-    policy, lineage = policies.policy_of(space.pk)
-    taken.refuse(start, end + policy.turnaround)
-    rules.check_all(
-        rules.Wish(
-            booker_id=actor.pk,
-            space=space,
-            start=start,
-            end=end,
-            headcount=headcount,
-            policy=policy,
-            repairs=taken.repairs,
-        )
-    )
-    return policy, lineage
+def checked_facts(request: SlotRequest, cell_ids: list[int]) -> RequestFacts:
+    """The facts about a request that breaks no rule and no quota. Whoever is only too late is told after one query.
+
+    Raises the `BookingError` of the first rule that refuses, or OverQuota.
+    """
+    taken = taken_facts(cell_ids, request)
+    if refusal := first_refusal(request, taken, RULES_BEFORE_POLICY):
+        raise refusal
+    facts = request_facts(request, taken)
+    if refusal := first_refusal(request, facts.space):
+        raise refusal
+    if facts.booked_in_month >= facts.space.policy.quota_count:
+        raise refused.OverQuota(count=facts.booked_in_month)
+    return facts
 
 
-def _new_booking(
-    actor: Any,
-    space: Space,
-    start: dt.datetime,
-    end: dt.datetime,
-    headcount: int,
-    purpose: str,
-    policy: Policy,
-    lineage: list[int],
-) -> Booking:
-    now = clock.now()
+def _new_booking(actor: User, request: SlotRequest, purpose: str, facts: RequestFacts) -> Booking:
+    policy, now = facts.space.policy, facts.space.now
     return Booking(
-        space=space,
+        space_id=facts.space_id,
         booker=actor,
         status=Status.APPROVED if policy.is_instant else Status.PENDING,
-        starts_at=start,
-        ends_at=end,
-        headcount=headcount,
+        starts_at=request.starts_at,
+        ends_at=request.ends_at,
+        headcount=request.headcount,
         purpose=purpose,
         turnaround_minutes=policy.turnaround_minutes,
-        cancel_by=start - dt.timedelta(hours=policy.cancel_hours),
-        decide_by=None if policy.is_instant else _decide_by(space, start, policy, now),
+        cancel_by=request.starts_at - dt.timedelta(hours=policy.cancel_hours),
+        decide_by=None if policy.is_instant else _decide_by(request, facts),
         policy=policy.stamp(),
-        lineage=lineage,
+        lineage=facts.lineage,
         created_at=now,
     )
 
 
-def _decide_by(space: Space, start: dt.datetime, policy: Policy, now: dt.datetime) -> dt.datetime:
+def _decide_by(request: SlotRequest, facts: RequestFacts) -> dt.datetime:
     """The same time of day so many working days on, but never after the use begins."""
-    today = clock.local(now)
-    due = hours.workday_after(space.center_id, today.date(), policy.decide_workdays)
-    return min(start, clock.at(due, today.time()))
+    return min(request.starts_at, clock.at(facts.calendar.decide_day, clock.local(facts.space.now).time()))
 
 
 def _locked(booking: Booking) -> Booking:
@@ -212,7 +194,7 @@ def _locked(booking: Booking) -> Booking:
     return Booking.objects.select_for_update(of=["self"]).select_related("space").get(pk=booking.pk)
 
 
-def _must_be_decidable(actor: Any, booking: Booking) -> None:
+def _must_be_decidable(actor: User, booking: Booking) -> None:
     if not permissions.can_decide(actor, booking):
         raise refused.NotAllowed
     if booking.status != Status.PENDING:
@@ -221,7 +203,7 @@ def _must_be_decidable(actor: Any, booking: Booking) -> None:
         raise refused.TooLateToDecide
 
 
-def _move(booking: Booking, verb: Verb, to: Status, actor: Any, reason: str = "") -> Booking:
+def _move(booking: Booking, verb: Verb, to: Status, actor: User | None, reason: str = "") -> Booking:
     """Change the status and write the event and the message of it."""
     before, booking.status = booking.status, to
     booking.save(update_fields=["status", "ends_at", "planned_ends_at"])
@@ -230,7 +212,7 @@ def _move(booking: Booking, verb: Verb, to: Status, actor: Any, reason: str = ""
     return booking
 
 
-def _record(booking: Booking, verb: Verb, actor: Any, before: str, reason: str = "") -> None:
+def _record(booking: Booking, verb: Verb, actor: User | None, before: str, reason: str = "") -> None:
     BookingEvent.objects.create(
         booking=booking,
         verb=verb,
@@ -240,11 +222,3 @@ def _record(booking: Booking, verb: Verb, actor: Any, before: str, reason: str =
         to_status=booking.status,
         reason=reason,
     )
-
-
-def _lost_the_race(error: Exception) -> bool:
-    """A rival's row was there first (the constraint), or both waited for each other (a deadlock): for the person it's the same."""
-    cause = error.__cause__
-    if getattr(cause, "pgcode", None) == DEADLOCK:
-        return True
-    return getattr(getattr(cause, "diag", None), "constraint_name", None) == NO_OVERLAP

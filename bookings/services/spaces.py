@@ -23,6 +23,7 @@ from centers.choices import AreaKind
 from centers.models import Center, CenterAncestor, Closure
 from centers.services import tree
 from common import clock
+from common.database import violates
 
 NAME_ONCE = "space_name_once_a_center"
 CHANGEABLE = ("name", "name_en", "area_kind", "capacity", "equipment", "description", "is_active")
@@ -199,7 +200,7 @@ def _save(space: Space) -> None:
         with transaction.atomic():
             space.save()
     except IntegrityError as error:
-        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) == NAME_ONCE:
+        if violates(error, NAME_ONCE):
             raise wrong.NameTaken from error
         raise
 

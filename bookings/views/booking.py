@@ -4,101 +4,86 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.domain.requests import SignedInRequest
 from bookings.exceptions import BookingError, NotCancellable
 from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
 from bookings.models import Booking, Space
-from bookings.selectors import booking as booking_pages
-from bookings.services import booking as booking_services
+from bookings.selectors import booking as booking_selectors
+from bookings.services.booking import cancel_booking, check_booking, create_booking, release_early
+from bookings.values.slot_request import SlotRequest
 from common import clock
-from common.http.methods import post_only
+from common.http.forms import render_form, submit_form
 from common.http.next_page import next_of
+from common.http.views import posted, private_action, private_form, private_page
+
+CHECK_PAGE = "bookings/booking_check.html"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
-def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others; one's own is shown.
+@private_form
+def booking_create(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others.
 
     Choosing one of those sends what was typed along (POST `instead`, the other slot in the address): it is checked, not booked.
     """
     space = get_object_or_404(Space.objects.public().select_related("center"), pk=pk)
     if request.method == "POST" and "instead" not in request.POST:
-        form = BookingForm(request.POST)
-        if form.is_valid():
-            try:
-                return redirect(f"{book(request, space, form).get_absolute_url()}?new=1")
-            except BookingError as error:
-                if booked := booking_pages.same_booking(request.user, space, form.cleaned_data):
-                    return redirect(booked)
-                return check_page(request, space, form, error)
-        return check_page(request, space, form)
+        return book(request, space, BookingForm(request.POST))
     slot = SlotForm(request.GET)
     if not slot.is_valid():
         return redirect("bookings:space_detail", pk=space.pk)
-    typed = {name: value for name, value in request.POST.items() if name not in SlotForm.base_fields}
-    form = BookingForm(initial={**request.GET.dict(), **(typed or booking_pages.usual_contact(request.user))})
-    refused = refusal(request, space, slot.cleaned_data)
-    if refused and (booked := booking_pages.same_booking(request.user, space, slot.cleaned_data)):
+    wanted = slot.request(space, request.user)
+    refused = refusal(wanted)
+    if refused and (booked := booking_selectors.same_booking(request.user, wanted)):
         return redirect(booked)
-    return check_page(request, space, form, refused, slot.cleaned_data)
+    typed = {name: value for name, value in request.POST.items() if name not in SlotForm.base_fields}
+    form = BookingForm(initial={**request.GET.dict(), **(typed or booking_selectors.usual_contact(request.user))})
+    context = booking_selectors.check_context(request.user, space, wanted, slot.cleaned_data["purpose"], refused)
+    return render_form(request, CHECK_PAGE, form, context)
 
 
-def book(request: HttpRequest, space: Space, form: BookingForm) -> Booking:
-    data = form.cleaned_data
-    return booking_services.create_booking(
-        actor=request.user,
-        space=space,
-        start=data["start"],
-        end=data["end"],
-        headcount=data["people"],
-        purpose=data["purpose"],
-        contact=form.contact(getattr(request.user, "phone", None) or ""),
-    )
+def book(request: SignedInRequest, space: Space, form: BookingForm) -> HttpResponse:
+    """Book what the form says; show it again where it can't be booked. One's own booking of that slot is shown instead."""
+    if not form.is_valid():
+        return again(request, space, form)
+    wanted = form.request(space, request.user)
+    contact = form.contact(getattr(request.user, "phone", None) or "")
+    try:
+        booking = create_booking(
+            actor=request.user, request=wanted, purpose=form.cleaned_data["purpose"], contact=contact
+        )
+    except BookingError as error:
+        if booked := booking_selectors.same_booking(request.user, wanted):
+            return redirect(booked)
+        form.refusal = error
+        return again(request, space, form)
+    return redirect(f"{booking.get_absolute_url()}?new=1")
 
 
-def refusal(request: HttpRequest, space: Space, slot: dict[str, Any]) -> BookingError | None:
+def again(request: SignedInRequest, space: Space, form: BookingForm) -> HttpResponse:
+    """The check page with what was typed; without a slot that makes sense, the space's page."""
+    if not {"starts_at", "ends_at", "headcount", "purpose"} <= form.cleaned_data.keys():
+        return redirect("bookings:space_detail", pk=space.pk)
+    wanted, purpose = form.request(space, request.user), form.cleaned_data["purpose"]
+    context = booking_selectors.check_context(request.user, space, wanted, purpose, form.refusal)
+    return render_form(request, CHECK_PAGE, form, context)
+
+
+def refusal(wanted: SlotRequest) -> BookingError | None:
     """Why the slot couldn't be booked just now, or None: said before anything is typed."""
     try:
-        booking_services.check_booking(
-            actor=request.user, space=space, start=slot["start"], end=slot["end"], headcount=slot["people"]
-        )
+        check_booking(request=wanted)
     except BookingError as error:
         return error
     return None
 
 
-def check_page(
-    request: HttpRequest,
-    space: Space,
-    form: BookingForm,
-    error: BookingError | None = None,
-    slot: dict[str, Any] | None = None,
-) -> HttpResponse:
-    slot = slot or getattr(form, "cleaned_data", {})
-    if not {"start", "end", "people", "purpose"} <= slot.keys():
-        return redirect("bookings:space_detail", pk=space.pk)
-    context = booking_pages.check_context(request.user, space, slot, error)
-    status = error.status if error else 400 if form.errors else 200
-    return render(
-        request,
-        "bookings/booking_check.html",
-        {**context, "form": form},
-        status=status if request.method == "POST" else 200,
-    )
-
-
-@login_required
-@require_safe
-def booking_list(request: HttpRequest) -> HttpResponse:
+@private_page
+def booking_list(request: SignedInRequest) -> HttpResponse:
     """One's own bookings: those to come, then those that were."""
     own = Booking.objects.own(request.user).select_related("space__center")
     now = clock.now()
@@ -108,66 +93,56 @@ def booking_list(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/booking_list.html", {"coming": coming, "page": page, "now": now})
 
 
-@never_cache
-@login_required
-@require_safe
-def booking_detail(request: HttpRequest, reference: str) -> HttpResponse:
+@private_page
+def booking_detail(request: SignedInRequest, reference: str) -> HttpResponse:
     """One booking, for its booker and for those who work at its center; right after booking, the page of success."""
     booking = visible_booking(request, reference)
     return render(
         request,
         "bookings/booking_detail.html",
-        booking_pages.detail_context(request.user, booking, is_new="new" in request.GET),
+        booking_selectors.detail_context(request.user, booking, is_new="new" in request.GET),
     )
 
 
-def visible_booking(request: HttpRequest, reference: str) -> Booking:
+def visible_booking(request: SignedInRequest, reference: str) -> Booking:
     return get_object_or_404(
         Booking.objects.visible_to(request.user).select_related("space__center", "contact", "booker"),
         reference=reference,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
+@private_form
+def booking_cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     """Ask once (GET), while it can be cancelled, then do it (POST); back to the page it was asked on, if said, or to the booking."""
     booking = visible_booking(request, reference)
     is_own = booking.booker_id == request.user.pk
-    form = ReasonForm(request.POST if request.method == "POST" else None, is_own=is_own)
-    if request.method == "POST" and form.is_valid():
-        try:
-            booking_services.cancel_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
-        except BookingError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-            booking.refresh_from_db(fields=["status", "starts_at"])
-        else:
-            messages.success(request, _("Cancelled. The time is free for others now."))
-            return redirect(next_of(request) or booking)
-    context = {
-        "booking": booking,
-        "form": form,
-        "is_own": is_own,
-        "next": next_of(request),
-        "too_late": NotCancellable.message,
-    }
-    return render(request, "bookings/booking_cancel.html", context)
+    form = ReasonForm(posted(request), is_own=is_own)
+    if done := submit_form(
+        request,
+        form,
+        lambda data: cancel_booking(actor=request.user, booking=booking, reason=data["reason"]),
+        success=_("Cancelled. The time is free for others now."),
+        redirect_to=next_of(request) or booking,
+    ):
+        return done
+    booking.refresh_from_db(fields=["status", "starts_at"])
+    context = {"booking": booking, "is_own": is_own, "next": next_of(request), "too_late": NotCancellable.message}
+    return render_form(request, "bookings/booking_cancel.html", form, context)
 
 
-@login_required
-@post_only
-def booking_release(request: HttpRequest, reference: str) -> HttpResponse:
+@private_action
+def booking_release(request: SignedInRequest, reference: str) -> HttpResponse:
     """End a use that is going on; back to the page it was done on, if that says so, else to the booking."""
     booking = visible_booking(request, reference)
     done(
         request,
-        lambda: booking_services.release_early(actor=request.user, booking=booking),
+        lambda: release_early(actor=request.user, booking=booking),
         _("Released. Thank you: others can use the rest of the time."),
     )
     return redirect(next_of(request) or booking)
 
 
-def done(request: HttpRequest, act: Callable[[], Any], words: str) -> None:
+def done(request: SignedInRequest, act: Callable[[], Any], words: str) -> None:
     """Do it and say so, or say why not."""
     try:
         act()

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 from django_ratelimit.core import is_ratelimited
 
 from bookings.domain.snapshot import Snapshot
@@ -14,11 +13,12 @@ from bookings.forms.search import SearchForm
 from bookings.selectors.search.page import search_page
 from centers.selectors.near_choices import NearChoices
 from common.http.htmx import render_page, wants_fragment
+from common.http.views import public_page
 
 A_MINUTE = "60"
 
 
-@require_safe
+@public_page
 def space_search(request: HttpRequest) -> HttpResponse:
     """Public. What is looked for stands in the address; a search that makes no sense comes back with words at its fields."""
     if is_ratelimited(
@@ -29,7 +29,7 @@ def space_search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, NearChoices(request.GET.get("near", "").strip(), snapshot))
     context: dict[str, Any] = {"form": form, "is_fragment": wants_fragment(request)}
     if form.is_valid():
-        context |= search_page(form.conditions(), snapshot, form.places, request.user, request.GET.get("page"))
+        context |= search_page(form.criteria(), snapshot, form.places, request.user, request.GET.get("page"))
     return render_page(request, "bookings/space_search.html", "bookings/partials/_space_results.html", context)
 
 

@@ -3,7 +3,6 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from bookings.choices import Purpose
 from bookings.forms.booking import SlotForm
@@ -11,31 +10,32 @@ from bookings.models import Space
 from bookings.selectors.space.page import notice_words, space_page
 from bookings.values.slots import SLOT_FORMAT
 from common.http.htmx import render_page
+from common.http.views import public_page
 
-USUAL_PEOPLE = 10
+USUAL_HEADCOUNT = 10
 
 
 class SpaceQuery(forms.Form):
     """What the address may say; anything it says wrongly is as if it weren't there."""
 
-    start = forms.DateTimeField(input_formats=[SLOT_FORMAT], required=False)
-    end = forms.DateTimeField(input_formats=[SLOT_FORMAT], required=False)
+    starts_at = forms.DateTimeField(input_formats=[SLOT_FORMAT], required=False)
+    ends_at = forms.DateTimeField(input_formats=[SLOT_FORMAT], required=False)
     week = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
     day = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
-    people = forms.IntegerField(min_value=1, max_value=2000, required=False)
+    headcount = forms.IntegerField(min_value=1, max_value=2000, required=False)
     purpose = forms.ChoiceField(choices=Purpose.choices, required=False)
 
 
-@require_safe
+@public_page
 def space_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Public. The chosen slot, if any, stands in the address; nothing is held."""
     space = get_object_or_404(Space.objects.visible_to(request.user).select_related("center"), pk=pk)
     query = SpaceQuery(request.GET)
     query.is_valid()
     context = space_page(space, query.cleaned_data)
-    people = query.cleaned_data.get("people") or min(USUAL_PEOPLE, space.capacity)
+    headcount = query.cleaned_data.get("headcount") or min(USUAL_HEADCOUNT, space.capacity)
     purpose = query.cleaned_data.get("purpose") or Purpose.RESIDENTS_MEETING
-    context["form"] = SlotForm(initial={"people": people, "purpose": purpose})
-    context["form"].fields["people"].widget.attrs["max"] = space.capacity
+    context["form"] = SlotForm(initial={"headcount": headcount, "purpose": purpose})
+    context["form"].fields["headcount"].widget.attrs["max"] = space.capacity
     context["notices"] = notice_words(context["policy"])
     return render_page(request, "bookings/space_detail.html", "bookings/partials/_space_detail.html", context)

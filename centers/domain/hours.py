@@ -109,15 +109,30 @@ def day_kinds(center_ids: Collection[int], first: dt.date, last: dt.date) -> dic
     return found
 
 
-def workday_after(center_id: int, day: dt.date, count: int) -> dt.date:
-    """The `count`-th working day after `day` at a center (`day` itself for 0): how deadlines in working days are reckoned. Two queries."""
+def reach_of(workdays: int) -> int:
+    """How many days hold so many working days for certain: no holiday makes more than one day in two, and a fortnight, free."""
+    return workdays * 2 + LOOK_AHEAD_DAYS
+
+
+def nth_workday(days: Mapping[dt.date, DayMark | OpenDay], after: dt.date, count: int) -> dt.date:
+    """The `count`-th working day after a day (the day itself for 0), among days in order; the last of them where there are too few."""
     if count <= 0:
-        return day
-    # No holiday is long enough to make more than one day in two, and a fortnight besides, free.
-    last = day + (count * 2 + LOOK_AHEAD_DAYS) * DAY
-    marks = day_kinds([center_id], day + DAY, last)[center_id]
-    workdays = [date for date, mark in marks.items() if mark.is_workday]
-    return workdays[count - 1] if len(workdays) >= count else last
+        return after
+    workdays = [day for day, mark in days.items() if day > after and mark.is_workday]
+    return workdays[count - 1] if len(workdays) >= count else max(days)
+
+
+def workdays_after(center_ids: Collection[int], day: dt.date, count: int) -> dict[int, dt.date]:
+    """The `count`-th working day after `day` at each center: how deadlines in working days are counted. Two queries."""
+    if count <= 0:
+        return dict.fromkeys(center_ids, day)
+    marks = day_kinds(center_ids, day + DAY, day + reach_of(count) * DAY)
+    return {center: nth_workday(of_center, day, count) for center, of_center in marks.items()}
+
+
+def workday_after(center_id: int, day: dt.date, count: int) -> dt.date:
+    """`workdays_after` of one center."""
+    return workdays_after([center_id], day, count)[center_id]
 
 
 def open_days(center_ids: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[dt.date, OpenDay]]:

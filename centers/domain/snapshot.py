@@ -8,7 +8,7 @@ to whoever has just changed an opening hour. Cached answers are shared: read the
 import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Self
 
@@ -18,7 +18,6 @@ from django.db.models import FilteredRelation, Q
 from centers.domain import hours, nearness
 from centers.domain.nearness import Near
 from centers.models import Center, Level, SnapshotVersion
-from centers.values.holidays import DayMark
 from centers.values.names import short_name, short_name_en
 from centers.values.opening import OpenDay
 from common import clock
@@ -80,11 +79,20 @@ class NetworkSnapshot:
         """The opening of every public center from `first` to `last` (included)."""
         return _opening(self.network, self.today, first, last)
 
-    def day_kinds(
-        self, _center_ids: Collection[int], first: dt.date, last: dt.date
-    ) -> dict[int, dict[dt.date, DayMark]]:
-        """What kind of day each date is, at every public center."""
-        return _day_kinds(self.network, self.today, first, last)
+    def opening_of(
+        self, center_ids: Collection[int], first: dt.date, last: dt.date
+    ) -> Mapping[int, Mapping[dt.date, OpenDay]]:
+        """The opening of these centers; those that aren't public are asked for anew."""
+        known = self.opening(first, last)
+        others = [center for center in center_ids if center not in known]
+        return {**known, **hours.open_days(others, first, last)} if others else known
+
+    def earliest_day(self, center_id: int, workdays: int) -> dt.date:
+        """The first day before which so many whole working days lie at a center."""
+        if not workdays:
+            return self.today
+        known = _workdays_after(self.network, self.today, workdays)
+        return known[center_id] if center_id in known else hours.workday_after(center_id, self.today, workdays)
 
 
 def current_versions() -> dict[str, Version]:
@@ -118,5 +126,5 @@ def _opening(version: Version, today: dt.date, first: dt.date, last: dt.date) ->
 
 
 @lru_cache(maxsize=16)
-def _day_kinds(version: Version, today: dt.date, first: dt.date, last: dt.date) -> dict[int, dict[dt.date, DayMark]]:
-    return hours.day_kinds([center.id for center in _centers(version, today)], first, last)
+def _workdays_after(version: Version, today: dt.date, workdays: int) -> dict[int, dt.date]:
+    return hours.workdays_after([center.id for center in _centers(version, today)], today, workdays)

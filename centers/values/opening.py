@@ -7,6 +7,7 @@ other hours of one date come from the nearest level that has any for it; a closu
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from centers.choices import PUBLIC_OPEN, CalendarMark, DayKind
 from centers.values.holidays import DayMark, is_published, national_mark, weekday
 from common import clock
-from common.intervals import Span, merge, subtract
+from common.intervals import EVER, Span, merge, subtract
 
 TimeSpan = tuple[dt.time, dt.time]
 # As a closing time: 24:00, which no `time` can say. As an opening time it is what it says, the first moment of the day.
@@ -40,6 +41,11 @@ class OpenDay:
     @property
     def is_workday(self) -> bool:
         return DayMark(self.kind).is_workday
+
+    @cached_property
+    def shut_spans(self) -> tuple[Span, ...]:
+        """All moments outside the opening of this date."""
+        return subtract([EVER], self.spans)
 
     def covers(self, start: dt.datetime, end: dt.datetime) -> bool:
         """Whether the center is open for all of [start, end)."""

@@ -9,12 +9,13 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
 from bookings.domain import policies
-from bookings.domain.availability import Span, on_grid_after
+from bookings.domain.rules import on_grid_after
 from bookings.models import Maintenance, Occupancy, Space
 from bookings.values.policy import Policy
 from centers.domain import hours
 from centers.models import CenterAncestor
 from common import clock
+from common.intervals import Span
 
 DAY = dt.timedelta(days=1)
 # Days before the first and after the last that deadlines in working days look at.

@@ -5,7 +5,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 
-from bookings.domain.availability import STEP
+from bookings.domain.rules import STEP
 from bookings.values.policy import Policy
 from demo.services.calendar import Diary, Room
 

@@ -4,11 +4,11 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from bookings.domain import availability
-from bookings.domain.policies import resolve
+from bookings.domain.facts import facts_by_day
+from bookings.domain.snapshot import Snapshot
 from bookings.models import BookingPolicy, Space
 from bookings.permissions import can_manage_spaces
-from bookings.selectors import day_bar
+from bookings.selectors.day_bar import axis_of, day_bar
 from bookings.values.policy import FIELDS, Policy
 from centers.choices import AreaKind, DayKind
 from centers.domain import hours
@@ -110,11 +110,10 @@ def _rooms(center: Center, day: dt.date) -> list[Room]:
     spaces = list(Space.objects.public().filter(center=center).select_related("center").order_by("id"))
     if not spaces:
         return []
-    policies = resolve([space.pk for space in spaces])
-    days = availability.space_days({space.pk: center.pk for space in spaces}, day, day)
-    axis = day_bar.axis_of(day, [of_space[day].open_day for of_space in days.values()])
+    facts = {pk: of_space[day] for pk, of_space in facts_by_day(spaces, day, day, Snapshot.take()).items()}
+    axis = axis_of(day, [of_space.open_day for of_space in facts.values()])
     now = clock.now()
-    return [Room(space, policies[space.pk][0], day_bar.ribbon(axis, days[space.pk][day], now=now)) for space in spaces]
+    return [Room(space, facts[space.pk].policy, day_bar(axis, facts[space.pk], now=now)) for space in spaces]
 
 
 def _areas(center: Center, rooms: list[Room]) -> list[Area]:

@@ -11,18 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.choices import HOLDING
-from bookings.domain.availability import SpaceDay, Span, next_on_grid, space_days
+from bookings.domain.facts import facts_by_day
 from bookings.domain.rooms import Room
+from bookings.domain.rules import free_spans, next_on_grid
 from bookings.domain.snapshot import Snapshot
 from bookings.forms.search import SearchForm
 from bookings.models import Booking
-from bookings.selectors.day_bar import axis_of, ribbon
-from bookings.values.policy import Policy
+from bookings.selectors.day_bar import axis_of, day_bar
+from bookings.values.space_facts import SpaceFacts
 from centers.domain import hours, nearness
 from centers.models import Center
 from centers.selectors.near_choices import NearChoices
 from centers.selectors.network import Network, network
 from common import clock
+from common.intervals import Span
 from common.words.times import clock_span
 from pages.selectors.baseline import baseline
 
@@ -51,17 +53,16 @@ class FreeRoom:
 
 @dataclasses.dataclass(frozen=True)
 class _Today:
-    """The nearest rooms with their policy and their day."""
+    """The nearest rooms with the facts about them today."""
 
     rooms: list[Room]
-    policies: dict[int, tuple[Policy, list[int]]]
-    days: dict[int, SpaceDay]
-    now: dt.datetime
+    day: dt.date
+    facts: dict[int, SpaceFacts]
 
     def free(self, room: Room) -> list[Span]:
         """Stretches of today that can still be booked."""
-        turnaround = self.policies[room.id][0].turnaround
-        return [span for span in self.days[room.id].free_spans(turnaround, self.now) if span[1] - span[0] >= WORTHWHILE]
+        spans = free_spans(self.day, self.facts[room.id])
+        return [span for span in spans if span[1] - span[0] >= WORTHWHILE]
 
 
 def home_page(query: QueryDict) -> dict[str, Any]:
@@ -70,10 +71,12 @@ def home_page(query: QueryDict) -> dict[str, Any]:
     places = NearChoices(query.get("near", "").strip(), snapshot)
     form = SearchForm(_near_alone(places), places)
     centers = list(Center.objects.public().select_related("level").in_register_order())
-    states = hours.open_state([center.pk for center in centers])
+    last = snapshot.today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS)
+    opening, now = snapshot.opening_of([center.pk for center in centers], snapshot.today, last), clock.now()
+    states = {center.pk: hours.state_in(opening[center.pk], now) for center in centers}
     net = network(centers, states, list(states), focus=None, narrowed=False, searched=False)
     ranked = snapshot.ranked_from(places.chosen.id if places.chosen else None)
-    today = _today(snapshot, ranked, states)
+    today = _today(snapshot, ranked)
     first = clock.today()
     booked = _booked_this_month()
     return {
@@ -98,21 +101,14 @@ def _near_alone(places: NearChoices) -> QueryDict:
     return query
 
 
-def _today(snapshot: Snapshot, ranked: dict[int, nearness.Near], states: dict[int, hours.OpenState]) -> _Today:
-    """The nearest rooms today. One query: the opening is known already."""
-    today = snapshot.today
-    opening = {pk: {today: state.today} for pk, state in states.items()}
-    rooms = [
-        room
-        for room in snapshot.rooms
-        if room.id in snapshot.policies_on(today) and room.center_id in opening and room.center_id in ranked
-    ]
+def _today(snapshot: Snapshot, ranked: dict[int, nearness.Near]) -> _Today:
+    """The nearest rooms today. One query: what is taken."""
+    policies = snapshot.policies_on(snapshot.today)
+    rooms = [room for room in snapshot.rooms if room.id in policies and room.center_id in ranked]
     rooms.sort(key=lambda room: (ranked[room.center_id].rank, room.id))
     rooms = rooms[:ROOMS_LOOKED_AT]
-    days = space_days({room.id: room.center_id for room in rooms}, today, today, opening)
-    return _Today(
-        rooms, snapshot.policies_on(today), {pk: of_space[today] for pk, of_space in days.items()}, clock.now()
-    )
+    facts = facts_by_day(rooms, snapshot.today, snapshot.today, snapshot)
+    return _Today(rooms, snapshot.today, {pk: of_space[snapshot.today] for pk, of_space in facts.items()})
 
 
 def _near_centers(
@@ -142,8 +138,11 @@ def _free_rooms(today: _Today) -> list[FreeRoom]:
         if room.center_id not in of_center and (free := today.free(room)):
             of_center[room.center_id] = (room, free)
     found = list(of_center.values())[:FREE_ROOMS]
-    axis = axis_of(clock.today(), [today.days[room.id].open_day for room, _free in found])
-    return [FreeRoom(room, _free_times(free), ribbon(axis, today.days[room.id], now=today.now)) for room, free in found]
+    axis = axis_of(today.day, [today.facts[room.id].open_day for room, _free in found])
+    return [
+        FreeRoom(room, _free_times(free), day_bar(axis, today.facts[room.id], now=today.facts[room.id].now))
+        for room, free in found
+    ]
 
 
 def _free_times(spans: list[Span]) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from common.messaging import sms
 
-SLOT = "/spaces/1/book/?start=2026-11-28T09:00&end=2026-11-28T11:00&people=20"
+SLOT = "/spaces/1/book/?starts_at=2026-11-28T09:00&ends_at=2026-11-28T11:00&headcount=20"
 
 
 class Mailbox:

@@ -109,7 +109,7 @@ class TestSwitches:
         assert refused.status_code == 404 and refused.context["frame"]["page"] == QUEUE
 
     def test_on_a_page_they_stay_on_it(self, client: Client) -> None:
-        assert self.page(client, "/search/?people=4", Referer=f"{HOME}/")["page"] == "/search/?people=4"
+        assert self.page(client, "/search/?headcount=4", Referer=f"{HOME}/")["page"] == "/search/?headcount=4"
 
     def test_where_nothing_is_to_be_seen_they_lead_out(self, client: Client) -> None:
         assert self.page(client, APPROVE)["page"] == ""

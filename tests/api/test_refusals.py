@@ -91,9 +91,9 @@ def test_booking_is_refused_as_on_the_page(
     page = Client(headers={"accept-language": language})
     page.force_login(resident)
     fields = {
-        "start": slot_moment(begins),
-        "end": slot_moment(ends),
-        "people": case.headcount,
+        "starts_at": slot_moment(begins),
+        "ends_at": slot_moment(ends),
+        "headcount": case.headcount,
         "purpose": "training",
         "name": "演示居民01",
         "agree": "on",
@@ -122,7 +122,7 @@ def test_a_lost_slot_comes_with_three_ways_out_that_can_be_had(
         again = wish(way["space"], starts_at=way["starts_at"], ends_at=way["ends_at"])
         assert client.send(BOOKINGS, again).status_code == 201
         client.send(f"{BOOKINGS}{Booking.objects.latest('id').reference}/cancel/")
-        assert way["url"].startswith(f"http://testserver/spaces/{way['space']}/?start=")
+        assert way["url"].startswith(f"http://testserver/spaces/{way['space']}/?starts_at=")
 
 
 @BOTH

@@ -15,7 +15,7 @@ from tests.factories.bookings import book, make_policy, make_space, slot
 from tests.support.cast import EVERYBODY, Cast
 from tests.support.queries import assert_constant_queries
 
-TOMORROW_MORNING = "/api/v1/availability/?day=2026-11-25&start=09:00&end=10:00&people=20"
+TOMORROW_MORNING = "/api/v1/availability/?day=2026-11-25&start=09:00&end=10:00&headcount=20"
 
 
 def test_everybody_finds_the_nearest_first(cast: Cast, space: Space, api: Callable[..., Any]) -> None:
@@ -33,7 +33,7 @@ def test_what_is_taken_or_too_small_is_counted_and_other_ways_are_shown(
     book(resident, space, 9, 10)
     body = api().get(TOMORROW_MORNING).json()
     assert body["count"] == 0
-    assert {row["reason"]: row["count"] for row in body["excluded"]} == {"taken": 1, "too_small": 1}
+    assert {row["reason"]: row["count"] for row in body["excluded"]} == {"slot_taken": 1, "over_capacity": 1}
     assert body["alternatives"] and all(way["space"] == space.pk for way in body["alternatives"])
     assert all(way["url"].startswith("http://testserver/spaces/") for way in body["alternatives"])
 
@@ -61,9 +61,9 @@ def test_what_is_left_out_takes_what_most_people_look_for(space: Space, api: Cal
         ("day", "9999-12-31"),
         ("start", "09:10"),
         ("end", "08:00"),
-        ("people", "0"),
+        ("headcount", "0"),
         ("near", "000000"),
-        ("people", "x"),
+        ("headcount", "x"),
     ],
 )
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

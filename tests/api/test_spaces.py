@@ -36,7 +36,7 @@ def test_names_are_told_in_both_languages(cast: Cast, space: Space, api: Callabl
         "center_name": cast.center.name,
         "center_name_en": cast.center.name_en,
     }
-    free = {"day": "2026-11-25", "start": "09:00", "end": "10:00", "people": 2}
+    free = {"day": "2026-11-25", "start": "09:00", "end": "10:00", "headcount": 2}
     answers = [api().get(f"{SPACES}{space.pk}/").json(), api().get("/api/v1/availability/", free).json()["results"][0]]
     assert [{key: answer[key] for key in names} for answer in answers] == [names, names]
 

@@ -1,5 +1,6 @@
 """Ways out of a lost slot and of a search: always bookable, nearest first, at a fixed price."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -10,6 +11,7 @@ from bookings.models import Space
 from bookings.selectors.search.alternatives import DATE, PLACE, TIME, Alternative, alternatives_for, alternatives_to
 from bookings.selectors.search.results import SearchCriteria, find
 from bookings.services.booking import check_booking
+from bookings.values.slot_request import SlotRequest
 from centers.models import Center
 from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, slot
 from tests.support.queries import assert_constant_queries
@@ -34,11 +36,11 @@ def lost(
     user: User | None = None,
 ) -> list[Alternative]:
     begins, ends = slot(start, end, day)
-    return alternatives_for(space=space, start=begins, end=ends, headcount=people, user=user)
+    return alternatives_for(SlotRequest(begins, ends, people, space.pk), space=space, user=user)
 
 
 def told(ways: list[Alternative]) -> list[tuple[str, int, dt.datetime]]:
-    return [(way.kind, way.room.id, way.start) for way in ways]
+    return [(way.kind, way.room.id, way.starts_at) for way in ways]
 
 
 def test_another_time_day_and_place(space: Space, neighbour_room: Space, resident: User) -> None:
@@ -54,7 +56,7 @@ def test_the_nearest_time_is_offered_first(space: Space, resident: User) -> None
     """Between 8:00 and 12:00 only the stretch before leaves two hours and the turnaround."""
     book(resident, space, 12, 14)
     [first, *_rest] = lost(space, 11, 13)
-    assert (first.kind, first.start) == (TIME, slot(9.5, 0)[0])
+    assert (first.kind, first.starts_at) == (TIME, slot(9.5, 0)[0])
 
 
 def test_three_even_where_there_is_only_one_room(space: Space, resident: User) -> None:
@@ -69,7 +71,7 @@ def test_what_is_offered_can_be_booked(space: Space, neighbour_room: Space, resi
     book(resident, space, 9, 11)
     person = make_booker(9)
     for way in lost(space, user=person):
-        check_booking(actor=person, space=Space.objects.get(pk=way.room.id), start=way.start, end=way.end, headcount=10)
+        check_booking(request=dataclasses.replace(way.request, space_id=way.room.id, booker_id=person.pk))
 
 
 def test_a_person_is_not_sent_into_another_booking(
@@ -77,8 +79,8 @@ def test_a_person_is_not_sent_into_another_booking(
 ) -> None:
     book(resident, space, 9, 11)
     book(neighbour, neighbour_room, 11.5, 13.5)
-    assert slot(11.5, 0)[0] in {way.start for way in lost(space)}
-    assert slot(11.5, 0)[0] not in {way.start for way in lost(space, user=neighbour)}
+    assert slot(11.5, 0)[0] in {way.starts_at for way in lost(space)}
+    assert slot(11.5, 0)[0] not in {way.starts_at for way in lost(space, user=neighbour)}
 
 
 def test_a_group_too_large_is_offered_a_larger_room(space: Space, neighbour_room: Space) -> None:
@@ -98,20 +100,24 @@ def test_a_group_too_large_is_offered_a_larger_room(space: Space, neighbour_room
 )
 def test_an_address_can_ask_for_anything(space: Space, start: float, end: float, day: dt.date) -> None:
     for way in lost(space, start, end, day=day):
-        check_booking(actor=make_booker(9), space=space, start=way.start, end=way.end, headcount=10)
+        check_booking(request=dataclasses.replace(way.request, space_id=space.pk, booker_id=make_booker(9).pk))
         break
 
 
 def test_below_a_search_that_found_nothing(space: Space, resident: User) -> None:
     book(resident, space, 9, 11)
     begins, ends = slot(9, 11)
-    assert [way.kind for way in alternatives_to(find(SearchCriteria(begins, ends, 10)))] == [TIME, DATE, DATE]
+    assert [way.kind for way in alternatives_to(find(SearchCriteria(SlotRequest(begins, ends, 10))))] == [
+        TIME,
+        DATE,
+        DATE,
+    ]
 
 
 def test_a_search_near_somewhere_also_offers_another_branch(space: Space, village: Center) -> None:
     far = make_space(Center.objects.get(code="330482002"), "报告厅")
     begins, ends = slot(9, 11)
-    ways = alternatives_to(find(SearchCriteria(begins, ends, 10, village.pk)))
+    ways = alternatives_to(find(SearchCriteria(SlotRequest(begins, ends, 10), village.pk)))
     assert [(way.kind, way.room.id) for way in ways if way.kind == PLACE] == [(PLACE, far.pk)]
 
 
@@ -131,4 +137,4 @@ def test_its_words(space: Space, resident: User, settings: Any) -> None:
     [first, second, *_rest] = lost(space)
     assert (first.changed, first.title) == ("11:30–13:30", "")
     assert second.title == "9:00–11:00"
-    assert first.url == f"/spaces/{space.pk}/?start=2026-11-25T11:30&end=2026-11-25T13:30&people=10"
+    assert first.url == f"/spaces/{space.pk}/?starts_at=2026-11-25T11:30&ends_at=2026-11-25T13:30&headcount=10"

@@ -12,7 +12,12 @@ from bookings.models import Booking, Space
 from tests.factories.bookings import book, slot
 from tests.support.time import TestClock
 
-SLOT = {"start": "2026-11-25T09:00", "end": "2026-11-25T11:00", "people": "12", "purpose": "residents_meeting"}
+SLOT = {
+    "starts_at": "2026-11-25T09:00",
+    "ends_at": "2026-11-25T11:00",
+    "headcount": "12",
+    "purpose": "residents_meeting",
+}
 FORM = {**SLOT, "name": "演示居民01", "organisation": "", "note": "", "agree": "on"}
 
 
@@ -75,7 +80,9 @@ def test_a_slot_that_cannot_be_had_is_said_before_anything_is_typed(
     assert mine.get(check_url, SLOT).context["refusal"].code == "slot_taken"
 
 
-@pytest.mark.parametrize("broken", [{"start": "yesterday"}, {"people": "0"}, {"purpose": "trade"}, {"end": ""}])
+@pytest.mark.parametrize(
+    "broken", [{"starts_at": "yesterday"}, {"headcount": "0"}, {"purpose": "trade"}, {"ends_at": ""}]
+)
 def test_a_broken_slot_goes_back_to_choosing(
     mine: Client, check_url: str, space: Space, broken: dict[str, str]
 ) -> None:

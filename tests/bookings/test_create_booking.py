@@ -11,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from bookings import exceptions as refused
 from bookings.choices import ConfirmMode, Status, Verb
-from bookings.domain.availability import space_days
+from bookings.domain.facts import facts_by_day
+from bookings.domain.rules import free_spans
+from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking, Cell, Maintenance, Occupancy, Space
 from centers.models import Center, Closure
 from common.clock import midnight
+from common.intervals import covers
 from notifications.models import Outbox
 from tests.factories.bookings import TOMORROW, book, make_policy, make_space, slot
 from tests.support.time import TestClock
@@ -184,7 +187,8 @@ def test_a_repair_of_one_half_shuts_the_hall_and_not_the_other_half(
     for blocked in (hall, half):
         with pytest.raises(refused.UnderMaintenance):
             book(resident, blocked, 9, 10)
-        assert not space_days({blocked.pk: village.pk}, TOMORROW, TOMORROW)[blocked.pk][TOMORROW].is_free(start, end)
+        facts = facts_by_day([blocked], TOMORROW, TOMORROW, Snapshot.take())[blocked.pk][TOMORROW]
+        assert not covers(free_spans(TOMORROW, facts), (start, end))
     book(resident, other, 9, 10)
 
 

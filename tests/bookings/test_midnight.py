@@ -10,11 +10,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from bookings import exceptions as refused
-from bookings.domain.availability import STEP, space_days
-from bookings.domain.policies import policy_of
+from bookings.domain import rules
+from bookings.domain.facts import facts_by_day
+from bookings.domain.rules import STEP
+from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
 from bookings.selectors.search.results import SearchCriteria, find
 from bookings.services import booking as booking_services
+from bookings.values.slot_request import SlotRequest
 from centers.models import Center
 from common import clock as portal_clock
 from demo.services.calendar import Diary, rooms
@@ -40,14 +43,13 @@ def late(space: Space) -> None:
 
 
 def free_spans(space: Space, first: dt.date, last: dt.date) -> dict[dt.date, list[tuple[dt.datetime, dt.datetime]]]:
-    turnaround = policy_of(space.pk)[0].turnaround
-    days = space_days({space.pk: space.center_id}, first, last)[space.pk]
-    return {day: space_day.free_spans(turnaround, portal_clock.now()) for day, space_day in days.items()}
+    facts = facts_by_day([space], first, last, Snapshot.take())[space.pk]
+    return {day: rules.free_spans(day, of_day) for day, of_day in facts.items()}
 
 
 def accepts(booker: User, space: Space, start: dt.datetime, end: dt.datetime) -> bool:
     try:
-        booking_services.check_booking(actor=booker, space=space, start=start, end=end, headcount=1)
+        booking_services.check_booking(request=SlotRequest(start, end, 1, space.pk, booker.pk))
     except refused.SlotTaken:
         return False
     return True
@@ -79,7 +81,9 @@ def test_what_is_offered_is_what_is_accepted(space: Space, turnaround: int) -> N
 def test_the_search_and_the_ribbon_agree(space: Space, late: None) -> None:
     for hour, is_free in ((0, False), (0.5, True), (22, True), (23, False)):
         start, end = slot(hour, hour + 1, NEXT)
-        assert (space.pk in [one.room.id for one in find(SearchCriteria(start, end, 1)).free]) == is_free, hour
+        assert (
+            space.pk in [one.room.id for one in find(SearchCriteria(SlotRequest(start, end, 1))).free]
+        ) == is_free, hour
 
 
 def test_the_pages_draw_it_and_say_24(client: Client, space: Space, late: None) -> None:

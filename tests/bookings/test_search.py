@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from bookings import exceptions as refused
 from bookings.choices import ConfirmMode, Equipment
 from bookings.models import Maintenance, Space
-from bookings.selectors.search.results import Filters, Reason, SearchCriteria, find, known_rooms
+from bookings.selectors.search.results import Filters, SearchCriteria, find, known_rooms
+from bookings.values.slot_request import SlotRequest
 from centers.choices import CenterStatus
 from centers.models import Center, Closure, SpecialDay
 from common import clock as portal_clock
@@ -31,14 +33,14 @@ def wanted(
 ) -> SearchCriteria:
     begins, ends = slot(start, end, day)
     chosen = Filters(**{name: frozenset(values) for name, values in filters.items()})
-    return SearchCriteria(begins, ends, people, near.pk if near else None, chosen)
+    return SearchCriteria(SlotRequest(begins, ends, people), near.pk if near else None, chosen)
 
 
 def free(conditions: SearchCriteria) -> list[str]:
     return [one.room.name for one in find(conditions).free]
 
 
-def only_reason(conditions: SearchCriteria) -> Reason:
+def only_reason(conditions: SearchCriteria) -> str:
     findings = find(conditions)
     assert findings.free == []
     [(reason, count)] = findings.excluded.items()
@@ -53,7 +55,7 @@ def test_a_free_room_is_found(space: Space) -> None:
 
 def test_a_taken_room_is_counted_as_taken(space: Space, resident: User) -> None:
     book(resident, space, 9, 10)
-    assert only_reason(wanted(9, 10)) == Reason.TAKEN
+    assert only_reason(wanted(9, 10)) == refused.SlotTaken.code
 
 
 def test_without_turnaround_neighbouring_hours_live_side_by_side(space: Space, resident: User) -> None:
@@ -69,7 +71,7 @@ def test_the_turnaround_of_either_use_keeps_the_other_out(
 ) -> None:
     make_policy(space, turnaround_minutes=30)
     book(resident, space, 9, 10)
-    assert only_reason(wanted(start, end)) == Reason.TAKEN
+    assert only_reason(wanted(start, end)) == refused.SlotTaken.code
     assert free(wanted(10.5, 11.5)) == free(wanted(8, 8.5)) == [space.name]
 
 
@@ -81,34 +83,34 @@ def test_a_hall_is_taken_when_one_of_its_halves_is(city: Center, village: Center
 
 
 def test_too_small_too_long_too_far_ahead(space: Space) -> None:
-    assert only_reason(wanted(people=31)) == Reason.TOO_SMALL
-    assert only_reason(wanted(9, 13.5)) == Reason.TOO_LONG
-    assert only_reason(wanted(day=TOMORROW + dt.timedelta(days=30))) == Reason.TOO_FAR_AHEAD
+    assert only_reason(wanted(people=31)) == refused.OverCapacity.code
+    assert only_reason(wanted(9, 13.5)) == refused.TooLong.code
+    assert only_reason(wanted(day=TOMORROW + dt.timedelta(days=30))) == refused.TooFarAhead.code
 
 
 def test_a_shut_center(space: Space, village: Center) -> None:
-    assert only_reason(wanted(20, 22)) == Reason.SHUT
+    assert only_reason(wanted(20, 22)) == refused.CenterShut.code
     SpecialDay.objects.create(center=village, day=TOMORROW)
-    assert only_reason(wanted()) == Reason.SHUT
+    assert only_reason(wanted()) == refused.CenterShut.code
 
 
 def test_a_closure_above_shuts_all_below(space: Space, city: Center) -> None:
     begins, ends = slot(9.5, 12)
     Closure.objects.create(center=city, starts_at=begins, ends_at=ends, reason="停电")
-    assert only_reason(wanted(9, 10)) == Reason.SHUT
+    assert only_reason(wanted(9, 10)) == refused.CenterShut.code
 
 
 def test_maintenance(space: Space) -> None:
     begins, ends = slot(8, 9.5)
     Maintenance.objects.create(space=space, starts_at=begins, ends_at=ends, reason="换灯")
-    assert only_reason(wanted(9, 10)) == Reason.MAINTENANCE
+    assert only_reason(wanted(9, 10)) == refused.UnderMaintenance.code
     assert free(wanted(9.5, 10.5)) == [space.name]
 
 
 def test_notice_in_working_days(space: Space) -> None:
     """Today is Tuesday: with two working days of notice, Thursday is the first day."""
     make_policy(space, notice_workdays=2)
-    assert only_reason(wanted()) == Reason.TOO_SOON
+    assert only_reason(wanted()) == refused.TooSoon.code
     assert free(wanted(day=TOMORROW + dt.timedelta(days=1))) == [space.name]
 
 
@@ -169,13 +171,13 @@ def test_a_change_is_found_at_once(space: Space, city: Center, village: Center, 
     assert free(wanted()) == [space.name]
     if change == "hours":
         city.weekly_hours.all().delete()
-        assert only_reason(wanted()) == Reason.SHUT
+        assert only_reason(wanted()) == refused.CenterShut.code
     elif change == "room":
         make_space(village, "新室", capacity=40)
         assert free(wanted()) == [space.name, "新室"]
     elif change == "policy":
         make_policy(city, longest_minutes=30)
-        assert only_reason(wanted()) == Reason.TOO_LONG
+        assert only_reason(wanted()) == refused.TooLong.code
     else:
         Space.objects.filter(pk=space.pk).update(name="改名")
         assert free(wanted()) == ["改名"]

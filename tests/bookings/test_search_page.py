@@ -17,7 +17,7 @@ from tests.support.time import TestClock
 
 pytestmark = pytest.mark.django_db
 
-TOMORROW_MORNING = {"day": "2026-11-25", "start": "09:00", "end": "11:00", "people": "10"}
+TOMORROW_MORNING = {"day": "2026-11-25", "start": "09:00", "end": "11:00", "headcount": "10"}
 
 
 def search(client: Client, headers: dict[str, str] | None = None, **changes: Any) -> Any:
@@ -33,7 +33,7 @@ def test_the_title_says_when_and_how_many(client: Client, space: Space) -> None:
     assert response.status_code == 200
     assert response.context["title"] == "Tomorrow 9:00–11:00: 1 room free"
     assert (
-        f"/spaces/{space.pk}/?start=2026-11-25T09:00&amp;end=2026-11-25T11:00&amp;people=10"
+        f"/spaces/{space.pk}/?starts_at=2026-11-25T09:00&amp;ends_at=2026-11-25T11:00&amp;headcount=10"
         in response.content.decode()
     )
 
@@ -51,7 +51,7 @@ def test_without_an_address_two_hours_from_the_next_full_hour(client: Client, sp
         ({"start": "9:00"}, "11-25 09:00 11:00"),
         ({"day": "2026-11-28"}, "11-28 09:00 11:00"),
         ({"start": "23:00"}, "11-24 23:00 00:00"),
-        ({"day": "2026-11-28", "end": "12:00", "people": " "}, "11-28 09:00 12:00"),
+        ({"day": "2026-11-28", "end": "12:00", "headcount": " "}, "11-28 09:00 12:00"),
     ],
 )
 def test_what_is_left_out_is_guessed_with_sense(client: Client, space: Space, said: dict[str, str], meant: str) -> None:
@@ -69,8 +69,8 @@ def test_what_is_left_out_is_guessed_with_sense(client: Client, space: Space, sa
         ("start", {"start": "9:15"}),
         ("start", {"start": "25:00"}),
         ("end", {"end": "09:00"}),
-        ("people", {"people": "0"}),
-        ("people", {"people": "many"}),
+        ("headcount", {"headcount": "0"}),
+        ("headcount", {"headcount": "many"}),
         ("near", {"near": "000"}),
     ],
 )
@@ -191,7 +191,7 @@ def test_pages_of_twenty_keep_the_conditions(client: Client, space: Space, villa
     response = search(client, page="2")
     assert len(names(response)) == 6
     assert (
-        'rel="prev" href="?day=2026-11-25&amp;start=09%3A00&amp;end=11%3A00&amp;people=10&amp;page=1"'
+        'rel="prev" href="?day=2026-11-25&amp;start=09%3A00&amp;end=11%3A00&amp;headcount=10&amp;page=1"'
         in response.content.decode()
     )
 

@@ -49,8 +49,8 @@ def test_a_half_hour_that_is_free_can_be_picked(page: Any, space: Space, residen
     """9:00–10:00 with half an hour after it: 10:30 is the next start, and 8:00 must leave half an hour before 9:00."""
     book(resident, space, 9, 10)
     html = page().content.decode()
-    assert "start=2026-11-25T10:30&amp;end=2026-11-25T11:30" in html
-    assert "start=2026-11-25T08:00&amp;end=2026-11-25T08:30" in html
+    assert "starts_at=2026-11-25T10:30&amp;ends_at=2026-11-25T11:30" in html
+    assert "starts_at=2026-11-25T08:00&amp;ends_at=2026-11-25T08:30" in html
 
 
 def test_hours_that_have_passed_today_cannot_be_picked(page: Any) -> None:
@@ -64,7 +64,7 @@ def test_the_chosen_slot_is_shown_once_and_kept_in_every_way_on(page: Any) -> No
     assert column(response, TOMORROW)[:4] == ["free", "pick", "pick", "free"]
     assert 'name="start" value="2026-11-25T09:00"' in html
     assert 'value="2026-11-25T11:00" selected' in html
-    assert "people=12" in html
+    assert "headcount=12" in html
 
 
 def test_a_slot_that_is_gone_is_not_offered(page: Any, space: Space, resident: User) -> None:
@@ -99,8 +99,8 @@ def test_a_year_without_published_holidays_is_said(page: Any, clock: TestClock) 
         {"start": "x"},
         {"week": "2026-13-40"},
         {"week": "1999-01-01"},
-        {"people": "-3"},
-        {"start": "2026-11-25T11:00", "end": "2026-11-25T09:00"},
+        {"headcount": "-3"},
+        {"starts_at": "2026-11-25T11:00", "ends_at": "2026-11-25T09:00"},
     ],
 )
 def test_nonsense_in_the_address_is_as_if_it_were_not_there(page: Any, query: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from bookings.choices import Purpose
 from bookings.models import Booking, Space
 from bookings.services.booking import create_booking
+from bookings.values.slot_request import SlotRequest
 from centers.choices import Role
 from centers.models import Center
 from common import clock
@@ -98,14 +99,11 @@ def at_the_check(set_out, portal_server) -> Walk:
 def take_the_slot(server: PortalServer, walk: Walk) -> None:
     """Somebody else books just what the page in front of the resident is about to send."""
     rival = live_resident(server)
-    start, end = (slot_time(walk.page.locator(f"[name={name}]").input_value()) for name in ("start", "end"))
+    start, end = (slot_time(walk.page.locator(f"[name={name}]").input_value()) for name in ("starts_at", "ends_at"))
     with server.database():
         create_booking(
             actor=rival,
-            space=walk.space,
-            start=start,
-            end=end,
-            headcount=5,
+            request=SlotRequest(start, end, 5, walk.space.pk, rival.pk),
             purpose=Purpose.RESIDENTS_MEETING,
             contact=CONTACT,
         )

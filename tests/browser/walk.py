@@ -102,7 +102,7 @@ class Walk:
         self.visitor.open("/")
         form = self.page.locator("form.find")
         self.means.choose_day(form.locator(".days"), self.day)
-        self.means.write(form.locator("[name=people]"), str(MANY))
+        self.means.write(form.locator("[name=headcount]"), str(MANY))
         self.means.press(form.locator("button[type=submit]"))
         self.arrive(r"/search/\?")
 

@@ -9,6 +9,7 @@ from accounts.services.people import create_staff
 from bookings.choices import Purpose
 from bookings.models import Booking, Space
 from bookings.services import booking as booking_services
+from bookings.values.slot_request import SlotRequest
 from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.setup import add_special_day
 from common import clock
@@ -44,7 +45,7 @@ class World:
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
         day = clock.today() + days * DAY
-        return f"start={day}T{hour:02}:00&end={day}T{hour + 2:02}:00&people=5&purpose=residents_meeting"
+        return f"starts_at={day}T{hour:02}:00&ends_at={day}T{hour + 2:02}:00&headcount=5&purpose=residents_meeting"
 
     def search(self, **changes: Any) -> str:
         """A search in the morning of the day after tomorrow."""
@@ -52,7 +53,7 @@ class World:
             "day": clock.today() + 2 * DAY,
             "start": "09:00",
             "end": "11:00",
-            "people": 5,
+            "headcount": 5,
             "near": self.cast.center.code,
         } | changes
         return "/search/?" + "&".join(f"{name}={value}" for name, value in query.items())
@@ -109,10 +110,7 @@ def _make_bookings(cast: Cast, space: Space, long_room: Space) -> dict[str, Book
         start = clock.at(today + days * DAY, dt.time(hour))
         return booking_services.create_booking(
             actor=cast[who],
-            space=room,
-            start=start,
-            end=start + dt.timedelta(hours=2),
-            headcount=8,
+            request=SlotRequest(start, start + dt.timedelta(hours=2), 8, room.pk, cast[who].pk),
             purpose=Purpose.RESIDENTS_MEETING,
             contact=CONTACT,
         )

@@ -12,7 +12,7 @@ from django.db import IntegrityError, OperationalError, connection, connections
 
 from bookings import exceptions as refused
 from bookings.choices import ConfirmMode, Status
-from bookings.domain import occupancy, rules
+from bookings.domain import occupancy
 from bookings.models import NO_OVERLAP, Booking, Cell, Occupancy, Space
 from bookings.services import booking as booking_services
 from centers.models import Center
@@ -78,6 +78,11 @@ def no_lock(space_ids: Any) -> list[int]:
     return list(Cell.objects.filter(spaces__in=list(space_ids)).order_by("pk").values_list("pk", flat=True))
 
 
+def without_lock(patch: pytest.MonkeyPatch) -> None:
+    """Let bookings find their cells without queueing for them."""
+    patch.setattr(occupancy, "lock_cells_and_booker", lambda space_id, booker_id: no_lock([space_id]))
+
+
 def drop_constraint() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE bookings_occupancy DROP CONSTRAINT {NO_OVERLAP}")
@@ -89,7 +94,7 @@ def test_one_winner_a_slot_and_a_clean_refusal_for_everybody_else(space: Space) 
 
 
 def test_canary_without_the_lock_the_constraint_holds(space: Space, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(occupancy, "lock_cells", no_lock)
+    without_lock(monkeypatch)
     assert rush(space)["won"] == SLOTS
 
 
@@ -100,7 +105,7 @@ def test_canary_without_the_constraint_the_lock_holds(space: Space) -> None:
 
 def test_canary_without_either_the_room_is_booked_twice(space: Space, monkeypatch: pytest.MonkeyPatch) -> None:
     drop_constraint()
-    monkeypatch.setattr(occupancy, "lock_cells", no_lock)
+    without_lock(monkeypatch)
     assert rush(space)["won"] > SLOTS
 
 
@@ -134,7 +139,7 @@ def test_quota_holds_for_a_person_who_clicks_everywhere_at_once(space: Space) ->
 
 
 def test_canary_without_its_lock_the_quota_breaks(space: Space, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "lock_booker", lambda booker_id: None)
+    monkeypatch.setattr(occupancy, "lock_cells_and_booker", lambda space_id, _booker: occupancy.lock_cells([space_id]))
     assert quota_rush(space) > 3
 
 
@@ -146,16 +151,16 @@ def quota_rush(space: Space) -> int:
     rooms = [make_space(space.center, f"房间{n}") for n in range(10)]
     # All have counted before any has written: what a quota without a lock lets through.
     together = threading.Barrier(10)
-    counted = rules.quota_is_left
+    counted = booking_services.checked_facts
 
-    def count_then_wait(wish: rules.Wish) -> None:
-        counted(wish)
+    def count_then_wait(*args: Any) -> Any:
+        facts = counted(*args)
         with contextlib.suppress(threading.BrokenBarrierError):
             together.wait(timeout=0.3)
+        return facts
 
-    order = tuple(count_then_wait if rule is counted else rule for rule in rules.IN_ORDER)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rules, "IN_ORDER", order)
+        patch.setattr(booking_services, "checked_facts", count_then_wait)
         results = all_at_once(10, lambda n: book(booker, rooms[n], 9, 10))
     assert all(isinstance(result, (Booking, refused.OverQuota)) for result in results), results
     return Booking.objects.filter(booker=booker).count()

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bookings import exceptions as refused
-from bookings.domain import occupancy, rules
+from bookings.domain import occupancy
 from bookings.models import Booking, Cell, Space
+from bookings.services import booking as booking_services
 from bookings.services.spaces import close_center_for_good
 from centers.models import Center
 from centers.services import tree
@@ -45,9 +46,13 @@ def close_after_the_last_check(
     """A booking that has passed every rule, and isn't written yet when somebody closes its center. The booking; whom closing named."""
     checked, closed = threading.Event(), threading.Event()
 
-    def wait_for_the_closing(wish: rules.Wish) -> None:
+    check = booking_services.checked_facts
+
+    def check_then_wait_for_the_closing(*args: Any) -> Any:
+        facts = check(*args)
         checked.set()
         closed.wait(PATIENCE_SECONDS)
+        return facts
 
     def close_then() -> list[Booking]:
         assert checked.wait(30)
@@ -56,7 +61,7 @@ def close_after_the_last_check(
         finally:
             closed.set()
 
-    patch.setattr(rules, "IN_ORDER", (*rules.IN_ORDER, wait_for_the_closing))
+    patch.setattr(booking_services, "checked_facts", check_then_wait_for_the_closing)
     booker = make_booker(1)
     booked, stranded = rivals([lambda: book(booker, space, 9, 10, day=DAY), close_then])
     assert isinstance(booked, Booking), booked
@@ -71,7 +76,7 @@ def test_who_was_first_is_among_those_to_call(space: Space, rivals: Rivals, monk
 def test_canary_without_the_lock_nobody_calls_them(
     space: Space, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(occupancy, "lock_cells", no_lock)
+    monkeypatch.setattr(occupancy, "lock_cells_and_booker", lambda space_id, _booker: no_lock([space_id]))
     _booked, stranded = close_after_the_last_check(space, rivals, monkeypatch)
     assert stranded == []
 

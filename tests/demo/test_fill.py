@@ -13,6 +13,7 @@ from accounts.services import people as accounts
 from bookings.choices import COUNTING, HOLDING, Purpose, Status
 from bookings.models import Booking, BookingContact, BookingEvent, Cell, Occupancy, Space
 from bookings.services import booking as bookings
+from bookings.values.slot_request import SlotRequest
 from centers.access import roles_at
 from centers.choices import Role
 from centers.models import Center, WeeklyHours
@@ -167,17 +168,14 @@ def test_a_missing_day_is_filled(tree: list[list[Center]]) -> None:
 
 def test_what_people_made_stays_and_is_kept_clear_of(tree: list[list[Center]]) -> None:
     center = tree[-1][0]
-    fill.furniture.furnish(load(TODAY))  # type: ignore[arg-type]
+    seed_rooms.furnish(load(TODAY))  # type: ignore[arg-type]
     person = User.objects.create(username="person", phone="13900000001", phone_verified_at=clock.now())
     space = Space.objects.filter(center=center, booking_policy__isnull=True)[0]
     start = clock.at(TODAY + 2 * DAY, dt.time(10))
     contact = bookings.Contact(name="x", phone="13900000001")
     mine = bookings.create_booking(
         actor=person,
-        space=space,
-        start=start,
-        end=start + dt.timedelta(hours=4),
-        headcount=3,
+        request=SlotRequest(start, start + dt.timedelta(hours=4), 3, space.pk, person.pk),
         purpose=Purpose.OTHER,
         contact=contact,
     )
@@ -299,10 +297,7 @@ def test_whoever_is_signed_in_as_can_book_at_once() -> None:
         booker = User.objects.get(username=username)
         made = bookings.create_booking(
             actor=booker,
-            space=space,
-            start=start,
-            end=start + dt.timedelta(minutes=30),
-            headcount=1,
+            request=SlotRequest(start, start + dt.timedelta(minutes=30), 1, space.pk, booker.pk),
             purpose=Purpose.OTHER,
             contact=contact,
         )

@@ -7,6 +7,7 @@ from accounts.models import User
 from bookings.choices import Purpose
 from bookings.models import Booking, BookingPolicy, Cell, Space
 from bookings.services.booking import Contact, create_booking
+from bookings.values.slot_request import SlotRequest
 from centers.choices import DayKind
 from centers.models import Center, WeeklyHours
 from common import clock
@@ -55,10 +56,7 @@ def book(
     begins, ends = slot(start, end, day)
     return create_booking(
         actor=booker,
-        space=space,
-        start=begins,
-        end=ends,
-        headcount=headcount,
+        request=SlotRequest(begins, ends, headcount, space.pk, booker.pk),
         purpose=Purpose.RESIDENTS_MEETING,
         contact=CONTACT,
     )

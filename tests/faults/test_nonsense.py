@@ -30,8 +30,8 @@ NONSENSE = (
     "中\U00020000\U0001f600\u202e",
     "//evil.example/",
 )
-SLOT = {"start": "2026-11-26T09:00", "end": "2026-11-26T10:00", "people": "5", "purpose": "training"}
-WHEN = {"day": "2026-11-26", "start": "09:00", "end": "11:00", "people": "5", "near": "330482"}
+SLOT = {"starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "headcount": "5", "purpose": "training"}
+WHEN = {"day": "2026-11-26", "start": "09:00", "end": "11:00", "headcount": "5", "near": "330482"}
 TIMES = {"on_opens_1": "09:00", "on_closes_1": "10:00"}
 POLICY = {
     "notice_workdays": "1", "horizon_days": "30", "longest_minutes": "240", "turnaround_minutes": "30", "quota_count": "4",
@@ -222,7 +222,7 @@ def test_a_form_that_is_none(cast: Cast, places: dict[str, Any], name: str) -> N
     bodies = [
         (b"", "application/x-www-form-urlencoded"),
         (b"\xff\xfe\x00" * 100, "application/x-www-form-urlencoded"),
-        (b"start=%ff%fe&people=%00", "application/x-www-form-urlencoded; charset=utf-16"),
+        (b"start=%ff%fe&headcount=%00", "application/x-www-form-urlencoded; charset=utf-16"),
         (b"a=1", "application/x-www-form-urlencoded; charset=hex"),
         (b"a=1", "application/x-www-form-urlencoded; charset=no-such-thing"),
         (b"--x\r\nContent-Disposition: form-data; na", "multipart/form-data; boundary=x"),

@@ -146,7 +146,7 @@ def test_a_deeper_tree_passes_search_room_and_workbench(clock: Any, client: Clie
     spaces = [make_space(row[-1], f"房间{depth}") for depth, row in enumerate(rows)]
     admin = make_staff("admin")
     grant(admin, rows[0][0], Role.ADMIN)
-    query = {"day": "2026-11-25", "start": "09:00", "end": "10:00", "people": "5"}
+    query = {"day": "2026-11-25", "start": "09:00", "end": "10:00", "headcount": "5"}
     for space, row in zip(spaces, rows, strict=True):
         found = client.get("/search/", {**query, "near": row[-1].code})
         assert found.status_code == 200 and space.name in found.content.decode()

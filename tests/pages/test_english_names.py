@@ -109,7 +109,7 @@ def test_lists_and_messages_name_them_too(cast: Cast, space: Space) -> None:
     for url in (
         reverse("pages:home"),
         reverse("centers:center_list"),
-        "/search/?day=2026-11-26&start=09:00&end=10:00&people=5",
+        "/search/?day=2026-11-26&start=09:00&end=10:00&headcount=5",
     ):
         shown = page(cast, url, role="anonymous")
         assert "Shuidongdai Community" in shown, url

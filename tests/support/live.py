@@ -42,9 +42,9 @@ def ahead(days: int, hour: int) -> dt.datetime:
 def slot_fields(start: dt.datetime, hours: int = 1) -> dict[str, str]:
     """The slot as the check page's form sends it."""
     return {
-        "start": clock.local(start).strftime("%Y-%m-%dT%H:%M"),
-        "end": clock.local(start + dt.timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M"),
-        "people": "5",
+        "starts_at": clock.local(start).strftime("%Y-%m-%dT%H:%M"),
+        "ends_at": clock.local(start + dt.timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M"),
+        "headcount": "5",
         "purpose": "residents_meeting",
         "name": "演示居民01",
         "agree": "on",

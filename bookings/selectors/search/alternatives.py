@@ -10,20 +10,22 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from bookings.domain.availability import SpaceDay, Span, on_grid_after, on_grid_before, space_days
+from bookings.domain.facts import facts_by_day
 from bookings.domain.rooms import Room
+from bookings.domain.rules import first_refusal, free_spans, on_grid_after, on_grid_before
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking, Space
-from bookings.selectors.search.results import DAYS_AHEAD, Candidate, SearchResult, candidates_near, outside_policy
+from bookings.selectors.search.results import DAYS_AHEAD, Candidate, SearchResult, candidates_near
 from bookings.values.policy import Policy
+from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import slot_query
-from centers.domain.lead_time import LeadTimes
+from bookings.values.space_facts import SpaceFacts
 from centers.domain.nearness import Why
 from common import clock
+from common.intervals import Span, overlaps_any
 from common.words.names import zh
 from common.words.times import clock_span, day_words
 
@@ -42,24 +44,34 @@ class Alternative:
     kind: str
     room: Room
     policy: Policy
-    start: dt.datetime
-    end: dt.datetime
-    headcount: int
+    request: SlotRequest
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return clock.local(self.request.starts_at)
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        return clock.local(self.request.ends_at)
+
+    @property
+    def headcount(self) -> int:
+        return self.request.headcount
 
     @property
     def url(self) -> str:
         """The room's page with this slot chosen."""
-        return f"{reverse('bookings:space_detail', args=[self.room.id])}?{slot_query(self.start, self.end, self.headcount)}"
+        return f"{reverse('bookings:space_detail', args=[self.room.id])}?{slot_query(self.starts_at, self.ends_at, self.headcount)}"
 
     @property
     def changed(self) -> str:
         if self.kind == TIME:
-            return clock_span(self.start, self.end)
-        return day_words(self.start) if self.kind == DATE else self._room
+            return clock_span(self.starts_at, self.ends_at)
+        return day_words(self.starts_at) if self.kind == DATE else self._room
 
     @property
     def title(self) -> str:
-        return "" if self.kind == TIME else clock_span(self.start, self.end)
+        return "" if self.kind == TIME else clock_span(self.starts_at, self.ends_at)
 
     @property
     def place(self) -> str:
@@ -80,125 +92,97 @@ class Alternative:
 
 
 @dataclasses.dataclass
-class _Board:
-    """Rooms to choose from, the wanted one (or the nearest) first, each with its days. `avoid`: other bookings of the person."""
+class _Options:
+    """Rooms to choose from, the wanted one (or the nearest) first, with the facts of each day. `avoid`: other bookings of the person."""
 
+    request: SlotRequest
     rooms: list[Candidate]
-    days: dict[int, dict[dt.date, SpaceDay]]
-    start: dt.datetime
-    end: dt.datetime
-    headcount: int
-    notice: LeadTimes
+    facts: dict[int, dict[dt.date, SpaceFacts]]
     avoid: list[Span] = dataclasses.field(default_factory=list)
 
-    @cached_property
-    def now(self) -> dt.datetime:
-        return clock.now()
+    def offer(self, kind: str, candidate: Candidate, request: SlotRequest) -> Alternative:
+        facts = self.facts[candidate.room.id][request.day] if candidate.room.id in self.facts else candidate.facts
+        return Alternative(kind, candidate.room, facts.policy, request)
 
-    @property
-    def day(self) -> dt.date:
-        return clock.local(self.start).date()
+    def is_free(self, candidate: Candidate, request: SlotRequest) -> bool:
+        """Whether the room could be booked for this request just now, and the person has nothing else then."""
+        facts = self.facts[candidate.room.id].get(request.day)
+        if facts is None or overlaps_any(request.span, self.avoid):
+            return False
+        return first_refusal(request, facts) is None
 
-    def allowed(self, candidate: Candidate, start: dt.datetime, end: dt.datetime) -> bool:
-        clashes = any(a < end and b > start for a, b in self.avoid)
-        return (
-            not clashes
-            and outside_policy(candidate.room, candidate.policy, clock.local(start).date(), end - start, self.notice)
-            is None
-        )
-
-    def offer(self, kind: str, candidate: Candidate, start: dt.datetime) -> Alternative:
-        return Alternative(
-            kind, candidate.room, candidate.policy, start, start + (self.end - self.start), self.headcount
-        )
-
-    def times(self, candidate: Candidate) -> Iterator[dt.datetime]:
-        """Starts on the wanted day at which a use as long as the wanted one fits: the nearest of each free stretch."""
-        length = self.end - self.start
-        space_day = self.days[candidate.room.id].get(self.day)
-        if space_day is None:
+    def times(self, candidate: Candidate) -> Iterator[SlotRequest]:
+        """Requests on the wanted day as long as the wanted one: the nearest start of each free stretch, if it isn't that wanted."""
+        length, day = self.request.length, self.request.day
+        facts = self.facts[candidate.room.id].get(day)
+        if facts is None:
             return
-        for free_from, free_until in space_day.free_spans(candidate.policy.turnaround, self.now):
+        for free_from, free_until in free_spans(day, facts):
             if free_until - free_from >= length:
-                start = min(max(self.start, free_from), free_until - length)
-                if start != self.start and self.allowed(candidate, start, start + length):
-                    yield start
-
-    def is_free(self, candidate: Candidate, start: dt.datetime) -> bool:
-        end = start + (self.end - self.start)
-        space_day = self.days[candidate.room.id].get(clock.local(start).date())
-        return (
-            space_day is not None
-            and space_day.is_free(start, end, candidate.policy.turnaround)
-            and self.allowed(candidate, start, end)
-        )
+                start = min(max(self.request.starts_at, free_from), free_until - length)
+                moved = self.request.moved_to(start)
+                if moved.starts_at != self.request.starts_at and self.is_free(candidate, moved):
+                    yield moved
 
     def later_days(self) -> Iterator[Alternative]:
         """The same time on the days that follow, each day's rooms in order."""
-        local = clock.local(self.start)
+        local = clock.local(self.request.starts_at)
         for ahead in range(1, DAYS_AHEAD + 1):
-            start = clock.at(local.date() + ahead * DAY, local.time())
-            yield from (self.offer(DATE, one, start) for one in self.rooms if self.is_free(one, start))
+            moved = self.request.moved_to(clock.at(local.date() + ahead * DAY, local.time()))
+            yield from (self.offer(DATE, one, moved) for one in self.rooms if self.is_free(one, moved))
 
 
 def alternatives_for(
-    *, space: Space, start: dt.datetime, end: dt.datetime, headcount: int, user: Any = None
+    request: SlotRequest, *, space: Space, user: Any = None, snapshot: Snapshot | None = None
 ) -> list[Alternative]:
-    """What else there is for somebody who wanted `space` for [start, end): first the same room or center, then its neighbours.
+    """What else there is for somebody who wanted `space`: first the same room or center, then its neighbours.
 
-    Leaves out times at which `user` has another booking. Two queries besides those of the snapshot.
+    Leaves out times at which `user` has another booking. Three queries besides those of the snapshot.
     """
-    if not dt.timedelta() < end - start <= DAY:
+    if not dt.timedelta() < request.length <= DAY:
         return []
-    start, end = _sensible(start, end)
-    snapshot = Snapshot.take()
-    day = clock.local(start).date()
-    last = day + DAYS_AHEAD * DAY
-    candidates = [one for one in candidates_near(space.center_id, day, snapshot) if one.room.capacity >= headcount]
+    request = _sensible(request)
+    snapshot = snapshot or Snapshot.take()
+    candidates = candidates_near(space.center_id, request, snapshot)
+    candidates = [one for one in candidates if one.room.capacity >= request.headcount]
     candidates.sort(key=lambda one: one.room.id != space.pk)
     candidates = candidates[:ROOMS_LOOKED_AT]
-    days = space_days({one.room.id: one.room.center_id for one in candidates}, day, last, snapshot.opening(day, last))
-    notice = LeadTimes(
-        {(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, snapshot.day_kinds
-    )
-    board = _Board(
-        candidates,
-        days,
-        start,
-        end,
-        headcount,
-        notice,
-        _own_times(user, clock.midnight(day), clock.midnight(last + DAY)),
-    )
-    same_place = (
-        board.offer(TIME, one, at)
+    last = request.day + DAYS_AHEAD * DAY
+    facts = facts_by_day([one.room for one in candidates], request.day, last, snapshot)
+    avoid = _own_times(user, clock.midnight(request.day), clock.midnight(last + DAY))
+    options = _Options(request, candidates, facts, avoid)
+    wanted = request.starts_at
+    times = (
+        options.offer(TIME, one, moved)
         for one in candidates
-        for at in sorted(board.times(one), key=lambda at: abs(at - start))
+        for moved in sorted(options.times(one), key=lambda moved: abs(moved.starts_at - wanted))
     )
     elsewhere = (
-        board.offer(PLACE, one, start) for one in candidates if one.room.id != space.pk and board.is_free(one, start)
+        options.offer(PLACE, one, request)
+        for one in candidates
+        if one.room.id != space.pk and options.is_free(one, request)
     )
-    return _best(same_place, board.later_days(), elsewhere)
+    return _best(times, options.later_days(), elsewhere)
 
 
-def alternatives_to(findings: SearchResult) -> list[Alternative]:
+def alternatives_to(result: SearchResult) -> list[Alternative]:
     """What else there is for a search: the nearest times of the day, the same time in the week that follows, another branch.
 
     One query: the wanted day and those that follow, of the nearest rooms.
     """
-    wanted = findings.conditions
-    candidates = findings.fit[:ROOMS_LOOKED_AT]
-    rooms = {one.room.id: one.room.center_id for one in candidates}
-    days = space_days(rooms, wanted.day, wanted.day + DAYS_AHEAD * DAY, findings.opening)
-    board = _Board(candidates, days, wanted.start, wanted.end, wanted.people, findings.notice)
+    criteria, request = result.criteria, result.criteria.request
+    candidates = result.fit[:ROOMS_LOOKED_AT]
+    last = request.day + DAYS_AHEAD * DAY
+    facts = facts_by_day([one.room for one in candidates], request.day, last, result.snapshot)
+    options = _Options(request, candidates, facts)
     shifts = sorted(
-        (abs(at - wanted.start), at, place) for place, one in enumerate(candidates) for at in board.times(one)
+        (abs(moved.starts_at - request.starts_at), moved.starts_at, place)
+        for place, one in enumerate(candidates)
+        for moved in options.times(one)
     )
-    times = (board.offer(TIME, candidates[place], at) for _shift, at, place in shifts)
-    farther = (
-        board.offer(PLACE, one, wanted.start) for one in findings.free if one.near.why == Why.OTHER and wanted.near
-    )
-    return _best(times, board.later_days(), itertools.islice(farther, 1))
+    times = (options.offer(TIME, candidates[place], request.moved_to(at)) for _shift, at, place in shifts)
+    farther = (options.offer(PLACE, one, request) for one in result.free if one.near.why == Why.OTHER and criteria.near)
+    return _best(times, options.later_days(), itertools.islice(farther, 1))
 
 
 def _best(
@@ -217,14 +201,14 @@ def _best(
     return sorted(found, key=lambda way: (TIME, DATE, PLACE).index(way.kind))
 
 
-def _sensible(start: dt.datetime, end: dt.datetime) -> Span:
+def _sensible(request: SlotRequest) -> SlotRequest:
     """The wanted slot on the grid and on a day that can be looked at: addresses can say anything."""
-    length = on_grid_after(end) - on_grid_before(start)
-    local = clock.local(on_grid_before(start))
+    length = on_grid_after(request.ends_at) - on_grid_before(request.starts_at)
+    local = clock.local(on_grid_before(request.starts_at))
     today = clock.today()
     day = min(max(local.date(), today), today + FARTHEST_DAYS * DAY)
     start = clock.at(day, local.time())
-    return start, start + length
+    return dataclasses.replace(request, starts_at=start, ends_at=start + length)
 
 
 def _own_times(user: Any, start: dt.datetime, end: dt.datetime) -> list[Span]:

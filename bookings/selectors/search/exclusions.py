@@ -1,32 +1,46 @@
-"""Why rooms aren't offered, in words, and what somebody could change who was offered none."""
+"""Exclusions of a search in words: why rooms aren't offered, and what somebody could change who was offered none."""
 
 from collections import Counter
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from bookings.selectors.search.results import Reason
+from bookings import exceptions as refused
+from bookings.domain.rules import RULES
 
 # More than the two commonest ways out is no advice.
 WAYS_NAMED = 2
+# The code of each rule with its words in a list of choices.
+CODES = {
+    refused.OffGrid.code: gettext_lazy("Not on the half hours of one day"),
+    refused.InThePast.code: gettext_lazy("Already begun"),
+    refused.SlotTaken.code: gettext_lazy("Taken"),
+    refused.SpaceNotBookable.code: gettext_lazy("Out of use"),
+    refused.OverCapacity.code: gettext_lazy("Too few places"),
+    refused.TooFarAhead.code: gettext_lazy("Not open for booking yet"),
+    refused.TooLong.code: gettext_lazy("Use too long"),
+    refused.UnderMaintenance.code: gettext_lazy("Under maintenance"),
+    refused.TooSoon.code: gettext_lazy("Notice too short"),
+    refused.CenterShut.code: gettext_lazy("Center closed"),
+}
+CHOICES = [(rule.error.code, CODES[rule.error.code]) for rule in RULES]
 
 
-def reasons(excluded: Counter[Reason]) -> list[str]:
-    """The numbers of rooms left out, each with its reason, the commonest first."""
-    return [_counted(reason, count) for reason, count in _commonest_first(excluded)]
+def reasons(excluded: Counter[str]) -> list[str]:
+    """The numbers of rooms excluded, each with its reason, the commonest first."""
+    return [_counted(code, count) for code, count in _commonest_first(excluded)]
 
 
-def advice(excluded: Counter[Reason], *, has_alternatives: bool) -> str:
-    """What would bring the rooms back that were left out, the way for most of them first: another time is no help to who come too early."""
+def advice(excluded: Counter[str], *, has_alternatives: bool) -> str:
+    """What would bring the excluded rooms back, the way for most of them first: another time is no help to who come too early."""
     helps = {
-        Reason.TOO_SMALL: _("fewer people or two rooms"),
-        Reason.TOO_FAR_AHEAD: _("a nearer day"),
-        Reason.TOO_LONG: _("a shorter time"),
-        Reason.TOO_SOON: _("a later day"),
+        refused.OverCapacity.code: _("fewer people or two rooms"),
+        refused.TooFarAhead.code: _("a nearer day"),
+        refused.TooLong.code: _("a shorter time"),
+        refused.TooSoon.code: _("a later day"),
     }
-    ways = list(dict.fromkeys(helps.get(reason) or _("another time") for reason, _count in _commonest_first(excluded)))[
-        :WAYS_NAMED
-    ]
+    ways = list(dict.fromkeys(helps.get(code) or _("another time") for code, _count in _commonest_first(excluded)))
+    ways = ways[:WAYS_NAMED]
     if not ways:
         return _("All centers were searched.")
     words = _("All centers were searched. Try {ways}.")
@@ -35,18 +49,20 @@ def advice(excluded: Counter[Reason], *, has_alternatives: bool) -> str:
     return words.format(ways=_(", or ").join(ways))
 
 
-def _commonest_first(excluded: Counter[Reason]) -> list[tuple[Reason, int]]:
+def _commonest_first(excluded: Counter[str]) -> list[tuple[str, int]]:
     return sorted(excluded.items(), key=lambda item: -item[1])
 
 
-def _counted(reason: Reason, n: int) -> str:
+def _counted(code: str, n: int) -> str:
     words = {
-        Reason.TOO_SMALL: ngettext("{n} is too small", "{n} are too small", n),
-        Reason.TOO_FAR_AHEAD: ngettext("{n} can't be booked so far ahead", "{n} can't be booked so far ahead", n),
-        Reason.TOO_LONG: ngettext("{n} can't be used for so long", "{n} can't be used for so long", n),
-        Reason.TOO_SOON: ngettext("{n} must be booked earlier", "{n} must be booked earlier", n),
-        Reason.SHUT: ngettext("{n} is at a center that is closed then", "{n} are at centers that are closed then", n),
-        Reason.MAINTENANCE: ngettext("{n} is under maintenance", "{n} are under maintenance", n),
-        Reason.TAKEN: ngettext("{n} is already booked", "{n} are already booked", n),
+        refused.OverCapacity.code: ngettext("{n} is too small", "{n} are too small", n),
+        refused.TooFarAhead.code: ngettext("{n} can't be booked so far ahead", "{n} can't be booked so far ahead", n),
+        refused.TooLong.code: ngettext("{n} can't be used for so long", "{n} can't be used for so long", n),
+        refused.TooSoon.code: ngettext("{n} must be booked earlier", "{n} must be booked earlier", n),
+        refused.CenterShut.code: ngettext(
+            "{n} is at a center that is closed then", "{n} are at centers that are closed then", n
+        ),
+        refused.UnderMaintenance.code: ngettext("{n} is under maintenance", "{n} are under maintenance", n),
+        refused.SlotTaken.code: ngettext("{n} is already booked", "{n} are already booked", n),
     }
-    return words[reason].format(n=n)
+    return (words.get(code) or ngettext("{n} can't be booked then", "{n} can't be booked then", n)).format(n=n)

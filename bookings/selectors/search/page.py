@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.choices import ConfirmMode, Equipment
-from bookings.domain.availability import space_days
+from bookings.domain.facts import facts_by_day
 from bookings.domain.rooms import Room
 from bookings.domain.snapshot import Snapshot
-from bookings.selectors.day_bar import axis_of, ribbon
+from bookings.selectors.day_bar import axis_of, day_bar
 from bookings.selectors.search.alternatives import alternatives_to
 from bookings.selectors.search.exclusions import advice, reasons
 from bookings.selectors.search.results import Candidate, Filters, SearchCriteria, SearchResult, find, known_rooms
@@ -49,52 +49,51 @@ class Choice:
 
 
 def search_page(
-    conditions: SearchCriteria, snapshot: Snapshot, places: NearChoices, user: Any, page: str | None
+    criteria: SearchCriteria, snapshot: Snapshot, places: NearChoices, user: Any, page: str | None
 ) -> dict[str, Any]:
     """Context of a search that can be answered.
 
     Four queries for any number of rooms and bookings: taken at the time, taken that day of the rooms shown, taken in the week of
     alternatives, and known to the person; besides those of the snapshot.
     """
-    findings = find(conditions, snapshot)
-    free, alternatives = findings.free, alternatives_to(findings)
+    result = find(criteria, snapshot)
+    free, alternatives = result.free, alternatives_to(result)
     shown: Page[Any] = Paginator(free, PAGE_SIZE).get_page(page)
-    shown.object_list = _results(list(shown.object_list), findings, places, user)
+    shown.object_list = _results(list(shown.object_list), result, places, user)
     return {
-        "conditions": conditions,
-        "title": _title(conditions, len(free)),
+        "criteria": criteria,
+        "title": _title(criteria, len(free)),
         "page": shown,
-        "filters": _filters(findings),
-        "is_filtered": conditions.filters != Filters(),
-        "unfiltered": len(findings.unfiltered),
-        "excluded": sum(findings.excluded.values()),
-        "reasons": reasons(findings.excluded),
-        "slot_query": slot_query(conditions.start, conditions.end, conditions.people),
+        "filters": _filters(result),
+        "is_filtered": criteria.filters != Filters(),
+        "unfiltered": len(result.unfiltered),
+        "excluded": sum(result.excluded.values()),
+        "reasons": reasons(result.excluded),
+        "slot_query": slot_query(*criteria.request.span, criteria.request.headcount),
         "alternatives": alternatives,
-        "advice": advice(findings.excluded, has_alternatives=bool(alternatives)),
-        "year_unpublished": findings.year_unpublished,
+        "advice": advice(result.excluded, has_alternatives=bool(alternatives)),
+        "year_unpublished": result.year_unpublished,
     }
 
 
-def _title(conditions: SearchCriteria, count: int) -> str:
-    when = span_words(conditions.start, conditions.end)
+def _title(criteria: SearchCriteria, count: int) -> str:
+    when = span_words(*criteria.request.span)
     if not count:
         return _("{when}: no room free").format(when=when)
     return ngettext("{when}: {n} room free", "{when}: {n} rooms free", count).format(when=when, n=count)
 
 
-def _results(candidates: list[Candidate], findings: SearchResult, places: NearChoices, user: Any) -> list[Result]:
-    wanted = findings.conditions
+def _results(candidates: list[Candidate], result: SearchResult, places: NearChoices, user: Any) -> list[Result]:
+    day, wanted = result.criteria.day, result.criteria.request.span
     known = known_rooms(user, [one.room.id for one in candidates])
-    days = space_days({one.room.id: one.room.center_id for one in candidates}, wanted.day, wanted.day, findings.opening)
-    pick = (wanted.start, wanted.end)
-    axis = axis_of(wanted.day, [one.open_day for one in candidates], pick)
+    facts = facts_by_day([one.room for one in candidates], day, day, result.snapshot)
+    axis = axis_of(day, [one.facts.open_day for one in candidates], wanted)
     equipment = {value: str(label) for value, label in Equipment.choices}
     confirm: dict[Policy, str] = {}
     return [
         Result(
             room=one.room,
-            ribbon=ribbon(axis, days[one.room.id][wanted.day], pick),
+            ribbon=day_bar(axis, facts[one.room.id][day], wanted),
             equipment=[equipment[value] for value in one.room.equipment if value in equipment],
             confirm=confirm.get(one.policy) or confirm.setdefault(one.policy, confirm_words(one.policy)),
             is_instant=one.policy.is_instant,
@@ -115,13 +114,13 @@ def confirm_words(policy: Policy) -> str:
     )
 
 
-def _filters(findings: SearchResult) -> list[dict[str, Any]]:
+def _filters(result: SearchResult) -> list[dict[str, Any]]:
     """Each group of filters with its choices; beside each the number of free rooms there would be with it and the other groups' choices."""
     legends = {"confirm": _("Confirmation"), "equipment": _("Equipment"), "area": _("Functional area")}
     groups = []
     for name, choices in GROUPS.items():
-        chosen: frozenset[str] = getattr(findings.conditions.filters, name)
-        counts = _counts(findings, name)
+        chosen: frozenset[str] = getattr(result.criteria.filters, name)
+        counts = _counts(result, name)
         offered = [
             Choice(value, str(label), counts[value], value in chosen)
             for value, label in choices.choices
@@ -132,12 +131,12 @@ def _filters(findings: SearchResult) -> list[dict[str, Any]]:
     return groups
 
 
-def _counts(findings: SearchResult, name: str) -> Counter[str]:
+def _counts(result: SearchResult, name: str) -> Counter[str]:
     """How many of the free rooms have each value. Equipment adds up (all that is named must be there), the others are either-or."""
-    chosen = findings.conditions.filters
+    chosen = result.criteria.filters
     others = chosen if name == "equipment" else dataclasses.replace(chosen, **{name: frozenset()})
     counts: Counter[str] = Counter()
-    for one in findings.unfiltered:
+    for one in result.unfiltered:
         if others.let_through(one.room, one.policy):
             values = {"confirm": [one.policy.confirm_mode], "equipment": one.room.equipment, "area": [one.room.area]}[
                 name

@@ -1,40 +1,29 @@
-"""Free rooms of the whole network at one time, nearest first, and why others are left out. The page of it: `selectors.search_page`."""
+"""Search: free rooms of the whole network at one time, nearest first, and why others aren't offered."""
 
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
 from bookings.choices import HOLDING
-from bookings.domain.availability import OpenDays, busy_spans
+from bookings.domain.facts import NOTHING
+from bookings.domain.occupancy import busy_spans
 from bookings.domain.rooms import Room
+from bookings.domain.rules import first_refusal
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking
-from bookings.values.policy import Policy
-from centers.domain.lead_time import LeadTimes
+from bookings.values.policy import LONGEST_TURNAROUND, Policy
+from bookings.values.slot_request import SlotRequest
+from bookings.values.space_facts import KnownCalendar, SpaceFacts
 from centers.domain.nearness import Near
 from centers.values.opening import OpenDay
 from common import clock
 
 # Alternatives look so many days beyond the wanted one.
 DAYS_AHEAD = 7
-
-
-class Reason(models.TextChoices):
-    """Why a room isn't offered; the first that holds, in the order of the rules of booking."""
-
-    TOO_SMALL = "too_small", _("Too few places")
-    TOO_FAR_AHEAD = "too_far_ahead", _("Not open for booking yet")
-    TOO_LONG = "too_long", _("Use too long")
-    TOO_SOON = "too_soon", _("Notice too short")
-    SHUT = "shut", _("Center closed")
-    MAINTENANCE = "maintenance", _("Under maintenance")
-    TAKEN = "taken", _("Taken")
+OpenDays = Mapping[int, Mapping[dt.date, OpenDay]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,138 +44,101 @@ class Filters:
 
 @dataclasses.dataclass(frozen=True)
 class SearchCriteria:
-    """What somebody looks for: [start, end) of one day, places for so many people, near a center (its id; None: anywhere)."""
+    """What somebody looks for: a slot of any space, near a center (its id; None: anywhere), with filters."""
 
-    start: dt.datetime
-    end: dt.datetime
-    people: int
+    request: SlotRequest
     near: int | None = None
     filters: Filters = Filters()
 
-    @cached_property
+    @property
     def day(self) -> dt.date:
-        return clock.local(self.start).date()
+        return self.request.day
 
 
 class Candidate(NamedTuple):
-    """A room with the rules it has, the opening of the wanted day, and how near it is."""
+    """A room with the facts of the wanted day, and how near it is."""
 
     room: Room
-    policy: Policy
+    facts: SpaceFacts
     lineage: list[int]
-    open_day: OpenDay
     near: Near
+
+    @property
+    def policy(self) -> Policy:
+        return self.facts.policy
 
 
 @dataclasses.dataclass
 class SearchResult:
-    """`fit`: rooms large enough that pass the filters, nearest first, free or not; `unfiltered`: free ones, whatever the filters."""
+    """`fit`: rooms large enough that pass the filters, nearest first, free or not; `unfiltered`: free ones, whatever the filters.
 
-    conditions: SearchCriteria
+    `excluded` counts the other rooms by the code of the rule that refuses.
+    """
+
+    criteria: SearchCriteria
     snapshot: Snapshot
-    notice: LeadTimes
     fit: list[Candidate] = dataclasses.field(default_factory=list)
     unfiltered: list[Candidate] = dataclasses.field(default_factory=list)
-    excluded: Counter[Reason] = dataclasses.field(default_factory=Counter)
+    excluded: Counter[str] = dataclasses.field(default_factory=Counter)
 
     @cached_property
     def free(self) -> list[Candidate]:
         """The rooms that can be booked as wanted, nearest first."""
-        filters = self.conditions.filters
+        filters = self.criteria.filters
         return [one for one in self.unfiltered if filters.let_through(one.room, one.policy)]
-
-    @property
-    def opening(self) -> OpenDays:
-        """The opening of every center with rooms, from the wanted day to the last that alternatives look at."""
-        return _opening(self.snapshot, self.conditions.day)
 
     @property
     def year_unpublished(self) -> int | None:
         """The year, if its public holidays aren't published for any center here: then opening goes by the weekday."""
-        day = self.conditions.day
-        return day.year if any(days[day].year_unpublished for days in self.opening.values()) else None
+        day = self.criteria.day
+        opening = self.snapshot.opening(day, day + dt.timedelta(days=DAYS_AHEAD))
+        return day.year if any(days[day].year_unpublished for days in opening.values()) else None
 
 
-def find(conditions: SearchCriteria, snapshot: Snapshot | None = None) -> SearchResult:
-    """All public rooms sorted into free ones, nearest first, and those left out with the reason.
+def find(criteria: SearchCriteria, snapshot: Snapshot | None = None) -> SearchResult:
+    """All public rooms sorted into free ones, nearest first, and those excluded with the code of the refusal.
 
-    One query for what is taken, one for the snapshot, and up to 13 to make up the snapshot after a change of the network.
+    One query for what is taken, besides those of the snapshot.
     """
     snapshot = snapshot or Snapshot.take()
-    day, last = conditions.day, conditions.day + dt.timedelta(days=DAYS_AHEAD)
-    candidates = candidates_near(conditions.near, day, snapshot)
-    notice = LeadTimes(
-        {(one.room.center_id, one.policy.notice_workdays) for one in candidates}, day, last, snapshot.day_kinds
-    )
-    findings = SearchResult(conditions, snapshot, notice)
-    undecided = []
-    for one in candidates:
-        reason = rule_against(one, conditions, notice)
-        if reason:
-            findings.excluded[reason] += 1
+    result = SearchResult(criteria, snapshot)
+    for one in candidates_near(criteria.near, criteria.request, snapshot):
+        refusal = first_refusal(criteria.request, one.facts)
+        if refusal is None:
+            result.unfiltered.append(one)
         else:
-            undecided.append(one)
-        if reason != Reason.TOO_SMALL and conditions.filters.let_through(one.room, one.policy):
-            findings.fit.append(one)
-    _leave_out_taken(findings, undecided)
-    return findings
+            result.excluded[refusal.code] += 1
+        if criteria.request.headcount <= one.facts.capacity and criteria.filters.let_through(one.room, one.policy):
+            result.fit.append(one)
+    return result
 
 
-def candidates_near(center_id: int | None, day: dt.date, snapshot: Snapshot) -> list[Candidate]:
-    """Every public room, nearest to the center first (None: in the register's order), in a center the smaller ones first."""
-    rules, ranked, opening = (
-        snapshot.policies_on(snapshot.today),
-        snapshot.ranked_from(center_id),
-        _opening(snapshot, day),
-    )
+def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snapshot) -> list[Candidate]:
+    """Every public room, nearest to the center first (None: in the register's order), in a center the smaller ones first.
+
+    One query besides those of the snapshot: what is taken at the wanted time.
+    """
+    day = request.day
+    policies, ranked = snapshot.policies_on(day), snapshot.ranked_from(center_id)
+    opening = snapshot.opening(day, day + dt.timedelta(days=DAYS_AHEAD))
     # What was added between the queries behind the snapshot waits for the next search.
     known = (
-        room for room in snapshot.rooms if room.id in rules and room.center_id in ranked and room.center_id in opening
+        room
+        for room in snapshot.rooms
+        if room.id in policies and room.center_id in ranked and room.center_id in opening
     )
     rooms = sorted(known, key=lambda room: (ranked[room.center_id].rank, room.capacity, room.id))
-    return [Candidate(room, *rules[room.id], opening[room.center_id][day], ranked[room.center_id]) for room in rooms]
-
-
-def _opening(snapshot: Snapshot, day: dt.date) -> OpenDays:
-    return snapshot.opening(day, day + dt.timedelta(days=DAYS_AHEAD))
-
-
-def _leave_out_taken(findings: SearchResult, undecided: list[Candidate]) -> None:
-    """Sort what the rules allow by what is taken or under repair at the wanted time. One query."""
-    # In UTC, as the database answers: comparing moments of one time zone is several times quicker than of two.
-    start, end = findings.conditions.start.astimezone(dt.UTC), findings.conditions.end.astimezone(dt.UTC)
-    turnaround = max((one.policy.turnaround for one in undecided), default=dt.timedelta())
-    busy = busy_spans([one.room.id for one in undecided], start, end + turnaround)
-    for one in undecided:
-        spans = busy.get(one.room.id)
-        if spans is None:
-            findings.unfiltered.append(one)
-        elif any(until > start and since < end for since, until in spans["maintenance"]):
-            findings.excluded[Reason.MAINTENANCE] += 1
-        elif any(until > start and since < end + one.policy.turnaround for since, until in spans["taken"]):
-            findings.excluded[Reason.TAKEN] += 1
-        else:
-            findings.unfiltered.append(one)
-
-
-def rule_against(candidate: Candidate, wanted: SearchCriteria, notice: LeadTimes) -> Reason | None:
-    """The first rule that forbids the use, whatever else is in the room, or None: as `bookings.domain.rules`, without a query each."""
-    if wanted.people > candidate.room.capacity:
-        return Reason.TOO_SMALL
-    if reason := outside_policy(candidate.room, candidate.policy, wanted.day, wanted.end - wanted.start, notice):
-        return reason
-    return None if candidate.open_day.covers(wanted.start, wanted.end) else Reason.SHUT
-
-
-def outside_policy(room: Room, policy: Policy, day: dt.date, length: dt.timedelta, notice: LeadTimes) -> Reason | None:
-    """Whether the room's policy forbids a use of this length on `day`."""
-    if (day - notice.today).days > policy.horizon_days:
-        return Reason.TOO_FAR_AHEAD
-    if length > dt.timedelta(minutes=policy.longest_minutes):
-        return Reason.TOO_LONG
-    if day < notice.earliest(room.center_id, policy.notice_workdays):
-        return Reason.TOO_SOON
-    return None
+    busy = busy_spans([room.id for room in rooms], request.starts_at, max(request.span) + LONGEST_TURNAROUND)
+    now = clock.now()
+    found = []
+    for room in rooms:
+        policy, lineage = policies[room.id]
+        calendar = KnownCalendar(
+            opening[room.center_id][day], snapshot.earliest_day(room.center_id, policy.notice_workdays)
+        )
+        facts = SpaceFacts(room.capacity, room.is_public, policy, calendar, now, *busy.get(room.id, NOTHING))
+        found.append(Candidate(room, facts, lineage, ranked[room.center_id]))
+    return found
 
 
 def known_rooms(user: Any, room_ids: Collection[int]) -> set[int]:

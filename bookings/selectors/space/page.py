@@ -8,17 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.domain import availability
-from bookings.domain.availability import STEP, OpenDays, SpaceDay, Span
+from bookings.domain.facts import facts_by_day
+from bookings.domain.rules import STEP
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
 from bookings.selectors.space import week_table
 from bookings.values.policy import Policy
 from bookings.values.slots import slot_moment, slot_query
 from centers.domain import hours
-from centers.domain.lead_time import LeadTimes
 from common import clock
-from common.intervals import merge
+from common.intervals import Span, clip, covers, merge
 from common.words.times import clock_span, clock_words, date_words, day_name, duration
 
 DAYS_SHOWN = 7
@@ -32,16 +31,15 @@ class Asked:
     first: dt.date
     day: dt.date
     pick: Span | None
-    people: int | None
+    headcount: int | None
 
 
 def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
     """Read `week`, `day` and the slot with sense: never before today, never a page beyond the horizon."""
     today = clock.today()
     last = today + dt.timedelta(days=policy.horizon_days)
-    pick = (
-        (data["start"], data["end"]) if data.get("start") and data.get("end") and data["start"] < data["end"] else None
-    )
+    start, end = data.get("starts_at"), data.get("ends_at")
+    pick = (start, end) if start and end and start < end else None
     wanted = data.get("day") or (clock.local(pick[0]).date() if pick else data.get("week") or today)
     wanted = min(max(wanted, today), last)
     weeks = (wanted - today).days // DAYS_SHOWN
@@ -49,7 +47,7 @@ def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
     first = min(max(first, today), last)
     if not first <= wanted < first + dt.timedelta(days=DAYS_SHOWN):
         wanted = first
-    return Asked(first, wanted, pick, data.get("people"))
+    return Asked(first, wanted, pick, data.get("headcount"))
 
 
 def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
@@ -58,9 +56,8 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
     policy, _lineage = snapshot.policies_on(snapshot.today)[space.pk]
     asked = asked_for(data, policy)
     last = asked.first + dt.timedelta(days=DAYS_SHOWN - 1)
-    opening = _opening(snapshot, space.center_id, asked.first, last)
-    space_days = availability.space_days({space.pk: space.center_id}, asked.first, last, opening)[space.pk]
-    days = bookable_days(space, policy, space_days)
+    facts = facts_by_day([space], asked.first, last, snapshot)[space.pk]
+    days = {day: week_table.Day.of(day, of_day) for day, of_day in facts.items()}
     is_lost = asked.pick is not None and not can_have(days, asked.pick)
     if is_lost:
         asked = dataclasses.replace(asked, pick=None)
@@ -80,43 +77,34 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         "rows": week_rows(week_table.week(list(days.values()), asked.pick), links),
         "day_links": [{"day": day, "url": links.to_day(day), "current": day == asked.day} for day in days],
         "slots": phone_slots(week_table.day_slots(days[asked.day], asked.pick), links),
+        "no_slots": why_not(days[asked.day]),
         "table": [table_row(day) for day in days.values()],
         "ends": links.ends(),
         "previous_url": links.to_week(-1),
         "next_url": links.to_week(1),
         "last": last,
-        "unpublished_years": sorted(
-            {day.year for day, space_day in space_days.items() if space_day.open_day.year_unpublished}
-        ),
+        "unpublished_years": sorted({day.year for day, of_day in facts.items() if of_day.open_day.year_unpublished}),
     }
 
 
-def _opening(snapshot: Snapshot, center_id: int, first: dt.date, last: dt.date) -> OpenDays:
-    """What is known already; a center all of whose rooms are out of use is asked about by itself."""
-    known = snapshot.opening(first, last)
-    return known if center_id in known else hours.open_days([center_id], first, last)
-
-
 def _open_now(snapshot: Snapshot, center_id: int) -> hours.OpenState:
-    today = clock.today()
-    opening = _opening(snapshot, center_id, today, today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS))
+    last = snapshot.today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS)
+    opening = snapshot.opening_of([center_id], snapshot.today, last)
     return hours.state_in(opening[center_id], clock.now())
 
 
-def bookable_days(space: Space, policy: Policy, space_days: dict[dt.date, SpaceDay]) -> dict[dt.date, week_table.Day]:
-    """The days with what of each can be booked: nothing where the notice is too short, beyond the horizon, or in a space out of use."""
-    now, today = clock.now(), clock.today()
-    last = today + dt.timedelta(days=policy.horizon_days)
-    notice = LeadTimes([(space.center_id, policy.notice_workdays)], min(space_days), max(space_days))
-    days = {}
-    for day, space_day in space_days.items():
-        is_bookable = (
-            space.is_active and day <= last and day >= notice.earliest(space.center_id, policy.notice_workdays)
-        )
-        days[day] = week_table.Day(
-            day, space_day, space_day.free_spans(policy.turnaround, now) if is_bookable else [], is_bookable
-        )
-    return days
+def why_not(day: week_table.Day) -> str:
+    """Why nothing of a day can be booked, in words; empty where something can."""
+    if day.free:
+        return ""
+    open_day = day.facts.open_day
+    if open_day.is_shut:
+        return str(open_day.reason or _("The center is closed on this day."))
+    if day.refusal:
+        return str(day.refusal)
+    if all(closes <= day.facts.now for _opens, closes in open_day.spans):
+        return _("This day's opening hours have passed.")
+    return _("Nothing is left to be booked on this day.")
 
 
 def first_free_day(days: dict[dt.date, week_table.Day]) -> dt.date | None:
@@ -127,7 +115,7 @@ def first_free_day(days: dict[dt.date, week_table.Day]) -> dt.date | None:
 def can_have(days: dict[dt.date, week_table.Day], slot: Span) -> bool:
     """Whether all of the slot is free to be booked."""
     day = days.get(clock.local(slot[0]).date())
-    return day is not None and any(a <= slot[0] and slot[1] <= b for a, b in day.free)
+    return day is not None and covers(day.free, slot)
 
 
 @dataclasses.dataclass
@@ -149,7 +137,7 @@ class Links:
 
     def to_slot(self, start: dt.datetime) -> str:
         """Choose from `start` for the length chosen before, or for as long as is free."""
-        return f"{self.path}?{slot_query(start, self.end_of(start, self.length), self.asked.people)}#book"
+        return f"{self.path}?{slot_query(start, self.end_of(start, self.length), self.asked.headcount)}#book"
 
     def end_of(self, start: dt.datetime, length: dt.timedelta) -> dt.datetime:
         free_until = self.free_until(start) or start + length
@@ -183,7 +171,7 @@ class Links:
         ]
 
     def to_day(self, day: dt.date) -> str:
-        return f"{self.path}?week={self.asked.first}&day={day}{self._people()}#slots"
+        return f"{self.path}?week={self.asked.first}&day={day}{self._headcount()}#slots"
 
     def to_week(self, step: int) -> str | None:
         """A week on or back; None where there is nothing to book."""
@@ -191,10 +179,10 @@ class Links:
         today = clock.today()
         if first > today + dt.timedelta(days=self.policy.horizon_days) or (step < 0 and self.asked.first <= today):
             return None
-        return f"{self.path}?week={max(first, today)}{self._people()}#week"
+        return f"{self.path}?week={max(first, today)}{self._headcount()}#week"
 
-    def _people(self) -> str:
-        return f"&people={self.asked.people}" if self.asked.people else ""
+    def _headcount(self) -> str:
+        return f"&headcount={self.asked.headcount}" if self.asked.headcount else ""
 
 
 def week_rows(week: week_table.Week, links: Links) -> list[dict[str, Any]]:
@@ -234,12 +222,11 @@ def phone_slots(cells: list[week_table.Cell], links: Links) -> list[dict[str, An
 
 def table_row(column: week_table.Day) -> dict[str, Any]:
     """A day in words: when free, when taken, or why shut."""
-    day, space_day = column.day, column.space_day
-    if space_day.open_day.is_shut:
-        return {"day": day, "shut": space_day.open_day.reason or _("Closed")}
-    midnight = clock.midnight(day + dt.timedelta(days=1))
+    day, facts = column.day, column.facts
+    if facts.open_day.is_shut:
+        return {"day": day, "shut": facts.open_day.reason or _("Closed")}
     # Each cell of a hall that divides tells its own spans: together they are taken once.
-    taken = merge((max(a, clock.midnight(day)), min(b, midnight)) for a, b in space_day.taken)
+    taken = merge(clip(facts.taken, (clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))))
     return {
         "day": day,
         "free": [clock_span(a, b) for a, b in column.free],

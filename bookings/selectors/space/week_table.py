@@ -1,11 +1,15 @@
-"""A space's week as the page draws it: hours down, days across, what is alike merged; and a day as slots for a phone."""
+"""Week table of a space: hours down, days across, like hours merged; and one day as slots for a phone."""
 
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 
-from bookings.domain.availability import STEP, SpaceDay, Span
+from bookings.domain.rules import STEP, day_refusal, first_refusal, free_spans
+from bookings.exceptions import BookingError, CenterShut, InThePast, SlotTaken, UnderMaintenance
+from bookings.values.slot_request import SlotRequest
+from bookings.values.space_facts import SpaceFacts
 from common import clock
+from common.intervals import Span, overlaps, overlaps_any
 
 HOUR = dt.timedelta(hours=1)
 # Shown when nothing is open all week, so that the grid still says so.
@@ -40,48 +44,46 @@ class Week:
 
 @dataclasses.dataclass(frozen=True)
 class Day:
-    """A day of a space with what of it can be booked; `is_bookable` is False where notice or horizon leave it out."""
+    """A day of a space: the facts about it, what of it can be booked, and the refusal that holds for all of it, if one does."""
 
     day: dt.date
-    space_day: SpaceDay
+    facts: SpaceFacts
     free: list[Span]
-    is_bookable: bool = True
+    refusal: BookingError | None
+
+    @classmethod
+    def of(cls, day: dt.date, facts: SpaceFacts) -> "Day":
+        return cls(day, facts, free_spans(day, facts), day_refusal(day, facts))
 
 
 def hour_cells(column: Day, pick: Span | None, first: int, last: int) -> list[Cell]:
     """One cell for every hour from `first` to `last` (exclusive) o'clock, before merging."""
-    now = clock.now()
-    day, free = column.day, column.free
     cells = []
     for hour in range(first, last):
-        start = clock.at(day, dt.time(hour))
+        start = clock.at(column.day, dt.time(hour))
         end = start + HOUR
-        if pick and pick[0] < end and pick[1] > start:
+        if pick and overlaps(pick, (start, end)):
             cells.append(Cell("pick", *pick))
             continue
-        open_part = next(
-            (
-                (max(start, a), min(end, b))
-                for a, b in free
-                if a < end and b > start and min(end, b) - max(start, a) >= STEP
-            ),
-            None,
-        )
-        if open_part:
-            cells.append(Cell("free", *open_part, is_partial=open_part != (start, end)))
+        parts = ((max(start, a), min(end, b)) for a, b in column.free if a < end and b > start)
+        free = next((part for part in parts if part[1] - part[0] >= STEP), None)
+        if free:
+            cells.append(Cell("free", *free, is_partial=free != (start, end)))
         else:
-            cells.append(Cell(_kind(column, start, end, now), start, end))
+            cells.append(Cell(_kind(column, start, end), start, end))
     return cells
 
 
-def _kind(column: Day, start: dt.datetime, end: dt.datetime, now: dt.datetime) -> str:
-    """Why an hour isn't free."""
-    opens = [span for span in column.space_day.open_day.spans if span[0] < end and span[1] > start]
-    if not opens:
+def _kind(column: Day, start: dt.datetime, end: dt.datetime) -> str:
+    """Why an hour isn't free, by what refuses its half hours; those outside opening count only where there is no other."""
+    facts = column.facts
+    if not overlaps_any((start, end), facts.open_day.spans):
         return "shut"
-    if end <= now or (start <= now and max(b for _a, b in opens) <= now + STEP):
+    halves = (SlotRequest(at, at + STEP, 1) for at in (start, start + STEP))
+    refusals = {type(refusal) for half in halves if (refusal := first_refusal(half, facts))} - {CenterShut}
+    if refusals <= {InThePast}:
         return "past"
-    if any(a < end and b > start for a, b in column.space_day.busy) or column.is_bookable:
+    if refusals & {SlotTaken, UnderMaintenance} or column.refusal is None:
         return "busy"
     return "early"
 
@@ -106,9 +108,9 @@ def merged(cells: list[Cell]) -> list[Cell | None]:
     return column
 
 
-def hour_range(space_days: Iterable[SpaceDay]) -> tuple[int, int]:
+def hour_range(days: Iterable[SpaceFacts]) -> tuple[int, int]:
     """First and last (exclusive) hour that any of the days is open in."""
-    spans = [span for space_day in space_days for span in space_day.open_day.spans]
+    spans = [span for facts in days for span in facts.open_day.spans]
     if not spans:
         return DEFAULT_HOURS
     first = min(clock.local(a).hour for a, _ in spans)
@@ -118,7 +120,7 @@ def hour_range(space_days: Iterable[SpaceDay]) -> tuple[int, int]:
 
 def week(days: list[Day], pick: Span | None = None) -> Week:
     """Rows of cells for a week table; a row leaves out the cells that a cell above covers."""
-    first, last = hour_range(day.space_day for day in days)
+    first, last = hour_range(day.facts for day in days)
     columns = [merged(hour_cells(day, pick, first, last)) for day in days]
     rows = [Row(dt.time(first + n), [cell for column in columns if (cell := column[n])]) for n in range(last - first)]
     return Week([day.day for day in days], rows)
@@ -126,5 +128,5 @@ def week(days: list[Day], pick: Span | None = None) -> Week:
 
 def day_slots(day: Day, pick: Span | None = None) -> list[Cell]:
     """The hours of one day, one below the other, for a phone; hours that are shut or past are left out."""
-    first, last = hour_range([day.space_day])
+    first, last = hour_range([day.facts])
     return [cell for cell in hour_cells(day, pick, first, last) if cell.kind not in ("shut", "past", "early")]

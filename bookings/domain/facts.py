@@ -1,0 +1,164 @@
+"""Facts about spaces, read from the database: for one request under its lock, or for many spaces and days at once."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import NamedTuple, Protocol, cast
+
+from django.db import connection
+
+from bookings.choices import COUNTING
+from bookings.domain import policies
+from bookings.domain.occupancy import busy_spans, taken_around
+from bookings.domain.snapshot import Snapshot
+from bookings.values.policy import LONGEST_TURNAROUND, Policy
+from bookings.values.slot_request import SlotRequest
+from bookings.values.space_facts import Calendar, KnownCalendar, SpaceFacts
+from centers.choices import PUBLIC
+from centers.domain import hours
+from centers.values.opening import OpenDay
+from common import clock
+from common.intervals import Span
+
+DAY = dt.timedelta(days=1)
+NOTHING: tuple[list[Span], list[Span]] = ([], [])
+# No rule that is asked this early looks at the calendar.
+UNREAD = cast(Calendar, None)
+
+_SPACE = f"""
+    SELECT s.capacity, s.is_active AND c.status = ANY(%(public)s), s.center_id, (
+        SELECT count(*) FROM bookings_booking b
+        WHERE b.booker_id = %(booker)s AND b.status = ANY(%(counting)s)
+        AND b.starts_at >= %(month_begins)s AND b.starts_at < %(month_ends)s
+    ), resolved.*
+    FROM bookings_space s JOIN centers_center c ON c.id = s.center_id, ({policies.RESOLVED}) resolved
+    WHERE s.id = ANY(%(spaces)s)
+"""  # noqa: S608 - put together of constants alone
+
+
+class BookableSpace(Protocol):
+    """What facts must know of a space: a `Space` or a `Room`."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def center_id(self) -> int: ...
+    @property
+    def capacity(self) -> int: ...
+    @property
+    def is_public(self) -> bool: ...
+
+
+class StoredCalendar:
+    """Calendar of a center, read when it is first asked for: two queries for opening, notice and deadline together."""
+
+    def __init__(self, center_id: int, day: dt.date, today: dt.date, policy: Policy) -> None:
+        self._center_id, self._day, self._today, self._policy = center_id, day, today, policy
+
+    @cached_property
+    def open_day(self) -> OpenDay:
+        return self._opening[self._day]
+
+    @cached_property
+    def earliest_day(self) -> dt.date:
+        return hours.nth_workday(self._opening, self._today, self._policy.notice_workdays)
+
+    @cached_property
+    def decide_day(self) -> dt.date:
+        """The day by which staff answer a request made today."""
+        return hours.nth_workday(self._opening, self._today, self._policy.decide_workdays)
+
+    @cached_property
+    def _opening(self) -> dict[dt.date, OpenDay]:
+        workdays = max(self._policy.notice_workdays, 0 if self._policy.is_instant else self._policy.decide_workdays)
+        last = max(self._day, self._today + hours.reach_of(workdays) * DAY) if workdays else self._day
+        first = min(self._day, self._today) if workdays else self._day
+        return hours.open_days([self._center_id], first, last)[self._center_id]
+
+
+class RequestFacts(NamedTuple):
+    """Facts that decide one request, and what is stamped on the booking made of it."""
+
+    space_id: int
+    space: SpaceFacts
+    calendar: StoredCalendar
+    lineage: list[int]
+    booked_in_month: int
+
+
+def taken_facts(cell_ids: list[int], request: SlotRequest) -> SpaceFacts:
+    """The facts that are known before the policy is: what is taken of the cells, and under repair. One query."""
+    taken, repairs = taken_around(cell_ids, request.starts_at, request.ends_at)
+    return SpaceFacts(0, True, Policy(turnaround_minutes=0), UNREAD, clock.now(), taken, repairs)
+
+
+def request_facts(request: SlotRequest, taken: SpaceFacts) -> RequestFacts:
+    """All facts about a request: `taken` with space, policy, lineage and quota. One query; calendar and tree are those of the day of use."""
+    first = request.day.replace(day=1)
+    following = (first + dt.timedelta(days=31)).replace(day=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SPACE,
+            {
+                "spaces": [request.space_id],
+                "day": request.day,
+                "public": list(PUBLIC),
+                "booker": request.booker_id,
+                "counting": list(COUNTING),
+                "month_begins": clock.midnight(first),
+                "month_ends": clock.midnight(following),
+            },
+        )
+        capacity, is_public, center_id, booked, space_id, lineage, *values = cursor.fetchone()
+    policy = policies.policy_from(values)
+    calendar = StoredCalendar(center_id, request.day, clock.local(taken.now).date(), policy)
+    facts = SpaceFacts(capacity, is_public, policy, calendar, taken.now, taken.taken, taken.repairs)
+    return RequestFacts(space_id, facts, calendar, lineage, booked)
+
+
+def facts_by_day(
+    spaces: Collection[BookableSpace],
+    first: dt.date,
+    last: dt.date,
+    snapshot: Snapshot,
+    only: Collection[tuple[int, dt.date]] | None = None,
+) -> dict[int, dict[dt.date, SpaceFacts]]:
+    """Facts about spaces on each day from `first` to `last` (included), by space id. One query besides those of the snapshot.
+
+    `only` names the pairs of space id and day that are wanted; None: all. `taken` reaches past a day by the longest turnaround: a use that ends towards midnight must keep clear of what follows.
+    """
+    days = list(hours.dates(first, last))
+    edges = {day: (_utc(clock.midnight(day)), _utc(clock.midnight(day + DAY))) for day in days}
+    busy = busy_spans([space.id for space in spaces], edges[first][0], edges[last][1] + LONGEST_TURNAROUND)
+    policies_on = {day: snapshot.policies_on(day) for day in days}
+    opening = snapshot.opening_of({space.center_id for space in spaces}, first, last)
+    now = clock.now()
+    found: dict[int, dict[dt.date, SpaceFacts]] = {}
+    for space in spaces:
+        taken, repairs = busy.get(space.id, NOTHING)
+        found[space.id] = {}
+        for day in days:
+            if only is not None and (space.id, day) not in only:
+                continue
+            policy = policies_on[day][space.id][0]
+            earliest = snapshot.earliest_day(space.center_id, policy.notice_workdays)
+            begin, end = edges[day]
+            found[space.id][day] = SpaceFacts(
+                capacity=space.capacity,
+                is_public=space.is_public,
+                policy=policy,
+                calendar=KnownCalendar(opening[space.center_id][day], earliest),
+                now=now,
+                taken=_meeting(taken, (begin, end + LONGEST_TURNAROUND)),
+                repairs=_meeting(repairs, (begin, end)),
+            )
+    return found
+
+
+def _meeting(spans: Iterable[Span], within: Span) -> list[Span]:
+    return [span for span in spans if span[0] < within[1] and span[1] > within[0]] if spans else []
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    """In UTC, as spans come from the database: moments of one time zone compare several times quicker."""
+    return moment.astimezone(dt.UTC)
