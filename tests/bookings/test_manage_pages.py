@@ -60,7 +60,7 @@ def test_sent_twice_there_is_one_room_and_what_was_typed_is_kept(cast: Cast, man
     response = manager.post(create_url(cast), {**ROOM, "capacity": "31"})
 
     page = response.content.decode()
-    assert response.status_code == 400
+    assert response.status_code == 409
     assert "has a room of that name already" in page
     assert 'href="#id_name"' in page
     assert 'value="31"' in page
@@ -81,7 +81,7 @@ def test_sent_twice_there_is_one_room_and_what_was_typed_is_kept(cast: Cast, man
 def test_bad_input_is_named_and_nothing_is_written(cast: Cast, manager: Client, field: str, value: str) -> None:
     response = manager.post(create_url(cast), {**ROOM, field: value})
 
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert not Space.objects.exists()
 
@@ -97,7 +97,7 @@ def test_an_english_name_is_optional_and_shown_on_english_pages_alone(cast: Cast
     manager.post(reverse("bookings:space_edit", args=[space.pk]), {**ROOM, "name_en": ""})
     space.refresh_from_db()
     assert (space.name, space.name_en) == ("二楼活动室", "")
-    assert manager.post(url, {**ROOM, "name": "长", "name_en": "x" * 81}).status_code == 400
+    assert manager.post(url, {**ROOM, "name": "长", "name_en": "x" * 81}).status_code == 422
 
 
 def test_a_hall_is_made_of_the_rooms_ticked(cast: Cast, manager: Client) -> None:
@@ -119,7 +119,7 @@ def test_rooms_of_other_centers_cant_be_ticked(cast: Cast, manager: Client) -> N
         make_space(cast.center, f"{n}号")
     elsewhere = make_space(cast.sibling)
     response = manager.post(create_url(cast), {**ROOM, "name": "大厅", "parts": [elsewhere.pk]})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert not Space.objects.filter(name="大厅").exists()
 
 
@@ -141,7 +141,7 @@ def test_a_room_isnt_renamed_to_another(cast: Cast, manager: Client) -> None:
     space = make_space(cast.center, "二号")
     response = manager.post(reverse("bookings:space_edit", args=[space.pk]), {**ROOM, "name": "一号"})
 
-    assert response.status_code == 400
+    assert response.status_code == 409
     space.refresh_from_db()
     assert space.name == "二号"
 
@@ -189,7 +189,7 @@ def test_a_rule_out_of_range_is_named_and_kept(cast: Cast, manager: Client, fiel
         reverse("bookings:policy_edit", args=[cast.center.code]), {field: value, "cancel_hours": "12"}
     )
 
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert 'value="12"' in response.content.decode()
     assert not BookingPolicy.objects.exists()
@@ -233,7 +233,7 @@ def test_the_list_is_said_in_chinese_too(cast: Cast, manager: Client) -> None:
     ("field", "typed"), [("name", "\u200b"), ("name", "\u202e\u3164"), ("name_en", "Room 二"), ("name_en", "301")]
 )
 def test_a_room_has_names_that_can_be_read(cast: Cast, manager: Client, field: str, typed: str) -> None:
-    assert manager.post(create_url(cast), {**ROOM, field: typed}).status_code == 400
+    assert manager.post(create_url(cast), {**ROOM, field: typed}).status_code == 422
     assert not Space.objects.exists()
 
 
@@ -250,7 +250,7 @@ def test_two_rooms_of_a_center_have_two_english_names(cast: Cast, manager: Clien
 
     for url, name in ((create_url(cast), "北厅"), (edit, "西厅")):
         response = manager.post(url, {**ROOM, "name": name, "name_en": "east hall"})
-        assert (response.status_code, list(response.context["form"].errors)) == (400, ["name_en"])
+        assert (response.status_code, list(response.context["form"].errors)) == (409, ["name_en"])
     own = reverse("bookings:space_edit", args=[first.pk])
     assert manager.post(own, {**ROOM, "name": "东厅", "name_en": "EAST HALL"}).status_code == 302
     for name in ("北厅", "南厅"):

@@ -10,7 +10,9 @@ from django.test import Client
 from accounts.models import User
 from bookings.choices import Equipment
 from bookings.models import BookingPolicy, Space
+from bookings.values.slot_request import SlotRequest
 from centers.models import Center
+from common import clock as portal_clock
 from tests.factories.bookings import book, make_policy, make_space
 from tests.support.queries import assert_constant_queries
 from tests.support.time import TestClock
@@ -38,10 +40,16 @@ def test_the_title_says_when_and_how_many(client: Client, space: Space) -> None:
     )
 
 
+def time_of(request: SlotRequest) -> str:
+    """The slot looked for, on a Shanghai clock."""
+    start, end = portal_clock.local(request.starts_at), portal_clock.local(request.ends_at)
+    return f"{start:%m-%d %H:%M} {end:%H:%M}"
+
+
 def test_without_an_address_two_hours_from_the_next_full_hour(client: Client, space: Space) -> None:
     response = client.get("/search/")
-    conditions = response.context["conditions"]
-    assert f"{conditions.start:%m-%d %H:%M} {conditions.end:%H:%M} {conditions.people}" == "11-24 11:00 13:00 10"
+    request = response.context["criteria"].request
+    assert f"{time_of(request)} {request.headcount}" == "11-24 11:00 13:00 10"
 
 
 @pytest.mark.parametrize(
@@ -55,8 +63,7 @@ def test_without_an_address_two_hours_from_the_next_full_hour(client: Client, sp
     ],
 )
 def test_what_is_left_out_is_guessed_with_sense(client: Client, space: Space, said: dict[str, str], meant: str) -> None:
-    conditions = client.get("/search/", said).context["conditions"]
-    assert f"{conditions.start:%m-%d %H:%M} {conditions.end:%H:%M}" == meant
+    assert time_of(client.get("/search/", said).context["criteria"].request) == meant
 
 
 @pytest.mark.parametrize(
@@ -85,7 +92,7 @@ def test_nonsense_is_said_at_its_field_and_kept(
     assert '<details class="asked push-s" open>' in page
     if field != "near":
         assert f'value="{changes[field]}"' in page
-    assert "conditions" not in response.context
+    assert "criteria" not in response.context
 
 
 def test_unknown_filters_are_as_if_absent(client: Client, space: Space) -> None:
@@ -127,7 +134,7 @@ def test_advice_is_only_what_can_help(client: Client, space: Space, resident: Us
         )
 
     make_policy(city, longest_minutes=120, notice_workdays=0)
-    assert advice(people="31") == "fewer people or two rooms."
+    assert advice(headcount="31") == "fewer people or two rooms."
     assert advice(day="2027-03-01") == "a nearer day."
     assert advice(start="09:00", end="13:00") == "a shorter time."
     assert advice(start="06:00", end="07:00") == "another time"

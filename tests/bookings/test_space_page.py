@@ -59,17 +59,17 @@ def test_hours_that_have_passed_today_cannot_be_picked(page: Any) -> None:
 
 
 def test_the_chosen_slot_is_shown_once_and_kept_in_every_way_on(page: Any) -> None:
-    response = page(start="2026-11-25T09:00", end="2026-11-25T11:00", people="12")
+    response = page(starts_at="2026-11-25T09:00", ends_at="2026-11-25T11:00", headcount="12")
     html = response.content.decode()
     assert column(response, TOMORROW)[:4] == ["free", "pick", "pick", "free"]
-    assert 'name="start" value="2026-11-25T09:00"' in html
+    assert 'name="starts_at" value="2026-11-25T09:00"' in html
     assert 'value="2026-11-25T11:00" selected' in html
     assert "headcount=12" in html
 
 
 def test_a_slot_that_is_gone_is_not_offered(page: Any, space: Space, resident: User) -> None:
     book(resident, space, 9, 10)
-    response = page(start="2026-11-25T09:00", end="2026-11-25T10:00")
+    response = page(starts_at="2026-11-25T09:00", ends_at="2026-11-25T10:00")
     assert response.context["is_lost"] and "pick" not in column(response, TOMORROW)
 
 
@@ -96,7 +96,7 @@ def test_a_year_without_published_holidays_is_said(page: Any, clock: TestClock) 
 @pytest.mark.parametrize(
     "query",
     [
-        {"start": "x"},
+        {"starts_at": "x"},
         {"week": "2026-13-40"},
         {"week": "1999-01-01"},
         {"headcount": "-3"},
