@@ -12,6 +12,7 @@ from centers.choices import DayKind
 from centers.models import Center, WeeklyHours
 from common import clock
 
+TODAY = dt.date(2026, 11, 24)
 TOMORROW = dt.date(2026, 11, 25)
 CONTACT = Contact(name="演示居民01", phone="19900000001")
 

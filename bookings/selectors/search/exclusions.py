@@ -31,7 +31,7 @@ def reasons(excluded: Counter[str]) -> list[str]:
     return [_counted(code, count) for code, count in _commonest_first(excluded)]
 
 
-def advice(excluded: Counter[str], *, has_alternatives: bool) -> str:
+def advice(to_change: Counter[str], *, has_alternatives: bool) -> str:
     """What would bring the excluded rooms back, the way for most of them first: another time is no help to who come too early."""
     helps = {
         refused.OverCapacity.code: _("fewer people or two rooms"),
@@ -39,7 +39,7 @@ def advice(excluded: Counter[str], *, has_alternatives: bool) -> str:
         refused.TooLong.code: _("a shorter time"),
         refused.TooSoon.code: _("a later day"),
     }
-    ways = list(dict.fromkeys(helps.get(code) or _("another time") for code, _count in _commonest_first(excluded)))
+    ways = list(dict.fromkeys(helps.get(code) or _("another time") for code, _count in _commonest_first(to_change)))
     ways = ways[:WAYS_NAMED]
     if not ways:
         return _("All centers were searched.")

@@ -71,7 +71,7 @@ def search_page(
         "reasons": reasons(result.excluded),
         "slot_query": slot_query(*criteria.request.span, criteria.request.headcount),
         "alternatives": alternatives,
-        "advice": advice(result.excluded, has_alternatives=bool(alternatives)),
+        "advice": advice(result.to_change, has_alternatives=bool(alternatives)),
         "year_unpublished": result.year_unpublished,
     }
 

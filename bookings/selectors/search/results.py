@@ -11,7 +11,7 @@ from bookings.choices import HOLDING
 from bookings.domain.facts import NOTHING
 from bookings.domain.occupancy import busy_spans
 from bookings.domain.rooms import Room
-from bookings.domain.rules import first_refusal
+from bookings.domain.rules import day_refusal, first_refusal
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking
 from bookings.values.policy import LONGEST_TURNAROUND, Policy
@@ -72,7 +72,8 @@ class Candidate(NamedTuple):
 class SearchResult:
     """`fit`: rooms large enough that pass the filters, nearest first, free or not; `unfiltered`: free ones, whatever the filters.
 
-    `excluded` counts the other rooms by the code of the rule that refuses.
+    `excluded` counts the other rooms by the code of the rule that refuses; `to_change` by what somebody would have to change
+    first: where the whole day is refused, another time of it is no help.
     """
 
     criteria: SearchCriteria
@@ -80,6 +81,7 @@ class SearchResult:
     fit: list[Candidate] = dataclasses.field(default_factory=list)
     unfiltered: list[Candidate] = dataclasses.field(default_factory=list)
     excluded: Counter[str] = dataclasses.field(default_factory=Counter)
+    to_change: Counter[str] = dataclasses.field(default_factory=Counter)
 
     @cached_property
     def free(self) -> list[Candidate]:
@@ -108,6 +110,7 @@ def find(criteria: SearchCriteria, snapshot: Snapshot | None = None) -> SearchRe
             result.unfiltered.append(one)
         else:
             result.excluded[refusal.code] += 1
+            result.to_change[(day_refusal(criteria.day, one.facts) or refusal).code] += 1
         if criteria.request.headcount <= one.facts.capacity and criteria.filters.let_through(one.room, one.policy):
             result.fit.append(one)
     return result
