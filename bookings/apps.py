@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from common import periodic_tasks
+
 
 class BookingsConfig(AppConfig):
     name = "bookings"
@@ -11,3 +13,4 @@ class BookingsConfig(AppConfig):
         messages.register_all()
         pending_choice.register_all()
         conflicts.register_all()
+        periodic_tasks.register("bookings.tasks.expire_undecided", seconds=60)

@@ -1,81 +1,104 @@
-"""What people are told about bookings: which message follows which verb, and its words at the moment it is read."""
+"""Messages to bookers: which one follows which verb, and its words at the moment it is read or sent."""
 
-from collections.abc import Iterable
-from typing import Any
+import datetime as dt
+from collections.abc import Collection
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from bookings.choices import Status, Verb
-from bookings.models import Booking
-from common.words.times import span_words
-from notifications import registry, services
+from bookings.models import Booking, BookingEvent
+from common.words.times import clock_words, span_words
+from notifications.domain import message_kinds
+from notifications.domain.message_kinds import MessageKind
+from notifications.services.posting import post_message
+from notifications.values.texts import MessageText
 
+SUBJECT = "booking"
 PREFIX = "booking_"
-TOLD = (Verb.APPROVE, Verb.REJECT, Verb.CANCEL, Verb.EXPIRE)
+TOLD = (Verb.APPROVE, Verb.REJECT, Verb.CANCEL, Verb.RELEASE, Verb.EXPIRE)
+
+# Each kind, and the status that a booking has as long as what the message says is so.
+KINDS = {
+    "booking_confirmed": Status.APPROVED,
+    "booking_requested": Status.PENDING,
+    **{
+        f"{PREFIX}{status.value}": status
+        for status in (Status.APPROVED, Status.REJECTED, Status.CANCELLED, Status.RELEASED, Status.EXPIRED)
+    },
+}
 
 
 def post_created(booking: Booking) -> None:
     """Tell the booker that it's booked, or asked for. One statement."""
     kind = "booking_confirmed" if booking.status == Status.APPROVED else "booking_requested"
-    services.post(recipient=booking.booker, kind=kind, subject_id=booking.reference)
+    post_message(recipient=booking.booker, kind=kind, subject_id=booking.reference)
 
 
-def post_moved(booking: Booking, verb: Verb, actor: Any) -> None:
+def post_moved(booking: Booking, verb: Verb, actor: User | None) -> None:
     """Tell the booker what others decided; nobody needs a message about what they just did themselves."""
     if verb in TOLD and (actor is None or actor.pk != booking.booker_id):
-        services.post(
-            recipient=booking.booker, kind=f"{PREFIX}{Status(booking.status).value}", subject_id=booking.reference
-        )
+        kind = f"{PREFIX}{Status(booking.status).value}"
+        post_message(recipient=booking.booker, kind=kind, subject_id=booking.reference)
 
 
-def _words(kind: str, booking: Booking, reason: str) -> tuple[str, str]:
-    where = _("{center}, {room}").format(center=booking.space.center.shown_short_name, room=booking.space.shown_name)
-    when = span_words(booking.starts_at, booking.planned_ends_at or booking.ends_at)
-    parts = {"where": where, "when": when, "reason": reason}
-    texts = {
-        "booking_confirmed": (_("Booked"), _("%(where)s is yours, %(when)s.")),
-        "booking_requested": (_("Request received"), _("%(where)s, %(when)s: the center will answer.")),
-        "booking_approved": (_("Approved"), _("%(where)s is yours, %(when)s.")),
-        "booking_rejected": (_("Not granted"), _("%(where)s, %(when)s: %(reason)s")),
-        "booking_cancelled": (_("Cancelled by the center"), _("%(where)s, %(when)s: %(reason)s")),
-        "booking_expired": (
-            _("Not decided in time"),
-            _("%(where)s, %(when)s: the center didn't answer in time. We are sorry."),
-        ),
-    }
-    title, body = texts[kind]
-    return title, body % parts
-
-
-def wordings(kind: str, subject_ids: Iterable[str]) -> dict[str, registry.Wording]:
+def texts_of(kind: str, subject_ids: Collection[str]) -> dict[str, MessageText]:
     """Words of many messages of one kind, by booking reference. Two queries."""
     bookings = (
         Booking.objects.filter(reference__in=list(subject_ids))
         .select_related("space__center")
         .prefetch_related("events")
     )
-    result = {}
-    for booking in bookings:
-        events = list(booking.events.all())
-        title, body = _words(kind, booking, events[-1].reason if events else "")
-        result[booking.reference] = registry.Wording(
-            title=title, body=body, url=reverse("bookings:booking_detail", args=[booking.reference])
-        )
-    return result
-
-
-KINDS = (
-    "booking_confirmed",
-    "booking_requested",
-    "booking_approved",
-    "booking_rejected",
-    "booking_cancelled",
-    "booking_expired",
-)
+    return {booking.reference: _text(kind, booking) for booking in bookings}
 
 
 def register_all() -> None:
     """Make the kinds known to the inbox and the channels."""
     for kind in KINDS:
-        registry.register(kind, wordings)
+        message_kinds.register(MessageKind(kind, SUBJECT, texts_of))
+
+
+def _text(kind: str, booking: Booking) -> MessageText:
+    title, body = _words(kind, booking)
+    return MessageText(
+        title=title,
+        body=body,
+        url=reverse("bookings:booking_detail", args=[booking.reference]),
+        is_current=booking.status == KINDS[kind],
+        stale_after=_booked_until(booking),
+    )
+
+
+def _words(kind: str, booking: Booking) -> tuple[str, str]:
+    """Title and sentence. A decision is called what pages call the status it led to."""
+    event = _event_of(booking, KINDS[kind])
+    parts = {
+        "where": _("{center}, {room}").format(
+            center=booking.space.center.shown_short_name, room=booking.space.shown_name
+        ),
+        "when": span_words(booking.starts_at, _booked_until(booking)),
+        "until": clock_words(booking.ends_at),
+        "reason": event.reason if event else "",
+    }
+    titles = {"booking_confirmed": _("Booked"), "booking_requested": _("Request received")}
+    bodies = {
+        "booking_confirmed": _("%(where)s is yours, %(when)s."),
+        "booking_requested": _("%(where)s, %(when)s: the center will answer."),
+        "booking_approved": _("%(where)s is yours, %(when)s."),
+        "booking_rejected": _("%(where)s, %(when)s: %(reason)s"),
+        "booking_cancelled": _("%(where)s, %(when)s: the center cancelled it. %(reason)s"),
+        "booking_released": _("%(where)s, %(when)s: the center ended the use at %(until)s. %(reason)s"),
+        "booking_expired": _("%(where)s, %(when)s: the center didn't answer in time. We are sorry."),
+    }
+    return titles.get(kind) or str(KINDS[kind].label), (bodies[kind] % parts).strip()
+
+
+def _event_of(booking: Booking, status: Status) -> BookingEvent | None:
+    """The event that led to `status`, out of those loaded with the booking."""
+    return next((event for event in reversed(booking.events.all()) if event.to_status == status), None)
+
+
+def _booked_until(booking: Booking) -> dt.datetime:
+    """The end as it was booked, also where the use was ended early."""
+    return booking.planned_ends_at or booking.ends_at

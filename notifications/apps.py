@@ -1,5 +1,10 @@
 from django.apps import AppConfig
 
+from common import periodic_tasks
+
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
+
+    def ready(self) -> None:
+        periodic_tasks.register("notifications.tasks.sweep_outbox", seconds=5)

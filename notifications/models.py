@@ -1,17 +1,19 @@
-"""What people are told: the outbox row written with the fact, the inbox message it becomes, and each channel's delivery."""
+"""Messages to people: the outbox row written with the fact, the inbox message it becomes, each channel's delivery."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 from django.db.models import Q
 
+from notifications.choices import Outcome
 from notifications.querysets import InboxQuerySet, OutboxQuerySet
 
 
 class Outbox(models.Model):
-    """A message to send, written in the transaction of the fact it tells of. Holds ids, never names, phones or free text.
+    """A message to send, written in the transaction of the fact it tells of.
 
-    `done_at` with a `last_error` means given up: it is in the inbox, but a channel never took it.
+    Holds ids, never names, phones or free text. It waits while `done_at` is empty; `outcome` then says what became of it,
+    `outcome_reason` why it wasn't sent.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -22,18 +24,34 @@ class Outbox(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     last_error = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=10, blank=True, choices=Outcome.choices, default="", db_default="")
+    outcome_reason = models.CharField(max_length=100, blank=True, default="", db_default="")
 
     objects = OutboxQuerySet.as_manager()
 
     class Meta:
-        indexes = [BTreeIndex(fields=["next_try_at"], name="outbox_due", condition=Q(done_at__isnull=True))]
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="outbox_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, outcome="") | (Q(done_at__isnull=False) & ~Q(outcome="")),
+                name="outbox_done_with_an_outcome",
+            ),
+        ]
+        indexes = [
+            BTreeIndex(fields=["next_try_at"], name="outbox_due", condition=Q(done_at__isnull=True)),
+            # For whoever runs the portal: what was given up, among millions that were not.
+            models.Index(fields=["done_at"], name="outbox_failed", condition=Q(outcome=Outcome.FAILED)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"
 
 
 class InboxMessage(models.Model):
-    """A message as its reader sees it; worded when read, in the reader's language. One an outbox row, however often that is delivered."""
+    """A message as its reader sees it, worded when read, in the reader's language.
+
+    One an outbox row, however often that is delivered.
+    """
 
     outbox = models.OneToOneField(Outbox, on_delete=models.CASCADE, related_name="inbox_message")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="inbox")

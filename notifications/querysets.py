@@ -1,23 +1,39 @@
 """Scopes over messages."""
 
 import datetime as dt
-from typing import Any, Self
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from accounts.models import User
+from notifications.choices import Outcome
 
-class OutboxQuerySet(models.QuerySet[Any]):
+if TYPE_CHECKING:
+    from notifications.models import InboxMessage, Outbox  # noqa: F401  # the element types of the querysets
+
+
+class OutboxQuerySet(models.QuerySet["Outbox"]):
+    def waiting(self) -> Self:
+        """Messages with no outcome yet."""
+        return self.filter(done_at__isnull=True)
+
     def due(self, now: dt.datetime) -> Self:
-        """Messages not yet delivered whose next try has come, oldest first."""
-        return self.filter(done_at__isnull=True, next_try_at__lte=now).order_by("id")
+        """Waiting messages whose next try has come, oldest first."""
+        return self.waiting().filter(next_try_at__lte=now).order_by("id")
 
-    def given_up(self) -> Self:
-        """Messages that are in the inbox but that a channel never took."""
-        return self.filter(done_at__isnull=False).exclude(last_error="").exclude(deliveries__sent_at__isnull=False)
+    def failed(self) -> Self:
+        """Messages given up: in the inbox, but no channel took them."""
+        return self.filter(outcome=Outcome.FAILED)
+
+    def about(self, recipient_id: int, kinds: Collection[str], subject_id: str) -> Self:
+        """All that one person is told about one subject, oldest first."""
+        return self.filter(recipient_id=recipient_id, kind__in=kinds, subject_id=subject_id).order_by("id")
 
 
-class InboxQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> Self:
+class InboxQuerySet(models.QuerySet["InboxMessage"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """A person's own messages; nobody else's, whatever the role."""
         return self.filter(recipient=user) if user.is_authenticated else self.none()
 

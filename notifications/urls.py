@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from notifications import views
+from notifications.views import inbox
 
 app_name = "notifications"
 
-urlpatterns = [path("inbox/", views.message_list, name="message_list")]
+urlpatterns = [path("inbox/", inbox.message_list, name="message_list")]

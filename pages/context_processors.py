@@ -8,7 +8,7 @@ from bookings.selectors.workbench import waiting_count
 from centers import access
 from common.http.next_page import page_of
 from common.navigation import links
-from notifications.selectors import unread_of
+from notifications.selectors.inbox import lazy_unread_count
 
 ELDER_COOKIE = "elder"
 # Pages nobody wants to come back to after signing in.
@@ -31,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "here": "" if view_name.startswith(SIGNING_IN) else page,
             "operator": _operator(),
             "staff": SimpleLazyObject(lambda: _works_at_a_center(request)),
-            "unread": unread_of(request) if hasattr(request, "user") else 0,
+            "unread": lazy_unread_count(request) if hasattr(request, "user") else 0,
             "waiting": SimpleLazyObject(lambda: waiting_count(request.user)),
             "manages": SimpleLazyObject(lambda: access.first_managed(request.user)),
             "at_set_up": bool(match and match.route.startswith(SET_UP)),

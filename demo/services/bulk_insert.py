@@ -11,6 +11,7 @@ from bookings.models import Booking, BookingContact, BookingEvent, Occupancy
 from demo.services.copy_rows import copy_in, next_ids
 from demo.services.generator import Story
 from demo.services.people import Person
+from notifications.choices import Outcome
 from notifications.models import InboxMessage, Outbox
 
 BOOKING = (
@@ -20,7 +21,18 @@ BOOKING = (
 OCCUPANCY = ("cell_id", "span", "booking_id")
 CONTACT = ("booking_id", "organisation", "name", "phone", "note")
 EVENT = ("booking_id", "verb", "actor_id", "at", "from_status", "to_status", "reason")
-OUTBOX = ("id", "recipient_id", "kind", "subject_id", "created_at", "done_at", "attempts", "next_try_at", "last_error")
+OUTBOX = (
+    "id",
+    "recipient_id",
+    "kind",
+    "subject_id",
+    "created_at",
+    "done_at",
+    "attempts",
+    "next_try_at",
+    "last_error",
+    "outcome",
+)
 INBOX = ("outbox_id", "recipient_id", "kind", "subject_id", "created_at", "read_at")
 
 # Messages as old as this have been read.
@@ -45,8 +57,11 @@ def write_inbox(stories: Sequence[Story], reader: Person, now: dt.datetime) -> N
     """Add what `reader` was told about their bookings: as delivered, so that nothing is sent again."""
     told = [(story.reference, kind, at) for story in stories if story.booker == reader for kind, at in _messages(story)]
     numbered = list(zip(next_ids(Outbox, len(told)), told, strict=True))
+    end = ("", Outcome.DELIVERED.value)
     copy_in(
-        Outbox, OUTBOX, ((pk, reader.pk, kind, reference, at, at, 0, at, "") for pk, (reference, kind, at) in numbered)
+        Outbox,
+        OUTBOX,
+        ((pk, reader.pk, kind, reference, at, at, 0, at, *end) for pk, (reference, kind, at) in numbered),
     )
     read = [(at if at < now - UNREAD_FOR else None) for _pk, (_reference, _kind, at) in numbered]
     copy_in(

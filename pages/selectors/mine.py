@@ -6,7 +6,7 @@ from bookings.models import Booking
 from centers import access
 from common import clock
 from notifications.models import InboxMessage
-from notifications.selectors import letters, unread_count
+from notifications.selectors.inbox import inbox_entries, unread_count
 
 BOOKINGS_SHOWN = 5
 MESSAGES_SHOWN = 3
@@ -19,7 +19,7 @@ def my_page(user: Any) -> dict[str, Any]:
     return {
         "bookings": coming.select_related("space__center")[:BOOKINGS_SHOWN],
         "bookings_count": coming.count(),
-        "letters": letters(unread),
+        "letters": inbox_entries(unread),
         "unread_count": unread_count(user),
         "works": access.has_any_role(user),
     }

@@ -1,11 +1,13 @@
 """What holds in every environment."""
 
+import datetime as dt
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from common import periodic_tasks
 from pingh_portal.settings import env
 from pingh_portal.settings.allauth import *
 
@@ -140,7 +142,7 @@ CELERY_BROKER_URL = (
     else f"{REDIS_URL}/0"
 )
 CELERY_TASK_IGNORE_RESULT = True
-# A dead broker must raise at once: the outbox sweep delivers later what couldn't be nudged now.
+# A dead broker must raise at once: the outbox sweep delivers later what couldn't be handed over now.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5, "max_retries": 0}
@@ -148,11 +150,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": 5.0},
-    "expire-undecided": {"task": "bookings.tasks.expire_undecided", "schedule": 60.0},
-    "sweep-accounts": {"task": "accounts.tasks.sweep_accounts", "schedule": 24 * 3600.0},
-}
+# Filled by the apps when they start.
+CELERY_BEAT_SCHEDULE = periodic_tasks.SCHEDULE
+
+# News older than this is shown in the inbox, not sent: after a restore, or a long outage, it would only confuse.
+MESSAGE_MAX_AGE = dt.timedelta(hours=env.number("MESSAGE_MAX_AGE_HOURS", 48))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

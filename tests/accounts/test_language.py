@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.models import User
-from notifications import registry
-from notifications import services as notifications
-from notifications.registry import Wording
+from notifications.domain import message_kinds
+from notifications.domain.message_kinds import MessageKind
+from notifications.services.delivery import deliver
+from notifications.services.posting import post_message
+from notifications.values.texts import MessageText
 from tests.accounts.doors import Mailbox, ask_code, enter_code
 from tests.factories.people import make_resident, phone_of
 
@@ -22,11 +24,11 @@ PHONE = phone_of(7)
 @pytest.fixture(autouse=True)
 def chinese_first(settings: Any, english: None, monkeypatch: Any) -> None:
     settings.LANGUAGE_CODE = "zh-hans"
-    monkeypatch.setattr(registry, "_kinds", {"thing": words_of})
+    monkeypatch.setattr(message_kinds, "_kinds", {"thing": MessageKind("thing", "thing", texts_of)})
 
 
-def words_of(kind: str, subject_ids: Collection[str]) -> Mapping[str, Wording]:
-    return {subject_id: Wording(f"{get_language()}") for subject_id in subject_ids}
+def texts_of(kind: str, subject_ids: Collection[str]) -> Mapping[str, MessageText]:
+    return {subject_id: MessageText(f"{get_language()}") for subject_id in subject_ids}
 
 
 def switch(client: Client, language: str) -> None:
@@ -35,7 +37,7 @@ def switch(client: Client, language: str) -> None:
 
 def told(person: User, mailbox: Mailbox) -> str:
     """The text message about something, which the words above fill with their language."""
-    notifications.deliver(notifications.post(recipient=person, kind="thing", subject_id="1").pk)
+    deliver(post_message(recipient=person, kind="thing", subject_id="1").pk)
     return mailbox.sent[-1][1].removeprefix("【平湖党群】")
 
 

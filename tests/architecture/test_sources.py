@@ -22,7 +22,7 @@ DATA = re.compile(r"\{\{\s*\"[^\"]*\"\s*\|\s*zh\b")
 SIGNAL = re.compile(r"@receiver\b|\b(?:pre|post)_(?:save|delete|init)\.connect|\bm2m_changed\.connect")
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.DOTALL)
 # Where a task is handed to the broker: after the commit, tolerant of one that is down.
-PUBLISHER = "notifications/nudge.py"
+PUBLISHER = "notifications/services/worker.py"
 TIME_SOURCE = "common/clock.py"
 
 
@@ -60,7 +60,7 @@ def test_time_comes_from_the_clock():
 
 
 def test_tasks_are_not_published_but_by_the_outbox():
-    """A task handed over inside a transaction may run before the commit, or be lost: one writes an outbox row, which nudges the worker."""
+    """A task handed over inside a transaction may run before the commit, or be lost: one writes an outbox row, which wakes the worker."""
     assert not _found(PUBLISHED, [path for path in code() if named(path) != PUBLISHER])
 
 

@@ -150,11 +150,11 @@ def test_undecided_requests_expire_once(pending: Booking, space: Space, clock: T
 def test_messages_are_worded_in_both_languages(pending: Booking, staff: User) -> None:
     from django.utils import translation
 
-    from bookings.messages import wordings
+    from bookings.messages import texts_of
 
     booking_services.reject_booking(actor=staff, booking=pending, reason="当天有选举")
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            words = wordings("booking_rejected", [pending.reference])[pending.reference]
+            words = texts_of("booking_rejected", [pending.reference])[pending.reference]
             assert "二楼活动室" in words.body and "当天有选举" in words.body and "9:00–10:00" in words.body
             assert words.url.endswith(f"/{pending.reference}/")

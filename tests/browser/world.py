@@ -13,7 +13,7 @@ from bookings.values.slot_request import SlotRequest
 from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.setup import add_special_day
 from common import clock
-from notifications import services as notifications
+from notifications.services.delivery import sweep
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.people import PASSWORD
 from tests.support.cast import INSIDE, RESIDENTS, Cast, make_cast
@@ -84,7 +84,7 @@ def make_world(server: PortalServer) -> World:
         closed_on = clock.today() + 6 * DAY
         add_special_day(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
         bookings = _make_bookings(cast, space, long_room)
-        notifications.sweep(clock.now())
+        sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {
             *User.objects.values_list("username", flat=True),

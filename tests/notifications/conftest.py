@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from common.messaging import sms
-from notifications import nudge, registry
-from notifications.registry import Wording
+from notifications.domain import message_kinds
+from notifications.domain.message_kinds import MessageKind
+from notifications.services import worker
+from notifications.values.texts import MessageText
 
 
 class Mailbox:
@@ -32,31 +34,38 @@ def mailbox(monkeypatch: Any) -> Mailbox:
     return box
 
 
-def words_of(kind: str, subject_ids: Collection[str]) -> Mapping[str, Wording]:
-    return {
-        subject_id: Wording(f"{kind} {subject_id}", "text", f"/things/{subject_id}/")
-        for subject_id in subject_ids
-        if subject_id != "gone"
-    }
-
-
 @pytest.fixture(autouse=True)
-def kinds(monkeypatch: Any) -> None:
-    monkeypatch.setattr(registry, "_kinds", {"thing": words_of, "other": words_of})
+def facts(monkeypatch: Any) -> dict[str, dict[str, Any]]:
+    """What is true of each subject of the two kinds by now: `is_current`, `stale_after`. All is well by default.
+
+    The subject "gone" doesn't exist.
+    """
+    facts: dict[str, dict[str, Any]] = {}
+
+    def texts_of(kind: str, subject_ids: Collection[str]) -> Mapping[str, MessageText]:
+        known = [subject_id for subject_id in subject_ids if subject_id != "gone"]
+        return {
+            each: MessageText(f"{kind} {each}", "text", f"/things/{each}/", **facts.get(f"{kind} {each}", {}))
+            for each in known
+        }
+
+    kinds = {name: MessageKind(name, "thing", texts_of) for name in ("thing", "other")}
+    monkeypatch.setattr(message_kinds, "_kinds", kinds)
+    return facts
 
 
 @pytest.fixture(autouse=True)
 def broker_asked_anew() -> Iterator[None]:
-    nudge.forget_silence()
+    worker.forget_outage()
     yield
-    nudge.forget_silence()
+    worker.forget_outage()
 
 
 @pytest.fixture
-def nudges(monkeypatch: Any) -> list[tuple[Any, ...]]:
+def wake_ups(monkeypatch: Any) -> list[tuple[Any, ...]]:
     """What the worker was asked to do, instead of asking it."""
     asked: list[tuple[Any, ...]] = []
-    monkeypatch.setattr("notifications.services.nudge", lambda *call: asked.append(call))
+    monkeypatch.setattr("notifications.services.posting.wake_worker", lambda *call: asked.append(call))
     return asked
 
 

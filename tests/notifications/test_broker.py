@@ -13,8 +13,10 @@ from django.db import transaction
 
 from common import clock
 from embedded.binaries import valkey_server
-from notifications import nudge, services
 from notifications.models import InboxMessage, Outbox
+from notifications.services import delivery, worker
+from notifications.services.posting import post_message
+from notifications.services.worker import wake_worker
 from tests.factories.people import make_resident
 
 
@@ -31,10 +33,10 @@ def test_broker_down_at_the_commit(settings: Any, tmp_path: Path) -> None:
     began = time.monotonic()
     for number in range(5):
         with transaction.atomic():
-            services.post(recipient=resident, kind="thing", subject_id=str(number))
+            post_message(recipient=resident, kind="thing", subject_id=str(number))
     assert time.monotonic() - began < 1.2
     assert Outbox.objects.filter(done_at__isnull=True).count() == 5
-    assert services.sweep(clock.now()) == 5
+    assert delivery.sweep(clock.now()) == 5
     assert InboxMessage.objects.count() == 5
 
 
@@ -46,10 +48,10 @@ def test_broker_that_listens_and_never_answers(settings: Any, short_path: Path) 
     settings.CELERY_BROKER_URL = f"redis+socket://{short_path}?virtual_host=0"
     try:
         began = time.monotonic()
-        assert nudge.nudge(nudge.SWEEP) is False
+        assert wake_worker(worker.SWEEP) is False
         assert time.monotonic() - began < 1.8
         began = time.monotonic()
-        assert nudge.nudge(nudge.SWEEP) is False
+        assert wake_worker(worker.SWEEP) is False
         assert time.monotonic() - began < 0.05
     finally:
         silent.close()
@@ -83,35 +85,35 @@ def test_broker_killed_and_back(settings: Any, short_path: Path) -> None:
     settings.CELERY_BROKER_URL = f"redis+socket://{short_path}?virtual_host=0"
     server = start_valkey(short_path)
     try:
-        assert nudge.nudge("tests.nothing") is True
+        assert wake_worker("tests.nothing") is True
         server.send_signal(signal.SIGKILL)
         server.wait()
         began = time.monotonic()
-        assert nudge.nudge("tests.nothing") is False
+        assert wake_worker("tests.nothing") is False
         assert time.monotonic() - began < 1.2
         short_path.unlink(missing_ok=True)
         server = start_valkey(short_path)
-        nudge.forget_silence()
-        assert nudge.nudge("tests.nothing") is True
+        worker.forget_outage()
+        assert wake_worker("tests.nothing") is True
     finally:
         server.kill()
         server.wait()
 
 
-def test_silence_is_forgotten_after_a_while(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+def test_an_outage_is_forgotten_after_a_while(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
     working = settings.CELERY_BROKER_URL
     settings.CELERY_BROKER_URL = f"redis+socket://{tmp_path}/nobody.sock?virtual_host=0"
-    assert nudge.nudge("tests.nothing") is False
+    assert wake_worker("tests.nothing") is False
     settings.CELERY_BROKER_URL = working
-    assert nudge.nudge("tests.nothing") is False
-    later = time.monotonic() + nudge.PAUSE_SECONDS
-    monkeypatch.setattr(nudge.time, "monotonic", lambda: later)
-    assert nudge.nudge("tests.nothing") is True
+    assert wake_worker("tests.nothing") is False
+    later = time.monotonic() + worker.PAUSE_SECONDS
+    monkeypatch.setattr(worker.time, "monotonic", lambda: later)
+    assert wake_worker("tests.nothing") is True
 
 
-def test_nudges_from_many_threads(settings: Any) -> None:
+def test_wake_ups_from_many_threads(settings: Any) -> None:
     answers: list[bool] = []
-    threads = [threading.Thread(target=lambda: answers.append(nudge.nudge("tests.nothing"))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: answers.append(wake_worker("tests.nothing"))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from notifications import selectors, services
 from notifications.models import InboxMessage
+from notifications.selectors.inbox import lazy_unread_count, unread_count
+from notifications.services.delivery import deliver
+from notifications.services.inbox import mark_read
+from notifications.services.posting import post_message
 from tests.factories.people import make_resident
 from tests.support.queries import assert_constant_queries
 
@@ -17,11 +20,11 @@ ENGLISH = {"Accept-Language": "en"}
 
 def send(person: Any, *subject_ids: str, kind: str = "thing") -> None:
     for subject_id in subject_ids:
-        services.deliver(services.post(recipient=person, kind=kind, subject_id=subject_id).pk)
+        deliver(post_message(recipient=person, kind=kind, subject_id=subject_id).pk)
 
 
 @pytest.fixture
-def resident(client: Client, nudges: list[Any]) -> Any:
+def resident(client: Client, wake_ups: list[Any]) -> Any:
     person = make_resident(1)
     client.force_login(person)
     return person
@@ -31,25 +34,25 @@ def test_own_messages_newest_first(client: Client, resident: Any) -> None:
     send(resident, "1", "2")
     send(make_resident(2), "3")
     page = client.get(reverse("notifications:message_list"))
-    assert [letter.words.title for letter in page.context["letters"]] == ["thing 2", "thing 1"]
+    assert [entry.text.title for entry in page.context["entries"]] == ["thing 2", "thing 1"]
     assert "/things/2/" in page.content.decode()
 
 
 def test_new_until_shown(client: Client, resident: Any) -> None:
     send(resident, "1")
-    assert selectors.unread_count(resident) == 1
+    assert unread_count(resident) == 1
     client.get(reverse("notifications:message_list"), headers={"Sec-Purpose": "prefetch;prerender"})
     client.head(reverse("notifications:message_list"))
-    assert selectors.unread_count(resident) == 1
+    assert unread_count(resident) == 1
     assert ">New<" in client.get(reverse("notifications:message_list"), headers=ENGLISH).content.decode()
-    assert selectors.unread_count(resident) == 0
+    assert unread_count(resident) == 0
     assert ">New<" not in client.get(reverse("notifications:message_list"), headers=ENGLISH).content.decode()
 
 
 def test_others_messages_cannot_be_marked(resident: Any) -> None:
     other = make_resident(2)
     send(other, "1")
-    assert services.mark_read(actor=resident, message_ids=InboxMessage.objects.values_list("pk", flat=True)) == 0
+    assert mark_read(actor=resident, message_ids=InboxMessage.objects.values_list("pk", flat=True)) == 0
 
 
 def test_what_is_gone_is_said(client: Client, resident: Any) -> None:
@@ -63,8 +66,8 @@ def test_empty_inbox_shows_the_next_step(client: Client, resident: Any) -> None:
 
 def test_pages(client: Client, resident: Any) -> None:
     send(resident, *[str(number) for number in range(25)])
-    assert len(client.get(reverse("notifications:message_list"), {"page": 2}).context["letters"]) == 5
-    assert len(client.get(reverse("notifications:message_list"), {"page": "x"}).context["letters"]) == 20
+    assert len(client.get(reverse("notifications:message_list"), {"page": 2}).context["entries"]) == 5
+    assert len(client.get(reverse("notifications:message_list"), {"page": "x"}).context["entries"]) == 20
 
 
 def test_constant_queries(client: Client, resident: Any) -> None:
@@ -92,6 +95,6 @@ def test_count_is_asked_once_a_request(rf: Any, resident: Any, django_assert_num
     request = rf.get("/")
     request.user = resident
     with django_assert_num_queries(0):
-        selectors.unread_of(request)
+        lazy_unread_count(request)
     with django_assert_num_queries(1):
-        assert [int(f"{selectors.unread_of(request)}") for _ in range(3)] == [1, 1, 1]
+        assert [int(f"{lazy_unread_count(request)}") for _ in range(3)] == [1, 1, 1]

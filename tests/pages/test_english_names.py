@@ -10,7 +10,7 @@ from django.utils import translation
 
 from bookings.models import Space
 from centers.models import Center
-from notifications import registry
+from notifications.domain import message_kinds
 from tests.factories.bookings import book, make_booker, make_space, open_daily
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -105,7 +105,9 @@ def test_lists_and_messages_name_them_too(cast: Cast, space: Space) -> None:
         ("zh-hans", "水洞埭社区 多功能厅"),
     ):
         with translation.override(language):
-            assert registry.wordings("booking_confirmed", [booking.reference])[booking.reference].body.startswith(where)
+            assert message_kinds.texts("booking_confirmed", [booking.reference])[booking.reference].body.startswith(
+                where
+            )
     for url in (
         reverse("pages:home"),
         reverse("centers:center_list"),

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.choices import ConfirmMode
-from notifications import services as notifications
+from notifications.services.delivery import deliver
+from notifications.services.posting import post_message
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -57,8 +58,8 @@ def test_deciding_changes_the_count_beside_the_menu_too(cast: Cast) -> None:
 
 
 def test_unread_messages_are_counted_for_their_owner_alone(cast: Cast) -> None:
-    message = notifications.post(recipient=cast["resident"], kind="thing", subject_id="1")
-    notifications.deliver(message.pk)
+    message = post_message(recipient=cast["resident"], kind="thing", subject_id="1")
+    deliver(message.pk)
     home = reverse("pages:home")
     unread = re.compile(r'<span class="count">1<span class="vh"> unread</span>')
     assert unread.search(page(cast, "resident", home))

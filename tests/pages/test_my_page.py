@@ -7,7 +7,7 @@ from django.urls import reverse
 from bookings.choices import ConfirmMode
 from bookings.services.booking import approve_booking
 from notifications.models import Outbox
-from notifications.services import deliver
+from notifications.services.delivery import deliver
 from tests.factories.bookings import book, make_policy, make_space, open_daily
 from tests.support.cast import Cast, make_cast
 from tests.support.queries import assert_constant_queries
@@ -49,7 +49,7 @@ def test_unread_messages_are_worded_and_lead_to_their_booking(cast: Cast) -> Non
     response = client_of(cast, "resident").get(reverse("pages:my_page"))
 
     assert response.context["unread_count"] == 2
-    assert [letter.words.title for letter in response.context["letters"]] == ["Approved", "Request received"]
+    assert [letter.text.title for letter in response.context["letters"]] == ["Approved", "Request received"]
     assert booking.get_absolute_url() in response.content.decode()
 
 

@@ -1,5 +1,7 @@
 """The inbox."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from notifications import selectors, services
+from accounts.models import User
 from notifications.models import InboxMessage
+from notifications.selectors.inbox import inbox_entries
+from notifications.services.inbox import mark_read
 
 MESSAGES_A_PAGE = 20
 
@@ -18,13 +22,12 @@ MESSAGES_A_PAGE = 20
 @login_required
 def message_list(request: HttpRequest) -> HttpResponse:
     """One's own messages, newest first. Those shown count as read afterwards: on this page they still look new."""
-    mine = InboxMessage.objects.visible_to(request.user)
+    reader = cast(User, request.user)
+    mine = InboxMessage.objects.visible_to(reader)
     page = Paginator(mine, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    letters = selectors.letters(page.object_list)
-    response = render(request, "notifications/message_list.html", {"page": page, "letters": letters})
+    entries = inbox_entries(page.object_list)
+    response = render(request, "notifications/message_list.html", {"page": page, "entries": entries})
     # A browser that fetches ahead shows nothing to anybody.
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
-        services.mark_read(
-            actor=request.user, message_ids=[letter.message.pk for letter in letters if letter.message.read_at is None]
-        )
+        mark_read(actor=reader, message_ids=[entry.message.pk for entry in entries if entry.message.read_at is None])
     return response

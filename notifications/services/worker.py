@@ -1,13 +1,14 @@
-"""Waking the worker after a commit. A broker that is down costs the first request at most a second, the next ones nothing.
+"""The wake-up call to the Celery worker after a commit.
 
-Nothing depends on a nudge: whatever isn't nudged is found by the sweep of the outbox.
+A broker that is down costs the first request at most a second, the next ones nothing.
+
+Nothing depends on the call: a message whose call was lost is found by the sweep of the outbox.
 """
 
 import logging
 import time
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -18,20 +19,23 @@ from redis.exceptions import RedisError
 
 DELIVER, SWEEP = "notifications.tasks.deliver_message", "notifications.tasks.sweep_outbox"
 ANSWER_SECONDS = 1.0
-# How long a process doesn't ask a broker again that didn't answer. The sweep runs about as often, so nothing gets later by it.
+# How long a process doesn't ask a broker again that didn't answer. The sweep runs about as often: nothing gets later.
 PAUSE_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
-class _Silence:
-    """Until when this process asks the broker nothing (monotonic seconds). Threads may overwrite each other; that costs one more try."""
+class _Outage:
+    """Until when this process asks the broker nothing (monotonic seconds).
+
+    Threads may overwrite each other; that costs one more try.
+    """
 
     until: float = 0.0
 
 
-_silence = _Silence()
+_outage = _Outage()
 
 
 @lru_cache(maxsize=2)
@@ -45,20 +49,20 @@ def _connection(url: str) -> Connection:
     return current_app.connection_for_write(url, transport_options=options, connect_timeout=ANSWER_SECONDS)
 
 
-def nudge(task: str, *args: Any) -> bool:
+def wake_worker(task: str, *args: object) -> bool:
     """Ask a worker to run `task` now. False when the broker didn't take it, which is logged and no more."""
-    if time.monotonic() < _silence.until:
+    if time.monotonic() < _outage.until:
         return False
     try:
         with producers[_connection(settings.CELERY_BROKER_URL)].acquire(block=True, timeout=ANSWER_SECONDS) as producer:
             current_app.send_task(task, args=args, producer=producer, retry=False, ignore_result=True)
     except (OperationalError, LimitExceeded, RedisError, OSError) as error:
-        _silence.until = time.monotonic() + PAUSE_SECONDS
+        _outage.until = time.monotonic() + PAUSE_SECONDS
         log.warning("broker didn't take %s%s, the sweep will: %s", task, args, error)
         return False
     return True
 
 
-def forget_silence() -> None:
-    """Ask the broker again at the next nudge; for tests."""
-    _silence.until = 0.0
+def forget_outage() -> None:
+    """Ask the broker again at the next call; for tests."""
+    _outage.until = 0.0

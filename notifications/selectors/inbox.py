@@ -1,0 +1,48 @@
+"""A person's messages as pages show them."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import User
+from notifications.domain import message_kinds
+from notifications.models import InboxMessage
+from notifications.values.texts import MessageText
+
+
+@dataclass(frozen=True)
+class InboxEntry:
+    """A message with its words; `text` is None when what it told of is gone."""
+
+    message: InboxMessage
+    text: MessageText | None
+
+
+def inbox_entries(messages: Iterable[InboxMessage]) -> list[InboxEntry]:
+    """The messages with their words in the active language, in the order given.
+
+    The queries depend on the kinds, not on the number.
+    """
+    given = list(messages)
+    texts: dict[tuple[str, str], MessageText] = {}
+    for kind, group in itertools.groupby(sorted(given, key=attrgetter("kind")), key=attrgetter("kind")):
+        found = message_kinds.texts(kind, {message.subject_id for message in group})
+        texts |= {(kind, subject_id): text for subject_id, text in found.items()}
+    return [InboxEntry(message, texts.get((message.kind, message.subject_id))) for message in given]
+
+
+def unread_count(user: User | AnonymousUser) -> int:
+    """How many of their messages a person hasn't seen. One query; none for visitors."""
+    return InboxMessage.objects.visible_to(user).unread().count() if user.is_authenticated else 0
+
+
+def lazy_unread_count(request: HttpRequest) -> SimpleLazyObject:
+    """The count for the person of `request`: asked when a template first uses it, and once a request."""
+    if not hasattr(request, "_unread"):
+        request._unread = SimpleLazyObject(lambda: unread_count(request.user))  # type: ignore[attr-defined]
+    return request._unread  # type: ignore[attr-defined]

@@ -1,0 +1,36 @@
+"""The words of a message, and how long they are worth sending."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class MessageText:
+    """The words of one message in one language: a line, a sentence or two, and the page they lead to.
+
+    `is_current`: whether the subject is still as the words say.
+    `stale_after`: from when nobody needs to be told any more.
+    """
+
+    title: str
+    body: str = ""
+    url: str = ""
+    is_current: bool = True
+    stale_after: dt.datetime | None = None
+
+    @property
+    def as_sms(self) -> str:
+        """The words as a text message, which has no title and no link."""
+        return _("%(title)s: %(body)s") % {"title": self.title, "body": self.body} if self.body else self.title
+
+    def is_stale(self, now: dt.datetime) -> bool:
+        """Whether telling it at `now` would come too late."""
+        return self.stale_after is not None and self.stale_after <= now
+
+
+# (kind, subject ids) -> text by subject id, in the active language. Many ids at once, so that a page of messages costs
+# the same queries as one message; a subject that no longer exists is left out.
+TextsOf = Callable[[str, Collection[str]], Mapping[str, MessageText]]

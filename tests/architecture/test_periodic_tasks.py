@@ -1,0 +1,33 @@
+"""Beat's schedule: what each app declares when it starts."""
+
+import pytest
+from celery.beat import Scheduler
+
+from common import periodic_tasks
+from pingh_portal.celery import app
+
+
+def schedule() -> dict[str, float]:
+    """Seconds by task, as beat reads them."""
+    return {entry.task: entry.schedule.run_every.total_seconds() for entry in Scheduler(app=app).schedule.values()}
+
+
+def test_what_beat_runs_and_how_often() -> None:
+    assert schedule() == {
+        "accounts.tasks.sweep_accounts": 86_400,
+        "bookings.tasks.expire_undecided": 60,
+        "notifications.tasks.sweep_outbox": 5,
+    }
+
+
+def test_each_entry_is_a_task_that_there_is() -> None:
+    app.loader.import_default_modules()
+    assert set(schedule()) <= set(app.tasks)
+
+
+def test_one_task_has_one_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(periodic_tasks, "SCHEDULE", {})
+    for _ in range(2):
+        periodic_tasks.register("some.task", seconds=5)
+    with pytest.raises(ValueError, match=r"some\.task"):
+        periodic_tasks.register("some.task", seconds=6)
