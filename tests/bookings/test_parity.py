@@ -43,6 +43,8 @@ pytestmark = [pytest.mark.django_db]
 DAY = dt.timedelta(days=1)
 STEP = rules.STEP
 HEADCOUNT = 5
+# Of some 140: each is asked of everything, and a search goes over the whole network.
+SLOTS_A_DAY = 25
 
 
 class Network:
@@ -112,15 +114,16 @@ def half_hours(day: dt.date) -> list[tuple[dt.datetime, dt.datetime]]:
     return [(start, end) for start, end in slots if end <= midnight + DAY]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("time", [dt.time(10, 5), dt.time(0, 30)])
 def test_everything_agrees_on_every_slot(seed: int, time: dt.time, clock: TestClock) -> None:
     clock.move_to(portal_clock.at(TODAY, time))
-    network = Network(random.Random(f"{seed} {time}"))
+    lot = random.Random(f"{seed} {time}")
+    network = Network(lot)
     for space in network.spaces:
         tables, bars, free = week_table_of(space), bars_of(space), api_free_of(space)
         for day in (TODAY, TOMORROW):
-            for start, end in half_hours(day):
+            for start, end in lot.sample(half_hours(day), SLOTS_A_DAY):
                 code = service_code(network.booker, space, start, end)
                 assert search_code(space, start, end) == code, (space.name, start, end)
                 if code != "too_long":
