@@ -14,6 +14,7 @@ SCENARIOS = {
     "week_grid_scale": "week_grid",
     "search_growth": "search_city",
     "first_page_kb": "first_page",
+    **dict.fromkeys(("home", "center_list", "search", "week", "center_page", "workbench"), "from_memory"),
 }
 
 

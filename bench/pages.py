@@ -11,6 +11,7 @@ from typing import Any
 from unittest import mock
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.django import Template
 from django.test import RequestFactory
@@ -31,6 +32,19 @@ class Canned:
         return self.template.render(self.context, request)
 
 
+@dataclasses.dataclass(frozen=True)
+class FromMemory:
+    """The bytes of one answer: the least a page could cost that asks the database once."""
+
+    body: bytes
+
+    def render(self, request: HttpRequest) -> bytes:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+        return self.body
+
+
 class CannedViews:
     """The last middleware: answers with the canned page in the view's stead where the request brings one."""
 
@@ -41,7 +55,7 @@ class CannedViews:
         return self._get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        canned: Canned | None = request.META.get(CANNED)
+        canned: Canned | FromMemory | None = request.META.get(CANNED)
         return HttpResponse(canned.render(request)) if canned else None
 
 
@@ -54,7 +68,9 @@ class Application:
         with override_settings(MIDDLEWARE=[*settings.MIDDLEWARE, "bench.pages.CannedViews"]):
             self._handler = WSGIHandler()
 
-    def answer(self, path: str, canned: Canned | None = None, encoding: str = "gzip") -> bytes:
+    def answer(
+        self, path: str, canned: Canned | FromMemory | None = None, encoding: str = "gzip", cookie: str = ""
+    ) -> bytes:
         """The body of a page, which must come with 200."""
         number = next(_visitors)
         address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
@@ -63,6 +79,7 @@ class Application:
             "HTTP_ACCEPT_ENCODING": encoding,
             "HTTP_ACCEPT_LANGUAGE": "zh-CN",
             "HTTP_HOST": "localhost",
+            "HTTP_COOKIE": cookie,
         }
         environ = RequestFactory().get(path).environ | more | ({CANNED: canned} if canned else {})
         status: list[str] = []
@@ -90,6 +107,13 @@ def pair(path: str) -> tuple[Callable[[], object], Callable[[], object]]:
     application = Application()
     canned = can(application, path)
     return lambda: application.answer(path), lambda: application.answer(path, canned)
+
+
+def pair_from_memory(path: str, cookie: str = "") -> tuple[Callable[[], object], Callable[[], object]]:
+    """Ours, and the same bytes from memory through the whole middleware and one query."""
+    application = Application()
+    kept = FromMemory(application.answer(path, encoding="identity", cookie=cookie))
+    return lambda: application.answer(path, cookie=cookie), lambda: application.answer(path, kept, cookie=cookie)
 
 
 @contextmanager

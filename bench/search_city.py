@@ -8,7 +8,7 @@ from bench.rounds import Result, throughputs
 
 def path() -> str:
     """A morning of the week that both databases share, for some twenty people."""
-    return f"{reverse('bookings:space_search')}?day={data.first_day()}&start=09:00&end=11:00&people=20"
+    return f"{reverse('bookings:space_search')}?day={data.first_day()}&start=09:00&end=11:00&headcount=20"
 
 
 def search_city(quick: bool) -> Result:
