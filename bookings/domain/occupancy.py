@@ -32,8 +32,11 @@ _TAKEN = """
     WHERE m.starts_at < %(end)s AND m.ends_at > %(start)s
       AND EXISTS (SELECT 1 FROM bookings_space_cells sc WHERE sc.space_id = m.space_id AND sc.cell_id = ANY(%(cells)s))
 """
-
-
+_HOLD = """
+    INSERT INTO bookings_occupancy (cell_id, span, booking_id)
+    SELECT cell_id, held.span, held.booking_id
+    FROM (SELECT %s::tstzrange AS span, %s::bigint AS booking_id) held, unnest(%s::bigint[]) AS cell_id
+"""
 _BUSY = """
     SELECT sc.space_id, lower(o.span), upper(o.span), FALSE
     FROM bookings_occupancy o JOIN bookings_space_cells sc ON sc.cell_id = o.cell_id
@@ -88,9 +91,9 @@ def busy_spans(
 
 
 def hold(booking: Booking, cell_ids: Iterable[int]) -> None:
-    """Write the booking's occupancy: [start, end + turnaround) of every cell of its space."""
-    span = span_of(booking)
-    Occupancy.objects.bulk_create([Occupancy(cell_id=cell_id, span=span, booking=booking) for cell_id in cell_ids])
+    """Write the booking's occupancy: [starts_at, ends_at + turnaround) of every cell of its space. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [span_of(booking), booking.pk, list(cell_ids)])
 
 
 def let_go(booking: Booking) -> None:

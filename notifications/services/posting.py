@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from common import clock
 from notifications.models import Outbox
-from notifications.services.worker import DELIVER, SWEEP, wake_worker
+from notifications.services.worker import SWEEP, wake_for_message, wake_worker
 
 
 def post_message(*, recipient: User, kind: str, subject_id: str = "") -> Outbox:
@@ -18,7 +18,7 @@ def post_message(*, recipient: User, kind: str, subject_id: str = "") -> Outbox:
     """
     now = clock.now()
     row = Outbox.objects.create(recipient=recipient, kind=kind, subject_id=subject_id, created_at=now, next_try_at=now)
-    transaction.on_commit(functools.partial(wake_worker, DELIVER, row.pk), robust=True)
+    transaction.on_commit(functools.partial(wake_for_message, row.pk), robust=True)
     return row
 
 

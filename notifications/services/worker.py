@@ -21,6 +21,8 @@ DELIVER, SWEEP = "notifications.tasks.deliver_message", "notifications.tasks.swe
 ANSWER_SECONDS = 1.0
 # How long a process doesn't ask a broker again that didn't answer. The sweep runs about as often: nothing gets later.
 PAUSE_SECONDS = 5.0
+# A rush of messages wakes the worker this often: a call costs as much as writing the message, and the sweep finds the others.
+RUSH_SECONDS = 0.1
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,14 @@ class _Outage:
     until: float = 0.0
 
 
+@dataclass
+class _Rush:
+    """When this process last woke the worker for a message (monotonic seconds)."""
+
+    last: float = float("-inf")
+
+
+_rush = _Rush()
 _outage = _Outage()
 
 
@@ -63,6 +73,15 @@ def wake_worker(task: str, *args: object) -> bool:
     return True
 
 
+def wake_for_message(pk: int) -> None:
+    """Ask a worker to deliver one message now; in a rush of messages leave it to the sweep, a few seconds later."""
+    now = time.monotonic()
+    if now - _rush.last >= RUSH_SECONDS:
+        _rush.last = now
+        wake_worker(DELIVER, pk)
+
+
 def forget_outage() -> None:
     """Ask the broker again at the next call; for tests."""
     _outage.until = 0.0
+    _rush.last = float("-inf")

@@ -65,7 +65,8 @@ def broker_asked_anew() -> Iterator[None]:
 def wake_ups(monkeypatch: Any) -> list[tuple[Any, ...]]:
     """What the worker was asked to do, instead of asking it."""
     asked: list[tuple[Any, ...]] = []
-    monkeypatch.setattr("notifications.services.posting.wake_worker", lambda *call: asked.append(call))
+    for module in ("posting", "worker"):
+        monkeypatch.setattr(f"notifications.services.{module}.wake_worker", lambda *call: asked.append(call))
     return asked
 
 

@@ -15,7 +15,7 @@ from notifications.domain.message_kinds import MessageKind
 from notifications.models import Delivery, InboxMessage, Outbox
 from notifications.services import delivery
 from notifications.services.posting import post_message, post_messages
-from notifications.services.worker import DELIVER, SWEEP
+from notifications.services.worker import DELIVER, RUSH_SECONDS, SWEEP, wake_for_message
 from tests.factories.people import make_resident, make_staff
 from tests.support.time import TestClock
 
@@ -142,3 +142,14 @@ def test_one_name_has_one_meaning() -> None:
     message_kinds.register(message_kinds._kinds["thing"])
     with pytest.raises(ValueError, match="thing"):
         message_kinds.register(MessageKind("thing", "thing", lambda kind, subject_ids: {}))
+
+
+def test_a_rush_of_messages_wakes_the_worker_once(wake_ups: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("notifications.services.worker.time.monotonic", lambda: now[0])
+    for _ in range(20):
+        wake_for_message(1)
+    assert wake_ups == [(DELIVER, 1)]
+    now[0] += RUSH_SECONDS
+    wake_for_message(2)
+    assert wake_ups == [(DELIVER, 1), (DELIVER, 2)]
