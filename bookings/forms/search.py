@@ -100,6 +100,11 @@ class SearchForm(forms.Form):
             self.add_error("start", _("This time has already begun. Choose a later one."))
         return data
 
+    @property
+    def day_chosen(self) -> dt.date:
+        """The day of a form that nothing wrong was said to, for a picker of days."""
+        return dt.date.fromisoformat(self.data["day"])
+
     def criteria(self) -> SearchCriteria:
         """What to look for; of a valid form."""
         data = self.cleaned_data

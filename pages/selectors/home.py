@@ -15,7 +15,6 @@ from bookings.domain.facts import facts_by_day
 from bookings.domain.rooms import Room
 from bookings.domain.rules import free_spans, next_on_grid
 from bookings.domain.snapshot import Snapshot
-from bookings.forms.search import SearchForm
 from bookings.models import Booking
 from bookings.selectors.day_bar import axis_of, day_bar
 from bookings.values.space_facts import SpaceFacts
@@ -69,7 +68,6 @@ def home_page(query: QueryDict) -> dict[str, Any]:
     """Context of the home page. Ten queries for any number of centers, rooms and bookings, besides those of the snapshot."""
     snapshot = Snapshot.take()
     places = NearChoices(query.get("near", "").strip(), snapshot)
-    form = SearchForm(_near_alone(places), places)
     centers = list(Center.objects.public().select_related("level").in_register_order())
     last = snapshot.today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS)
     opening, now = snapshot.opening_of([center.pk for center in centers], snapshot.today, last), clock.now()
@@ -80,9 +78,8 @@ def home_page(query: QueryDict) -> dict[str, Any]:
     first = clock.today()
     booked = _booked_this_month()
     return {
-        "form": form,
+        "near_choices": places,
         "days": [first + dt.timedelta(days=n) for n in range(DAYS_TO_CHOOSE)],
-        "chosen": dt.date.fromisoformat(form.data["day"]),
         "chips": _chips(places),
         "network": net,
         "near": _near_centers(centers, states, ranked, today) if places.chosen else _head_centers(net, today),
@@ -91,14 +88,6 @@ def home_page(query: QueryDict) -> dict[str, Any]:
         "booked_words": f"{booked:,}",
         "baseline": baseline(),
     }
-
-
-def _near_alone(places: NearChoices) -> QueryDict:
-    """The one thing the home page's address says, if it is the code of a center."""
-    query = QueryDict(mutable=True)
-    if places.chosen:
-        query["near"] = places.chosen.code
-    return query
 
 
 def _today(snapshot: Snapshot, ranked: dict[int, nearness.Near]) -> _Today:

@@ -113,7 +113,7 @@ def test_the_baseline_is_the_report_of_2020() -> None:
 
 
 def test_an_unknown_place_is_as_if_none_were_named(client: Client, space: Space) -> None:
-    assert home(client, near="'--").context["form"].places.chosen is None
+    assert home(client, near="'--").context["near_choices"].chosen is None
 
 
 @pytest.mark.parametrize("path", ["/", "/about/", "/privacy/", "/accessibility/", "/site-map/", "/healthz"])
