@@ -15,9 +15,12 @@ class CommonConfig(AppConfig):
         default_words.speak()
 
     def ready(self) -> None:
+        from common import periodic_tasks
         from common.append_only import grant_after_migrate
 
-        # Django sends the signal for apps with models only, and we have none: any one that has will do, all tables exist by then.
+        periodic_tasks.register("common.tasks.sweep_idempotent_requests", seconds=3600)
+
+        # Once, after the migrations of all apps: contenttypes stands among the last of the installed ones, and has models.
         post_migrate.connect(
             grant_after_migrate, sender=apps.get_app_config("contenttypes"), dispatch_uid="grant_app_role"
         )

@@ -34,6 +34,7 @@ from bookings.services.booking import (
     release_early,
 )
 from bookings.values.slot_request import SlotRequest
+from common.api.idempotency import IDEMPOTENCY_KEY, KeyInvalid, KeyReused, idempotent
 from common.api.ordering import StableOrdering
 from common.api.schema import refusals
 
@@ -65,8 +66,9 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
         description=_(
             "Confirmed at once or pending, as the space's policy says. A slot that somebody else has comes back with up to three others."
         ),
+        parameters=[IDEMPOTENCY_KEY],
         request=NewBookingSerializer,
-        responses={201: BookingSerializer, **refusals(*TO_BOOK, shape=SlotTakenSerializer)},
+        responses={201: BookingSerializer, **refusals(*TO_BOOK, KeyInvalid, KeyReused, shape=SlotTakenSerializer)},
     ),
     cancel=extend_schema(
         parameters=[REFERENCE],
@@ -120,6 +122,7 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(BookingDetailSerializer(self.get_object()).data)
 
+    @idempotent
     def create(self, request: Request) -> Response:
         form = NewBookingSerializer(data=request.data)
         form.is_valid(raise_exception=True)

@@ -30,7 +30,18 @@ def test_every_app_is_in_the_order_of_apps_and_has_an_order_inside():
 
 
 # What other apps may use of an app are its services, selectors, and what lies below them.
-PRIVATE = ("views", "forms", "filters", "api", "integrations", "middleware", "templatetags", "tasks", "management", "urls")
+PRIVATE = (
+    "views",
+    "forms",
+    "filters",
+    "api",
+    "integrations",
+    "middleware",
+    "templatetags",
+    "tasks",
+    "management",
+    "urls",
+)
 
 
 def test_no_app_reaches_into_the_private_layers_of_another():
