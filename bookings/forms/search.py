@@ -17,7 +17,7 @@ from bookings.values.slots import minutes_of, time_text, time_words
 from centers.choices import AreaKind
 from centers.selectors.near_choices import NearChoices
 from common import clock
-from common.forms.widgets import NamesSelect, Stepper
+from common.forms.widgets import LongSelect, NamesSelect, Stepper
 
 # Offered in the lists of hours; an address may name any half hour of the day.
 FIRST_HOUR, LAST_HOUR = 7, 24
@@ -39,7 +39,7 @@ class HalfHourField(forms.ChoiceField):
     def __init__(self, *, first: int, last: int, **kwargs: Any) -> None:
         """`first` and `last`: minutes after midnight of the first and last time in the list."""
         choices = [(time_text(minutes), time_words(minutes)) for minutes in range(first, last + 1, GRID_MINUTES)]
-        super().__init__(choices=choices, **kwargs)
+        super().__init__(choices=choices, **{"widget": LongSelect, **kwargs})
 
     def valid_value(self, value: Any) -> bool:
         return minutes_of(str(value)) is not None

@@ -66,7 +66,7 @@ def idempotent(view: View) -> View:
         fingerprint = _fingerprint(request)
         with transaction.atomic():
             kept, is_first = IdempotentRequest.objects.get_or_create(
-                user_id=request.user.pk, key=key, defaults={"fingerprint": fingerprint, "created_at": clock.now()}
+                user=request.user, key=key, defaults={"fingerprint": fingerprint, "created_at": clock.now()}
             )
             if kept.fingerprint != fingerprint:
                 raise KeyReused

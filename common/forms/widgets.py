@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from common.i18n.bilingual import holds_chinese
 
@@ -22,14 +25,39 @@ class Stepper(forms.NumberInput):
         return context
 
 
-class NamesSelect(forms.Select):
+class LongSelect(forms.Select):
+    """A select with many options, written as one string: Django renders a template an option, which costs more than a page's queries."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        widget = forms.Widget.get_context(self, name, value, attrs)["widget"]
+        own = {"class": "in", **widget["attrs"]}
+        groups = (self._group(label, options, widget["value"]) for label, options in self._groups())
+        options = mark_safe("".join(groups))  # noqa: S308 - each part is escaped
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(own), options)
+
+    def option_attrs(self, value: Any, label: str) -> str:
+        """More attributes of an option, with a blank before them."""
+        return ""
+
+    def _groups(self) -> Any:
+        """Pairs of a heading (empty for none) and its options."""
+        for value, label in self.choices:
+            yield (value, label) if isinstance(label, list | tuple) else ("", [(value, label)])
+
+    def _group(self, heading: str, options: Any, chosen: list[str]) -> str:
+        written = "".join(
+            f'<option value="{conditional_escape(value)}"{" selected" if str(value) in chosen else ""}'
+            f"{self.option_attrs(value, str(label))}>{conditional_escape(label)}</option>"
+            for value, label in options
+        )
+        return f'<optgroup label="{conditional_escape(heading)}">{written}</optgroup>' if heading else written
+
+
+class NamesSelect(LongSelect):
     """A list of names: those in Chinese are marked as such, for English pages; the empty choice is in the page's own language."""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if value and holds_chinese(str(option["label"])):
-            option["attrs"]["lang"] = "zh"
-        return option
+    def option_attrs(self, value: Any, label: str) -> str:
+        return ' lang="zh"' if value and holds_chinese(label) else ""
 
 
 class DayPicker(forms.RadioSelect):

@@ -20,7 +20,8 @@ from common import clock
 from common.forms.widgets import DayPicker, Stepper
 from common.i18n.bilingual import in_page_language
 from common.icons import DUO, LINE, drawing
-from common.templatetags import pieces, times
+from common.templatetags import pieces
+from common.words import names, times
 
 # A Tuesday, 10:05 in Shanghai.
 NOW = dt.datetime(2026, 11, 24, 2, 5, tzinfo=dt.UTC)
@@ -57,7 +58,7 @@ def test_days_are_named_for_a_week_and_dated_beyond(day: dt.date, words: str) ->
 
 def test_a_day_is_the_one_on_a_shanghai_clock() -> None:
     assert times.day_words(dt.datetime(2026, 11, 24, 16, 30, tzinfo=dt.UTC)) == "Tomorrow"
-    assert times.clock(dt.datetime(2026, 11, 24, 1, 0, tzinfo=dt.UTC)) == "9:00"
+    assert times.clock_words(dt.datetime(2026, 11, 24, 1, 0, tzinfo=dt.UTC)) == "9:00"
 
 
 def test_a_narrow_head_has_the_weekday_where_tomorrow_is_a_long_word() -> None:
@@ -137,28 +138,28 @@ def test_an_icon_that_is_not_drawn_is_an_error() -> None:
 def test_a_name_breaks_only_before_what_all_centers_are_called() -> None:
     words = '<span class="nw">水洞埭社区</span><wbr><span class="nw">党群服务中心</span>'
     with translation.override("zh-hans"):
-        assert pieces.center_name("水洞埭社区党群服务中心") == words
-    assert pieces.center_name("水洞埭社区党群服务中心") == f'<span lang="zh">{words}</span>'
-    assert pieces.center_name("楼宇红领驿站") == '<span lang="zh"><span class="nw">楼宇红领驿站</span></span>'
+        assert names.center_name("水洞埭社区党群服务中心") == words
+    assert names.center_name("水洞埭社区党群服务中心") == f'<span lang="zh">{words}</span>'
+    assert names.center_name("楼宇红领驿站") == '<span lang="zh"><span class="nw">楼宇红领驿站</span></span>'
 
 
 def test_a_name_longer_than_a_line_breaks_where_it_must() -> None:
     with translation.override("zh-hans"):
-        assert pieces.center_name("楼" * 12 + "党群服务中心") == "楼" * 12 + "党群服务中心"
+        assert names.center_name("楼" * 12 + "党群服务中心") == "楼" * 12 + "党群服务中心"
 
 
 def test_names_are_escaped() -> None:
-    assert "<b>" not in pieces.center_name("<b>党群服务中心")
-    assert pieces.zh("<b>厅") == '<span lang="zh">&lt;b&gt;厅</span>'
-    assert pieces.zh("<b>") == pieces.center_name("<b>") == "&lt;b&gt;"
+    assert "<b>" not in names.center_name("<b>党群服务中心")
+    assert names.zh("<b>厅") == '<span lang="zh">&lt;b&gt;厅</span>'
+    assert names.zh("<b>") == names.center_name("<b>") == "&lt;b&gt;"
 
 
 def test_what_is_not_chinese_is_not_marked_as_chinese() -> None:
-    assert pieces.zh("East Hall") == "East Hall"
-    assert pieces.center_name("Red Station") == "Red Station"
-    english = pieces.center_name("Shuidongdai Community Party-Mass Service Center")
+    assert names.zh("East Hall") == "East Hall"
+    assert names.center_name("Red Station") == "Red Station"
+    english = names.center_name("Shuidongdai Community Party-Mass Service Center")
     assert english == 'Shuidongdai Community <span class="nw">Party-Mass</span> Service Center'
-    assert (pieces.lang_zh("East Hall"), pieces.lang_zh("多功能厅东厅")) == ("", ' lang="zh"')
+    assert (names.lang_zh("East Hall"), names.lang_zh("多功能厅东厅")) == ("", ' lang="zh"')
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "East Hall"), ("zh-hans", "东厅"), (None, "东厅")])
@@ -169,15 +170,15 @@ def test_a_name_is_shown_in_the_language_of_the_page(language: str | None, shown
 
 
 def test_chinese_within_a_sentence_is_marked_where_the_page_is_not_chinese() -> None:
-    assert pieces.zh_within("水洞埭社区 2号厅, today: the center <will> answer.") == (
+    assert names.zh_within("水洞埭社区 2号厅, today: the center <will> answer.") == (
         '<span lang="zh">水洞埭社区</span> 2<span lang="zh">号厅</span>, today: the center &lt;will&gt; answer.'
     )
     assert (
-        pieces.zh_within("Sat: 当天布展，改到3月2日可以吗？ Sorry")
+        names.zh_within("Sat: 当天布展，改到3月2日可以吗？ Sorry")
         == 'Sat: <span lang="zh">当天布展，改到3月2日可以吗？</span> Sorry'
     )
     with translation.override("zh-hans"):
-        assert pieces.zh_within("水洞埭社区 <2号厅>") == "水洞埭社区 &lt;2号厅&gt;"
+        assert names.zh_within("水洞埭社区 <2号厅>") == "水洞埭社区 &lt;2号厅&gt;"
 
 
 def test_a_ribbon_never_leaves_its_bed() -> None:
