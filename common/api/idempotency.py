@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +66,7 @@ def idempotent(view: View) -> View:
         fingerprint = _fingerprint(request)
         with transaction.atomic():
             kept, is_first = IdempotentRequest.objects.get_or_create(
-                user=request.user, key=key, defaults={"fingerprint": fingerprint, "created_at": clock.now()}
+                user=cast(Any, request.user), key=key, defaults={"fingerprint": fingerprint, "created_at": clock.now()}
             )
             if kept.fingerprint != fingerprint:
                 raise KeyReused
