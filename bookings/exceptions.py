@@ -117,7 +117,7 @@ class NotCancellable(BookingError):
 
 class NotInUse(BookingError):
     code = "not_in_use"
-    message = _("Only a booking that is in use can be released early.")
+    message = _("Only a booking that is in use can be ended early.")
 
 
 class SetupError(BookingError):

@@ -224,6 +224,11 @@ class Booking(models.Model):
         return self.status in LIVE and self.starts_at > clock.now()
 
     @property
+    def can_end_early(self) -> bool:
+        """Whether its use is going on: it has begun, so that a moment of it is past, and it isn't over."""
+        return self.status == Status.APPROVED and self.starts_at < clock.now() < self.ends_at
+
+    @property
     def shown_status(self) -> Promise | str:
         """The status as pages say it: a granted use that is past has ended."""
         return _("Ended") if self.is_over else self.get_status_display()

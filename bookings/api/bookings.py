@@ -71,9 +71,9 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
     release=extend_schema(
         parameters=[REFERENCE],
         summary=_("End a use early"),
-        description=_("While it is going on; what is left of it is free for others after the turnaround."),
-        request=None,
-        responses={200: BookingSerializer, **refusals(refused.NotAllowed, refused.NotInUse)},
+        description=_("While it is going on; the rest of it is free for others after the turnaround. Staff say why."),
+        request=ReasonSerializer,
+        responses={200: BookingSerializer, **refusals(refused.NotAllowed, refused.NotInUse, refused.ReasonMissing)},
     ),
     approve=extend_schema(
         parameters=[REFERENCE],
@@ -137,7 +137,7 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
 
     @action(detail=True, methods=["post"])
     def release(self, request: Request, reference: str) -> Response:
-        return self._move(booking_services.release_early)
+        return self._move(booking_services.release_early, ReasonSerializer)
 
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, reference: str) -> Response:

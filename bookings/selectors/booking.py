@@ -97,7 +97,7 @@ def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, An
         "is_outside_hours": bool(outside_hours([booking])),
         "can_cancel": may_act and booking.is_to_come,
         "is_cancelled_in_time": booking.cancel_by > now,
-        "can_release": may_act and booking.status == Status.APPROVED and booking.starts_at < now < booking.ends_at,
+        "can_release": may_act and booking.can_end_early,
         "can_decide": not is_own and may_act and booking.status == Status.PENDING and booking.starts_at > now,
         "may_call": may_act and not is_own,
         "again_url": f"{booking.space.get_absolute_url()}?people={booking.headcount}",

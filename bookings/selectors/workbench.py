@@ -58,7 +58,7 @@ class Card:
 
     @property
     def can_release(self) -> bool:
-        return self.is_in_use and self.booking.starts_at < self.now
+        return self.booking.can_end_early
 
 
 def cards(bookings: Iterable[Booking]) -> list[Card]:

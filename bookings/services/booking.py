@@ -106,18 +106,22 @@ def cancel_booking(*, actor: Any, booking: Booking, reason: str = "") -> Booking
         return _move(booking, Verb.CANCEL, Status.CANCELLED, actor, reason.strip())
 
 
-def release_early(*, actor: Any, booking: Booking) -> Booking:
-    """End a use that is going on, now; what is left of it (after the turnaround) is free. Raises NotAllowed, NotInUse."""
+def release_early(*, actor: Any, booking: Booking, reason: str = "") -> Booking:
+    """End a use that is going on, now; what is left of it (after the turnaround) is free. Staff must say why.
+
+    Raises NotAllowed, NotInUse, ReasonMissing.
+    """
     with transaction.atomic():
         booking = _locked(booking)
         if not permissions.can_release(actor, booking):
             raise refused.NotAllowed
-        now = clock.now()
-        if booking.status != Status.APPROVED or not booking.starts_at < now < booking.ends_at:
+        if not booking.can_end_early:
             raise refused.NotInUse
-        booking.planned_ends_at, booking.ends_at = booking.ends_at, now
+        if booking.booker_id != actor.pk and not reason.strip():
+            raise refused.ReasonMissing
+        booking.planned_ends_at, booking.ends_at = booking.ends_at, clock.now()
         occupancy.shorten(booking)
-        return _move(booking, Verb.RELEASE, Status.RELEASED, actor)
+        return _move(booking, Verb.RELEASE, Status.RELEASED, actor, reason.strip())
 
 
 def reveal_phone(*, actor: Any, booking: Booking) -> str:

@@ -1,9 +1,8 @@
-"""A person's own bookings: check and send, look at, cancel, release."""
+"""A person's own bookings: check and send, look at, cancel, end early."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.exceptions import BookingError, NotCancellable
+from bookings.exceptions import BookingError, NotCancellable, NotInUse
 from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
 from bookings.models import Booking, Space
 from bookings.selectors import booking as booking_pages
 from bookings.services import booking as booking_services
 from common import clock
-from common.http.methods import post_only
+from common.http.forms import render_form, submit_form
 from common.http.next_page import next_of
+from common.http.views import posted, private_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,50 +128,58 @@ def visible_booking(request: HttpRequest, reference: str) -> Booking:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@private_form
 def booking_cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask once (GET), while it can be cancelled, then do it (POST); back to the page it was asked on, if said, or to the booking."""
-    booking = visible_booking(request, reference)
-    is_own = booking.booker_id == request.user.pk
-    form = ReasonForm(request.POST if request.method == "POST" else None, is_own=is_own)
-    if request.method == "POST" and form.is_valid():
-        try:
-            booking_services.cancel_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
-        except BookingError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-            booking.refresh_from_db(fields=["status", "starts_at"])
-        else:
-            messages.success(request, _("Cancelled. The time is free for others now."))
-            return redirect(next_of(request) or booking)
-    context = {
-        "booking": booking,
-        "form": form,
-        "is_own": is_own,
-        "next": next_of(request),
-        "too_late": NotCancellable.message,
-    }
-    return render(request, "bookings/booking_cancel.html", context)
-
-
-@login_required
-@post_only
-def booking_release(request: HttpRequest, reference: str) -> HttpResponse:
-    """End a use that is going on; back to the page it was done on, if that says so, else to the booking."""
-    booking = visible_booking(request, reference)
-    done(
+    """Page that asks once (GET), then cancels (POST); back to the page it was asked on, if said, or to the booking."""
+    return _take_back(
         request,
-        lambda: booking_services.release_early(actor=request.user, booking=booking),
-        _("Released. Thank you: others can use the rest of the time."),
+        visible_booking(request, reference),
+        booking_services.cancel_booking,
+        template="bookings/booking_cancel.html",
+        too_late=NotCancellable,
+        success=lambda is_own: _("Cancelled. The time is free for others now."),
     )
-    return redirect(next_of(request) or booking)
 
 
-def done(request: HttpRequest, act: Callable[[], Any], words: str) -> None:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except BookingError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, words)
+@private_form
+def booking_release(request: HttpRequest, reference: str) -> HttpResponse:
+    """Page that asks once (GET), then ends a use that is going on (POST); back to the page it was asked on, or to the booking."""
+    return _take_back(
+        request,
+        visible_booking(request, reference),
+        booking_services.release_early,
+        template="bookings/booking_release.html",
+        too_late=NotInUse,
+        success=lambda is_own: (
+            _("Ended. Thank you: others can use the rest of the time.")
+            if is_own
+            else _("Use ended. The booker is told why, and the rest of the time is free.")
+        ),
+    )
+
+
+def _take_back(
+    request: HttpRequest,
+    booking: Booking,
+    service: Callable[..., Booking],
+    *,
+    template: str,
+    too_late: type[BookingError],
+    success: Callable[[bool], str],
+) -> HttpResponse:
+    """Ask for confirmation, and staff for a reason, before all of a booking or the rest of it is given up."""
+    is_own = booking.booker_id == request.user.pk
+    form = ReasonForm(posted(request), is_own=is_own)
+    done = submit_form(
+        request,
+        form,
+        lambda data: service(actor=request.user, booking=booking, reason=data["reason"]),
+        success=success(is_own),
+        redirect_to=next_of(request) or booking,
+    )
+    if done:
+        return done
+    if form.is_bound:
+        booking.refresh_from_db(fields=["status", "starts_at", "ends_at"])
+    context = {"booking": booking, "is_own": is_own, "next": next_of(request), "refusal": too_late.message}
+    return render_form(request, template, form, context)

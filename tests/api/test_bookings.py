@@ -115,6 +115,16 @@ def test_cancelling_and_ending_early(space: Space, resident: User, clock: TestCl
     assert (body["ends_at"], body["planned_ends_at"]) == (slot(11.5, 12)[0].isoformat(), slot(11, 13)[1].isoformat())
 
 
+def test_staff_say_why_they_end_a_use(
+    cast: Cast, space: Space, resident: User, clock: TestClock, api: Callable[..., Any]
+) -> None:
+    booking, staff = book(resident, space, 11, 13), api(cast["staff"])
+    clock.move_to(slot(11.5, 12)[0])
+    assert_problem(staff.send(at(booking, "release")), 400, "reason_missing")
+    assert staff.send(at(booking, "release"), {"reason": "水管爆裂"}).json()["status"] == "released"
+    assert staff.get(at(booking)).json()["events"][-1]["reason"] == "水管爆裂"
+
+
 def test_lists_are_narrowed_and_sorted(
     cast: Cast, space: Space, resident: User, rival: User, api: Callable[..., Any]
 ) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from bookings.choices import Status
+from bookings.exceptions import NotCancellable, NotInUse
 from bookings.models import Booking, Space
 from tests.factories.bookings import book, slot
 from tests.support.time import TestClock
@@ -87,9 +88,10 @@ def test_a_broken_slot_goes_back_to_choosing(
 def test_others_bookings_are_not_found(client: Client, space: Space, resident: User, neighbour: User) -> None:
     booking = book(resident, space)
     client.force_login(neighbour)
-    for name in ("booking_detail", "booking_cancel"):
+    for name in ("booking_detail", "booking_cancel", "booking_release"):
         assert client.get(reverse(f"bookings:{name}", args=[booking.reference])).status_code == 404
-    assert client.post(reverse("bookings:booking_release", args=[booking.reference])).status_code == 404
+    for name in ("booking_cancel", "booking_release"):
+        assert client.post(reverse(f"bookings:{name}", args=[booking.reference])).status_code == 404
 
 
 def test_cancelling_asks_once_and_frees_the_room(mine: Client, space: Space, resident: User) -> None:
@@ -101,19 +103,23 @@ def test_cancelling_asks_once_and_frees_the_room(mine: Client, space: Space, res
     mine.post(url)
     booking.refresh_from_db()
     assert booking.status == Status.CANCELLED
-    assert mine.post(url).status_code == 200, "a second time says that it's over"
+    assert mine.post(url).status_code == NotCancellable.status, "a second time says that it's over"
 
 
-def test_releasing_what_is_in_use(mine: Client, space: Space, resident: User, clock: TestClock) -> None:
+def test_ending_a_use_early_asks_once(mine: Client, space: Space, resident: User, clock: TestClock) -> None:
     booking = book(resident, space, 9, 11)
     url = reverse("bookings:booking_release", args=[booking.reference])
-    mine.post(url)
-    booking.refresh_from_db()
-    assert booking.status == Status.APPROVED, "not before it began"
+    early = mine.post(url)
+    assert (early.status_code, early.content.decode().count(str(NotInUse()))) == (NotInUse.status, 1)
     clock.move_to(slot(9.5, 10)[0])
-    mine.post(url)
+    asked = mine.get(url).content.decode()
+    assert "11:00" in asked and 'name="reason"' not in asked, "a booker isn't asked why"
+    booking.refresh_from_db()
+    assert booking.status == Status.APPROVED, "looking changes nothing"
+    done = mine.post(url, follow=True).content.decode()
     booking.refresh_from_db()
     assert booking.status == Status.RELEASED
+    assert "谢谢您" in done and "已提前归还" in done and "释放" not in done
 
 
 def test_my_bookings_lists_what_is_to_come_and_what_was(
