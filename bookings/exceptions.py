@@ -86,6 +86,14 @@ class NotAllowed(BookingError):
     status = 403
 
 
+class OwnRequest(BookingError):
+    """Whoever works at a center books like anybody else: a colleague or a center above answers."""
+
+    code = "own_request"
+    message = _("Your own request: somebody else at the center, or at one above it, has to decide it.")
+    status = 403
+
+
 class AlreadyDecided(BookingError):
     code = "already_decided"
     message = _("This booking has already been decided: %(status)s.")

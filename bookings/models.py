@@ -224,6 +224,11 @@ class Booking(models.Model):
         return self.status in LIVE and self.starts_at > clock.now()
 
     @property
+    def is_undecided(self) -> bool:
+        """Whether it waits for an answer that can still be given."""
+        return self.status == Status.PENDING and self.starts_at > clock.now()
+
+    @property
     def can_end_early(self) -> bool:
         """Whether its use is going on: it has begun, so that a moment of it is past, and it isn't over."""
         return self.status == Status.APPROVED and self.starts_at < clock.now() < self.ends_at

@@ -32,7 +32,7 @@ TO_BOOK = (
     refused.NotAllowed, refused.SlotTaken, refused.SpaceNotBookable, refused.OffGrid, refused.OverCapacity, refused.InThePast,
     refused.TooFarAhead, refused.TooLong, refused.TooSoon, refused.CenterShut, refused.UnderMaintenance, refused.OverQuota,
 )  # fmt: skip
-TO_DECIDE = (refused.NotAllowed, refused.AlreadyDecided, refused.TooLateToDecide)
+TO_DECIDE = (refused.NotAllowed, refused.OwnRequest, refused.AlreadyDecided, refused.TooLateToDecide)
 
 REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, description=_("The booking's number."))
 

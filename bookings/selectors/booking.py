@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import permissions
-from bookings.choices import Purpose, Status
+from bookings.choices import Purpose
 from bookings.domain.policies import policy_of
 from bookings.exceptions import BookingError, OverQuota, SlotTaken
 from bookings.models import Booking, BookingContact, Space
@@ -84,7 +84,7 @@ def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, An
     """Context of a booking's page. The contact is shown to its booker in full, to staff with the phone masked."""
     now = clock.now()
     is_own = booking.booker_id == user.pk
-    may_act = is_own or permissions.can_decide(user, booking)
+    may_act = permissions.can_cancel(user, booking)
     return {
         "booking": booking,
         "space": booking.space,
@@ -98,7 +98,7 @@ def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, An
         "can_cancel": may_act and booking.is_to_come,
         "is_cancelled_in_time": booking.cancel_by > now,
         "can_release": may_act and booking.can_end_early,
-        "can_decide": not is_own and may_act and booking.status == Status.PENDING and booking.starts_at > now,
+        "can_decide": booking.is_undecided and permissions.can_decide(user, booking),
         "may_call": may_act and not is_own,
         "again_url": f"{booking.space.get_absolute_url()}?people={booking.headcount}",
     }

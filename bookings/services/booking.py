@@ -66,7 +66,7 @@ def check_booking(*, actor: Any, space: Space, start: dt.datetime, end: dt.datet
 
 
 def approve_booking(*, actor: Any, booking: Booking) -> Booking:
-    """Grant a pending booking. Raises NotAllowed, AlreadyDecided, TooLateToDecide, OpenNoMore."""
+    """Grant a pending booking. Raises NotAllowed, OwnRequest, AlreadyDecided, TooLateToDecide, OpenNoMore."""
     with transaction.atomic():
         booking = _locked(booking)
         _must_be_decidable(actor, booking)
@@ -78,7 +78,7 @@ def approve_booking(*, actor: Any, booking: Booking) -> Booking:
 def reject_booking(*, actor: Any, booking: Booking, reason: str) -> Booking:
     """Refuse a pending booking, with a reason; its time is free at once.
 
-    Raises NotAllowed, AlreadyDecided, TooLateToDecide, ReasonMissing.
+    Raises NotAllowed, OwnRequest, AlreadyDecided, TooLateToDecide, ReasonMissing.
     """
     if not reason.strip():
         raise refused.ReasonMissing
@@ -129,7 +129,7 @@ def reveal_phone(*, actor: Any, booking: Booking) -> str:
 
     Raises NotAllowed.
     """
-    if not permissions.can_decide(actor, booking):
+    if not permissions.can_handle(actor, booking):
         raise refused.NotAllowed
     with transaction.atomic():
         log_phone_view(actor=actor, subject=booking.booker, purpose=f"booking {booking.reference}")
@@ -217,8 +217,10 @@ def _locked(booking: Booking) -> Booking:
 
 
 def _must_be_decidable(actor: Any, booking: Booking) -> None:
-    if not permissions.can_decide(actor, booking):
+    if not permissions.can_handle(actor, booking):
         raise refused.NotAllowed
+    if not permissions.can_decide(actor, booking):
+        raise refused.OwnRequest
     if booking.status != Status.PENDING:
         raise refused.AlreadyDecided(status=booking.get_status_display())
     if booking.starts_at <= clock.now():

@@ -1,7 +1,6 @@
 """Requests and bookings of the centers one works for: the queue, granting, refusing."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,28 +8,25 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.choices import Status
-from bookings.exceptions import BookingError
+from bookings.exceptions import BookingError, OwnRequest
 from bookings.forms.decision import QueueFilter, RejectForm
 from bookings.models import Booking
 from bookings.selectors import booking as booking_pages
 from bookings.selectors import workbench
 from bookings.services import booking as booking_services
 from centers.selectors.switcher import switcher_of
+from common.http.forms import render_form, submit_form
 from common.http.htmx import CHOSEN_BY, render_page, wants_fragment
-from common.http.methods import post_only
 from common.http.next_page import next_of
+from common.http.views import posted, private_action, private_form, private_page
 from common.words.names import zh
 
 ROWS_A_PAGE = 20
 
 
-@require_safe
-@never_cache
-@login_required
+@private_page
 def decision_list(request: HttpRequest) -> HttpResponse:
     """The queue: what waits first, by deadline; filtered by status, center and day."""
     reach = switcher_of(request.user, request.GET.get("center", ""))
@@ -43,15 +39,14 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "reach": reach,
         "page": page,
-        "cards": workbench.cards(page.object_list),
+        "cards": workbench.cards(page.object_list, request.user),
         "waiting": workbench.waiting_count(request.user),
         "here": request.get_full_path(),
     }
     return render_page(request, "bookings/decision_list.html", "bookings/partials/_queue.html", context)
 
 
-@post_only
-@login_required
+@private_action
 def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
     """Grant a request. Sent twice it says that it has been decided, and by what."""
     booking = manageable_booking(request, reference)
@@ -62,18 +57,19 @@ def booking_approve(request: HttpRequest, reference: str) -> HttpResponse:
         refusal = error
         booking.refresh_from_db(fields=["status"])
     if wants_fragment(request):
-        [card] = workbench.cards([booking])
+        [card] = workbench.cards([booking], request.user)
         context = {"card": card, "refusal": refusal, "waiting": workbench.waiting_count(request.user)}
         response = render(request, "bookings/partials/_decided.html", context)
         patch_vary_headers(response, CHOSEN_BY)
         return response
-    say(request, booking, refusal, _("Approved: {who} is told."))
+    if refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, told(request, booking, _("Approved: {who} is told.")))
     return redirect(way_back(request))
 
 
-@post_only
-@never_cache
-@login_required
+@private_action
 def booking_phone(request: HttpRequest, reference: str) -> HttpResponse:
     """The booking with its contact's number in full: by POST, since seeing it leaves a line."""
     booking = manageable_booking(request, reference)
@@ -82,28 +78,23 @@ def booking_phone(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "bookings/booking_detail.html", {**context, "phone": phone})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@private_form
 def booking_reject(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask for the reason (GET), then refuse the request (POST)."""
+    """Page that asks for the reason (GET), then refuses the request (POST)."""
     booking = manageable_booking(request, reference)
-    form = RejectForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                booking_services.reject_booking(actor=request.user, booking=booking, reason=form.cleaned_data["reason"])
-            except BookingError as error:
-                form.add_error(error.field, str(error))
-                status = error.status
-            else:
-                say(request, booking, None, _("Rejected: {who} is told why, and the time is free again."))
-                return redirect(way_back(request))
-    [card] = workbench.cards([booking])
-    context = {"form": form, "card": card, "booking": booking, "next": way_back(request)}
-    return render(request, "bookings/decision_form.html", context, status=status)
+    form = RejectForm(posted(request))
+    done = submit_form(
+        request,
+        form,
+        lambda data: booking_services.reject_booking(actor=request.user, booking=booking, reason=data["reason"]),
+        success=lambda _rejected: told(request, booking, _("Rejected: {who} is told why, and the time is free again.")),
+        redirect_to=way_back(request),
+    )
+    if done:
+        return done
+    [card] = workbench.cards([booking], request.user)
+    context = {"card": card, "booking": booking, "next": way_back(request), "own_request": OwnRequest.message}
+    return render_form(request, "bookings/decision_form.html", form, context)
 
 
 def manageable_booking(request: HttpRequest, reference: str) -> Booking:
@@ -112,13 +103,10 @@ def manageable_booking(request: HttpRequest, reference: str) -> Booking:
     return get_object_or_404(mine, reference=reference)
 
 
-def say(request: HttpRequest, booking: Booking, refusal: BookingError | None, done: str) -> None:
-    """Tell what came of a decision on the next page."""
-    if refusal:
-        messages.error(request, str(refusal))
-    else:
-        [card] = workbench.cards([booking])
-        messages.success(request, format_html(done, who=zh(card.who) if card.who else _("the booker")))
+def told(request: HttpRequest, booking: Booking, done: str) -> str:
+    """What came of a decision, with who is told of it."""
+    [card] = workbench.cards([booking], request.user)
+    return format_html(done, who=zh(card.who) if card.who else _("the booker"))
 
 
 def way_back(request: HttpRequest) -> str:

@@ -167,3 +167,12 @@ def test_what_nobody_sees_is_no_contact(mine: Client, check_url: str) -> None:
     mine.post(check_url, {**FORM, "name": "\u202e𠮷田", "organisation": "演示\u200b支部01", "note": "\u3164"})
     contact = Booking.objects.get().contact
     assert (contact.name, contact.organisation, contact.note) == ("𠮷田", "演示支部01", "")
+
+
+def test_who_sees_the_number_is_said_in_the_same_words_where_it_is_given_and_where_it_is_explained(
+    mine: Client, check_url: str
+) -> None:
+    words = "是该中心及其上级中心（直至所属镇、街道和市）的工作人员"
+    for page in (mine.get(check_url, SLOT), mine.get(reverse("pages:privacy"))):
+        assert words in page.content.decode()
+        assert "只给" not in page.content.decode()

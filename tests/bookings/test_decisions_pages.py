@@ -99,7 +99,7 @@ def test_rejecting_asks_for_a_reason_and_frees_the_time(cast: Cast, request_made
     assert "Reject this request?" in client.get(reject_url(request_made)).content.decode()
 
     empty = client.post(reject_url(request_made), {"reason": " ", "next": "/work/"})
-    assert empty.status_code == 400
+    assert empty.status_code == 422
     assert 'href="#id_reason"' in empty.content.decode()
     assert 'value="/work/"' in empty.content.decode()
 
