@@ -121,7 +121,11 @@ class ReasonSerializer(serializers.Serializer[Any]):
 
 
 class SlotTakenSerializer(ProblemSerializer):
-    """Problem details of a slot that can't be had; `slot_taken` comes with up to three ways out."""
+    """Problem details of a slot that can't be had: `slot_taken` names one's own booking, or up to three ways out."""
+
+    own_booking = serializers.CharField(
+        required=False, help_text=_("With `slot_taken`: the booking's number, where it is one's own that has the slot.")
+    )
 
     alternatives = AlternativeSerializer(
         many=True,

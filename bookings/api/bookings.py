@@ -23,6 +23,7 @@ from bookings.api.booking_serializers import (
 from bookings.api.filters import BookingFilter
 from bookings.api.space_serializers import AlternativeSerializer
 from bookings.models import Booking
+from bookings.selectors.booking import same_booking
 from bookings.selectors.search.alternatives import alternatives_for
 from bookings.services import booking as booking_services
 from common.api.ordering import StableOrdering
@@ -53,7 +54,8 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
     create=extend_schema(
         summary=_("Book a space"),
         description=_(
-            "Confirmed at once or pending, as the space's policy says. A slot that somebody else has comes back with up to three others."
+            "Confirmed at once or pending, as the space's policy says. A slot that somebody else has comes back with up "
+            "to three others, one that is one's own already with its booking's number."
         ),
         request=NewBookingSerializer,
         responses={201: BookingSerializer, **refusals(*TO_BOOK, shape=SlotTakenSerializer)},
@@ -126,6 +128,9 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
                 actor=request.user, purpose=data["purpose"], contact=contact, **wish
             )
         except refused.SlotTaken as error:
+            if own := same_booking(request.user, data["space"], data["starts_at"], data["ends_at"]):
+                error.extra["own_booking"] = own.reference
+                raise
             ways = alternatives_for(**wish, user=request.user)
             error.extra["alternatives"] = AlternativeSerializer(ways, many=True, context={"request": request}).data
             raise

@@ -1,5 +1,6 @@
 """What the pages of a booking show: the check before sending, the booking itself, the way on from a lost slot."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -21,9 +22,28 @@ from common.words.names import center_name, zh
 from common.words.times import span_words
 
 
-def same_booking(user: Any, space: Space, data: dict[str, Any]) -> Booking | None:
+def same_booking(user: Any, space: Space, start: dt.datetime, end: dt.datetime) -> Booking | None:
     """The person's own booking of just this slot: what a second click or the back button sends again."""
-    return Booking.objects.own(user).live().filter(space=space, starts_at=data["start"], ends_at=data["end"]).first()
+    own = Booking.objects.own(user).live().filter(space=space, starts_at=start, ends_at=end)
+    return own.select_related("contact").first()
+
+
+def differs(booking: Booking, data: dict[str, Any]) -> bool:
+    """Whether the clean data of a form of its slot ask for something else than this booking has."""
+    contact = getattr(booking, "contact", None)
+    has = {"people": booking.headcount, "purpose": booking.purpose}
+    has |= {name: getattr(contact, name, "") for name in ("name", "organisation", "note")}
+    return any(data[name] != value for name, value in has.items() if name in data)
+
+
+def standing_words(booking: Booking) -> str:
+    """That the person's booking stands as it was made, and how to change it."""
+    people = ngettext("%(n)d person", "%(n)d people", booking.headcount) % {"n": booking.headcount}
+    contact = getattr(booking, "contact", None)
+    return _(
+        "You have booked this slot already, and that stands: %(people)s, contact %(name)s. "
+        "To change it, cancel it and book again."
+    ) % {"people": people, "name": contact.name if contact else "—"}
 
 
 def usual_contact(user: Any) -> dict[str, str]:

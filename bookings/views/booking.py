@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from bookings.exceptions import BookingError, NotCancellable, NotInUse
 from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
@@ -17,18 +18,19 @@ from bookings.models import Booking, Space
 from bookings.selectors import booking as booking_pages
 from bookings.services import booking as booking_services
 from common import clock
-from common.http.forms import render_form, submit_form
+from common.http.drafts import keeps_draft, take_draft
+from common.http.forms import INVALID, render_form, submit_form
 from common.http.next_page import next_of
 from common.http.views import posted, private_form
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@keeps_draft
+@private_form
 def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others; one's own is shown.
+    """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others.
 
-    Choosing one of those sends what was typed along (POST `instead`, the other slot in the address): it is checked, not booked.
+    Choosing one of those sends what was typed along (POST `instead`, the other slot in the address): it is checked, not
+    booked. One's own booking of the slot is shown instead, with a word where something else is asked for now.
     """
     space = get_object_or_404(Space.objects.public().select_related("center"), pk=pk)
     if request.method == "POST" and "instead" not in request.POST:
@@ -37,19 +39,27 @@ def booking_create(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 return redirect(f"{book(request, space, form).get_absolute_url()}?new=1")
             except BookingError as error:
-                if booked := booking_pages.same_booking(request.user, space, form.cleaned_data):
-                    return redirect(booked)
-                return check_page(request, space, form, error)
+                return _standing(request, space, form.cleaned_data) or check_page(request, space, form, error)
         return check_page(request, space, form)
     slot = SlotForm(request.GET)
     if not slot.is_valid():
         return redirect("bookings:space_detail", pk=space.pk)
-    typed = {name: value for name, value in request.POST.items() if name not in SlotForm.base_fields}
+    sent = {**take_draft(request), **request.POST.dict()}
+    typed = {name: value for name, value in sent.items() if name not in SlotForm.base_fields}
     form = BookingForm(initial={**request.GET.dict(), **(typed or booking_pages.usual_contact(request.user))})
     refused = refusal(request, space, slot.cleaned_data)
-    if refused and (booked := booking_pages.same_booking(request.user, space, slot.cleaned_data)):
-        return redirect(booked)
-    return check_page(request, space, form, refused, slot.cleaned_data)
+    standing = _standing(request, space, slot.cleaned_data) if refused else None
+    return standing or check_page(request, space, form, refused, slot.cleaned_data)
+
+
+def _standing(request: HttpRequest, space: Space, data: dict[str, Any]) -> HttpResponse | None:
+    """To one's own booking of just this slot, if there is one; with a word where it says otherwise than `data`."""
+    booked = booking_pages.same_booking(request.user, space, data["start"], data["end"])
+    if booked is None:
+        return None
+    if booking_pages.differs(booked, data):
+        messages.warning(request, booking_pages.standing_words(booked))
+    return redirect(booked)
 
 
 def book(request: HttpRequest, space: Space, form: BookingForm) -> Booking:
@@ -87,11 +97,11 @@ def check_page(
     if not {"start", "end", "people", "purpose"} <= slot.keys():
         return redirect("bookings:space_detail", pk=space.pk)
     context = booking_pages.check_context(request.user, space, slot, error)
-    status = error.status if error else 400 if form.errors else 200
+    status = error.status if error else INVALID if form.errors else 200
     return render(
         request,
         "bookings/booking_check.html",
-        {**context, "form": form},
+        {**context, "form": form, "typed_form": "check"},
         status=status if request.method == "POST" else 200,
     )
 

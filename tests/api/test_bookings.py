@@ -115,6 +115,21 @@ def test_cancelling_and_ending_early(space: Space, resident: User, clock: TestCl
     assert (body["ends_at"], body["planned_ends_at"]) == (slot(11.5, 12)[0].isoformat(), slot(11, 13)[1].isoformat())
 
 
+def test_ones_own_booking_of_the_slot_is_named(space: Space, resident: User, api: Callable[..., Any]) -> None:
+    made = api(resident).send(BOOKINGS, wish(space)).json()["reference"]
+    for again in (wish(space), wish(space, headcount=25)):
+        problem = assert_problem(api(resident).send(BOOKINGS, again), 409, "slot_taken")
+        assert problem["own_booking"] == made and "alternatives" not in problem
+
+
+def test_somebody_elses_booking_of_the_slot_is_not_named(
+    space: Space, resident: User, rival: User, api: Callable[..., Any]
+) -> None:
+    book(rival, space, 9, 10)
+    problem = assert_problem(api(resident).send(BOOKINGS, wish(space)), 409, "slot_taken")
+    assert "own_booking" not in problem and len(problem["alternatives"]) == 3
+
+
 def test_staff_say_why_they_end_a_use(
     cast: Cast, space: Space, resident: User, clock: TestClock, api: Callable[..., Any]
 ) -> None:

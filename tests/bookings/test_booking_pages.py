@@ -1,6 +1,7 @@
 """Check, send, look, cancel: what a person in a hurry does, twice, with the back button."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -10,7 +11,8 @@ from accounts.models import User
 from bookings.choices import Status
 from bookings.exceptions import NotCancellable, NotInUse
 from bookings.models import Booking, Space
-from tests.factories.bookings import book, slot
+from centers.models import Center
+from tests.factories.bookings import book, make_booker, make_space, slot
 from tests.support.time import TestClock
 
 SLOT = {"start": "2026-11-25T09:00", "end": "2026-11-25T11:00", "people": "12", "purpose": "residents_meeting"}
@@ -51,9 +53,62 @@ def test_sending_twice_books_once(mine: Client, check_url: str) -> None:
     assert again.status_code == 302 and Booking.objects.count() == 1
 
 
+def test_a_second_wish_for_ones_own_slot_says_that_the_first_stands(mine: Client, check_url: str) -> None:
+    mine.post(check_url, FORM)
+    booking = Booking.objects.get()
+    words = "您已预约过这个时段"
+    for changed in ({"people": "25"}, {"name": "演示居民02"}, {"note": "需要投影仪"}, {"purpose": "training"}):
+        page = mine.post(check_url, {**FORM, **changed}, follow=True)
+        assert page.redirect_chain[-1][0] == booking.get_absolute_url()
+        said = page.content.decode()
+        assert words in said and "12人" in said and "演示居民01" in said, changed
+    assert words in mine.get(check_url, {**SLOT, "people": "25"}, follow=True).content.decode()
+    for same in (mine.post(check_url, FORM, follow=True), mine.get(check_url, SLOT, follow=True)):
+        assert words not in same.content.decode(), "the same again is only a second click"
+    booking.refresh_from_db()
+    assert (booking.headcount, Booking.objects.count()) == (12, 1)
+
+
+@pytest.mark.parametrize(
+    ("switch", "value", "shows"), [("language", "en", "Check and send"), ("elder", "1", "data-elder")]
+)
+def test_what_was_typed_outlives_a_switch_of_the_frame(
+    mine: Client, check_url: str, switch: str, value: str, shows: str
+) -> None:
+    address = f"{check_url}?{urlencode(SLOT)}"
+    page = mine.get(address).content.decode()
+    assert f'form="check"\n        name="{switch}"' in page, "the switch sends the form along"
+    typed = {**FORM, "name": "演示居民07", "organisation": "演示支部01", "note": "需要投影仪", switch: value}
+    switched = mine.post(address, typed, follow=True)
+    assert switched.redirect_chain[-1] == (address, 302)
+    html = switched.content.decode()
+    assert shows in html and not Booking.objects.exists()
+    assert all(words in html for words in ("演示居民07", "演示支部01", "需要投影仪"))
+    assert "需要投影仪" not in mine.get(address).content.decode(), "given back once"
+
+
+def test_what_was_typed_outlives_the_session(client: Client, check_url: str, resident: User) -> None:
+    address = f"{check_url}?{urlencode(SLOT)}"
+    refused = client.post(address, {**FORM, "note": "需要投影仪"})
+    assert refused.status_code == 302 and "start%3D2026-11-25T09" in refused.url  # type: ignore[attr-defined]
+    client.force_login(resident)
+    assert "需要投影仪" in client.get(address).content.decode()
+    assert not Booking.objects.exists()
+
+
+def test_what_was_typed_at_one_room_is_not_shown_at_another(client: Client, city: Center, space: Space) -> None:
+    urls = [
+        f"{reverse('bookings:booking_create', args=[room.pk])}?{urlencode(SLOT)}"
+        for room in (space, make_space(space.center, "三楼活动室"))
+    ]
+    client.post(urls[0], {**FORM, "note": "需要投影仪"})
+    client.force_login(make_booker(7))
+    assert "需要投影仪" not in client.get(urls[1]).content.decode()
+
+
 def test_what_is_missing_is_said_and_what_was_typed_is_kept(mine: Client, check_url: str) -> None:
     response = mine.post(check_url, {**FORM, "name": "", "organisation": "演示支部01"})
-    assert response.status_code == 400
+    assert response.status_code == 422
     html = response.content.decode()
     assert "演示支部01" in html and 'href="#id_name"' in html
     assert not Booking.objects.exists()
@@ -162,7 +217,7 @@ def test_a_granted_use_that_is_past_reads_as_ended(
 
 def test_what_nobody_sees_is_no_contact(mine: Client, check_url: str) -> None:
     response = mine.post(check_url, {**FORM, "name": "\u200b\u202e"})
-    assert (response.status_code, list(response.context["form"].errors)) == (400, ["name"])
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["name"])
 
     mine.post(check_url, {**FORM, "name": "\u202e𠮷田", "organisation": "演示\u200b支部01", "note": "\u3164"})
     contact = Booking.objects.get().contact
