@@ -21,7 +21,7 @@ from accounts.values.phones import mask_phone
 from bookings.choices import AUTOMATIC, LIVE, TONES, ConfirmMode, Equipment, Purpose, Status, Verb
 from bookings.querysets import BookingQuerySet, OccupancyQuerySet, SpaceQuerySet
 from bookings.values.references import new_reference
-from centers.choices import AreaKind
+from centers.choices import PUBLIC, AreaKind
 from centers.models import Center
 from centers.models.snapshot_version import renews_version
 from common import clock
@@ -91,6 +91,11 @@ class Space(models.Model):
     def titled(self) -> str:
         """The same for the title of a page, which can't mark words as Chinese: without an English name, the kind of its area."""
         return in_page_language(self.name, self.name_en or str(self.get_area_kind_display()))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether residents may see and book it: `SpaceQuerySet.public` for a single one."""
+        return self.is_active and self.center.status in PUBLIC
 
     def get_equipment_display(self) -> list[str]:
         """The equipment in words."""
@@ -212,6 +217,13 @@ class Booking(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("bookings:booking_detail", args=[self.reference])
+
+    @property
+    def again_url(self) -> str:
+        """Its space's page, for as many people and the same purpose; empty where residents can't book it any more."""
+        if not self.space.is_public:
+            return ""
+        return f"{self.space.get_absolute_url()}?people={self.headcount}&purpose={self.purpose}"
 
     @property
     def is_over(self) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import permissions
-from bookings.choices import Purpose
+from bookings.choices import HOLDING, Purpose
 from bookings.domain.policies import policy_of
-from bookings.exceptions import BookingError, OverQuota, SlotTaken
-from bookings.models import Booking, BookingContact, Space
+from bookings.exceptions import BookingError, OverCapacity, OverQuota, SlotTaken
+from bookings.models import Booking, BookingContact, BookingEvent, Space
 from bookings.selectors.outside_hours import outside_hours
 from bookings.selectors.search.alternatives import Alternative, alternatives_for
 from bookings.selectors.space.page import notice_words
@@ -72,6 +73,7 @@ def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingE
         "policy": policy,
         "refusal": error,
         "is_taken": isinstance(error, SlotTaken),
+        "larger_url": _search_url(space, slot) if isinstance(error, OverCapacity) else "",
         "alternatives": [instead(way, slot["purpose"]) for way in alternatives],
         "back_url": f"{back}#book",
         "notices": notice_words(policy),
@@ -89,6 +91,13 @@ def check_context(user: Any, space: Space, slot: dict[str, Any], error: BookingE
     }
 
 
+def _search_url(space: Space, slot: dict[str, Any]) -> str:
+    """Rooms for as many people at that time, from this center on."""
+    start, end = clock.local(slot["start"]), clock.local(slot["end"])
+    wanted = {"day": start.date(), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "people": slot["people"]}
+    return f"{reverse('bookings:space_search')}?{urlencode({**wanted, 'near': space.center.code})}"
+
+
 def _venue(space: Space) -> str:
     return format_html(_("{room}, {center}"), room=zh(space.shown_name), center=center_name(space.center.shown_name))
 
@@ -102,23 +111,50 @@ def instead(way: Alternative, purpose: str) -> dict[str, Any]:
 
 def detail_context(user: Any, booking: Booking, *, is_new: bool) -> dict[str, Any]:
     """Context of a booking's page. The contact is shown to its booker in full, to staff with the phone masked."""
-    now = clock.now()
     is_own = booking.booker_id == user.pk
+    events = list(booking.events.select_related("actor"))
     may_act = permissions.can_cancel(user, booking)
+    is_outside_hours = bool(outside_hours([booking]))
+    can_cancel, can_release = may_act and booking.is_to_come, may_act and booking.can_end_early
+    is_done_with = is_outside_hours or not (can_cancel or can_release)
     return {
         "booking": booking,
         "space": booking.space,
         "center": booking.space.center,
         "contact": getattr(booking, "contact", None),
-        "events": booking.events.select_related("actor"),
+        "events": events,
+        "reason": _reason_of(booking, events[-1]) if events else "",
+        "alternatives": _instead_of(booking, user) if is_own and _is_lost(booking, events) else [],
         "is_own": is_own,
         "is_new": is_new and is_own,
         "tone": booking.tone,
-        "is_outside_hours": bool(outside_hours([booking])),
-        "can_cancel": may_act and booking.is_to_come,
-        "is_cancelled_in_time": booking.cancel_by > now,
-        "can_release": may_act and booking.can_end_early,
+        "is_outside_hours": is_outside_hours,
+        "can_cancel": can_cancel,
+        "is_cancelled_in_time": booking.cancel_by > clock.now(),
+        "can_release": can_release,
         "can_decide": booking.is_undecided and permissions.can_decide(user, booking),
         "may_call": may_act and not is_own,
-        "again_url": f"{booking.space.get_absolute_url()}?people={booking.headcount}",
+        "again_url": booking.again_url if is_own and is_done_with else "",
     }
+
+
+def _reason_of(booking: Booking, last: BookingEvent) -> str:
+    """Why others ended it, as they said; nothing where the booker did."""
+    return last.reason if last.to_status == booking.status and last.actor_id != booking.booker_id else ""
+
+
+def _is_lost(booking: Booking, events: list[BookingEvent]) -> bool:
+    """Whether others took back the time, or never answered, while it could still be used elsewhere."""
+    by_booker = bool(events) and events[-1].actor_id == booking.booker_id
+    return booking.status not in HOLDING and not by_booker and booking.starts_at > clock.now()
+
+
+def _instead_of(booking: Booking, user: Any) -> list[dict[str, Any]]:
+    ways = alternatives_for(
+        space=booking.space,
+        start=booking.starts_at,
+        end=booking.ends_at,
+        headcount=booking.headcount,
+        user=user,
+    )
+    return [instead(way, booking.purpose) for way in ways]

@@ -11,8 +11,11 @@ from accounts.models import User
 from bookings.choices import Status
 from bookings.exceptions import NotCancellable, NotInUse
 from bookings.models import Booking, Space
+from bookings.services.booking import cancel_booking, reject_booking
+from centers.choices import Role
 from centers.models import Center
-from tests.factories.bookings import book, make_booker, make_space, slot
+from tests.factories.bookings import book, make_booker, make_policy, make_space, slot
+from tests.factories.centers import grant
 from tests.support.time import TestClock
 
 SLOT = {"start": "2026-11-25T09:00", "end": "2026-11-25T11:00", "people": "12", "purpose": "residents_meeting"}
@@ -183,8 +186,53 @@ def test_my_bookings_lists_what_is_to_come_and_what_was(
     first, second = book(resident, space, 9, 10), book(resident, space, 14, 15)
     other = book(neighbour, space, 17, 18)
     clock.move_to(slot(12, 13)[0])
-    html = mine.get(reverse("bookings:booking_list")).content.decode()
-    assert first.reference in html and second.reference in html and other.reference not in html
+    response = mine.get(reverse("bookings:booking_list"))
+    assert list(response.context["coming"]) == [second] and list(response.context["page"]) == [first]
+    html = response.content.decode()
+    assert first.get_absolute_url() in html and second.reference in html and other.reference not in html
+    past = html.partition("已结束或取消")[2]
+    assert f'href="{space.get_absolute_url()}?people=5&amp;purpose=residents_meeting"' in past
+    assert space.get_absolute_url() not in html.partition("已结束或取消")[0], "what is to come isn't booked again"
+
+
+def test_what_nobody_can_book_any_more_isnt_offered_again(
+    mine: Client, space: Space, resident: User, clock: TestClock
+) -> None:
+    booking = book(resident, space, 9, 10)
+    clock.move_to(slot(12, 13)[0])
+    Space.objects.filter(pk=space.pk).update(is_active=False)
+    for url in (reverse("bookings:booking_list"), booking.get_absolute_url()):
+        assert "?people=" not in mine.get(url).content.decode()
+
+
+def test_a_refused_request_says_why_in_its_head_and_what_is_free(
+    mine: Client, space: Space, city: Center, resident: User, clock: TestClock
+) -> None:
+    make_policy(city, confirm_mode="staff")
+    booking, staff = book(resident, space, 9, 11), User.objects.create(username="staff")
+    grant(staff, space.center, Role.STAFF)
+    reject_booking(actor=staff, booking=booking, reason="当天有选举")
+    response = mine.get(booking.get_absolute_url())
+    head = response.content.decode().partition("<h1>")[2].partition('<dl class="facts')[0]
+    assert "已驳回 · 11月25日 周三 9:00–11:00" in head and "当天有选举" in head
+    ways = response.context["alternatives"]
+    assert len(ways) == 3 and all("/book/?" in way["url"] and "people=5" in way["url"] for way in ways)
+    clock.move_to(slot(9, 10)[0])
+    assert mine.get(booking.get_absolute_url()).context["alternatives"] == [], "too late for another"
+
+
+def test_who_cancels_oneself_is_offered_nothing_else(mine: Client, space: Space, resident: User) -> None:
+    booking = book(resident, space, 9, 11)
+    cancel_booking(actor=resident, booking=booking, reason="不来了")
+    context = mine.get(booking.get_absolute_url()).context
+    assert (context["alternatives"], context["reason"]) == ([], "")
+
+
+def test_too_many_people_are_led_to_larger_rooms(mine: Client, check_url: str, space: Space) -> None:
+    refused = mine.get(check_url, {**SLOT, "people": "31"}).content.decode()
+    search = reverse("bookings:space_search")
+    query = f"day=2026-11-25&amp;start=09%3A00&amp;end=11%3A00&amp;people=31&amp;near={space.center.code}"
+    assert f'href="{search}?{query}">换大一点的场所' in refused and "另选时段" not in refused
 
 
 def test_my_bookings_takes_a_constant_number_of_queries(
