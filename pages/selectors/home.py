@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,6 +29,7 @@ from pages.selectors.baseline import baseline
 
 DAYS_TO_CHOOSE = 7
 NEAR_CENTERS, FREE_ROOMS, ROOMS_LOOKED_AT = 4, 3, 24
+PEOPLE, MOST_PEOPLE = re.compile("[1-9][0-9]{0,3}"), 2000
 # A shorter gap than this isn't worth offering.
 WORTHWHILE = dt.timedelta(hours=1)
 SATURDAY, SUNDAY = 5, 6
@@ -68,7 +70,7 @@ def home_page(query: QueryDict) -> dict[str, Any]:
     """Context of the home page. Ten queries for any number of centers, rooms and bookings, besides those of the snapshot."""
     snapshot = Snapshot.take()
     places = NearChoices(query.get("near", "").strip(), snapshot)
-    form = SearchForm(_near_alone(places), places)
+    form = SearchForm(_begun(query, places), places)
     centers = list(Center.objects.public().select_related("level").in_register_order())
     states = hours.open_state([center.pk for center in centers])
     net = network(centers, states, list(states), focus=None, narrowed=False, searched=False)
@@ -90,12 +92,15 @@ def home_page(query: QueryDict) -> dict[str, Any]:
     }
 
 
-def _near_alone(places: NearChoices) -> QueryDict:
-    """The one thing the home page's address says, if it is the code of a center."""
-    query = QueryDict(mutable=True)
+def _begun(query: QueryDict, places: NearChoices) -> QueryDict:
+    """What the form begins with: near where, if that is a center's code, and for how many, if that is a number."""
+    begun = QueryDict(mutable=True)
     if places.chosen:
-        query["near"] = places.chosen.code
-    return query
+        begun["near"] = places.chosen.code
+    people = query.get("people", "")
+    if PEOPLE.fullmatch(people) and int(people) <= MOST_PEOPLE:
+        begun["people"] = people
+    return begun
 
 
 def _today(snapshot: Snapshot, ranked: dict[int, nearness.Near], states: dict[int, hours.OpenState]) -> _Today:
