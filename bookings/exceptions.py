@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import DomainError
@@ -76,8 +77,13 @@ class UnderMaintenance(BookingError):
 
 
 class OverQuota(BookingError):
+    """`limit`: of the policy; `month`: a day of the month of use."""
+
     code = "over_quota"
-    message = _("You have %(count)s bookings in this month already, which is as many as one person may make.")
+    message = _("Bookings that one person may have in %(month)s: %(limit)s. You have as many already.")
+
+    def __str__(self) -> str:
+        return str(self.message) % {**self.params, "month": date_format(self.params["month"], "YEAR_MONTH_FORMAT")}
 
 
 class NotAllowed(BookingError):

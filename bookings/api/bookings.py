@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -26,6 +25,7 @@ from bookings.models import Booking
 from bookings.selectors.booking import same_booking
 from bookings.selectors.search.alternatives import alternatives_for
 from bookings.services import booking as booking_services
+from common.api.filters import StrictFilters
 from common.api.ordering import StableOrdering
 from common.api.schema import refusals
 
@@ -42,7 +42,8 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
     list=extend_schema(
         summary=_("Bookings"),
         description=_(
-            "One's own, and for staff those of the centers they work for and of all below them; the latest first."
+            "One's own, and for staff those of the centers they work for and of all below them; the latest first. "
+            "New bookings shift the pages: to walk through all of them, sort by `created_at`, where they come last."
         ),
     ),
     retrieve=extend_schema(
@@ -98,7 +99,7 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
 
     permission_classes = (IsAuthenticated,)
     serializer_class = BookingSerializer
-    filter_backends = (DjangoFilterBackend, StableOrdering)
+    filter_backends = (StrictFilters, StableOrdering)
     filterset_class = BookingFilter
     ordering_fields = ("starts_at", "created_at")
     lookup_field = "reference"

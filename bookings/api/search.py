@@ -22,6 +22,7 @@ from bookings.selectors.search import results
 from bookings.selectors.search.alternatives import alternatives_to
 from centers.choices import AreaKind
 from centers.selectors.near_choices import NearChoices
+from common.api.filters import refuse_blank
 
 TIME_PATTERN = r"^([01]?\d|2[0-3]):(00|30)$|^24:00$"
 
@@ -73,6 +74,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
     )
     def list(self, request: Request) -> Response:
         """What is free then, nearest first. At most 16 queries for any number of centers, spaces and bookings."""
+        refuse_blank(request, [*SearchForm.base_fields, *FILTER_CHOICES])
         findings = results.find(wanted(request.query_params))
         answer = self.get_paginated_response(FreeSpaceSerializer(self.paginate_queryset(findings.free), many=True).data)
         said = {

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -18,6 +17,7 @@ from bookings.domain.availability import SpaceDay, Span, space_days
 from bookings.domain.policies import policy_of
 from bookings.models import Space
 from common import clock
+from common.api.filters import StrictFilters
 from common.api.ordering import StableOrdering
 
 LONGEST_LOOK_DAYS = 31
@@ -61,7 +61,7 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
 
     permission_classes = (AllowAny,)
     serializer_class = SpaceSerializer
-    filter_backends = (DjangoFilterBackend, StableOrdering)
+    filter_backends = (StrictFilters, StableOrdering)
     filterset_class = SpaceFilter
     ordering_fields = ("name", "capacity")
     queryset = Space.objects.public().select_related("center").order_by("center__order", "id")

@@ -102,7 +102,7 @@ def quota_is_left(wish: Wish) -> None:
         starts_at__lt=clock.midnight(following),
     ).count()
     if booked >= wish.policy.quota_count:
-        raise refused.OverQuota(count=booked)
+        raise refused.OverQuota(limit=wish.policy.quota_count, month=first)
 
 
 def lock_booker(booker_id: int) -> None:
