@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import DomainError
@@ -76,13 +77,26 @@ class UnderMaintenance(BookingError):
 
 
 class OverQuota(BookingError):
+    """`limit`: of the policy; `month`: a day of the month of use."""
+
     code = "over_quota"
-    message = _("You have %(count)s bookings in this month already, which is as many as one person may make.")
+    message = _("Bookings that one person may have in %(month)s: %(limit)s. You have as many already.")
+
+    def __str__(self) -> str:
+        return str(self.message) % {**self.params, "month": date_format(self.params["month"], "YEAR_MONTH_FORMAT")}
 
 
 class NotAllowed(BookingError):
     code = "not_allowed"
     message = _("You don't have permission to do this.")
+    status = 403
+
+
+class OwnRequest(BookingError):
+    """Whoever works at a center books like anybody else: a colleague or a center above answers."""
+
+    code = "own_request"
+    message = _("Your own request: somebody else at the center, or at one above it, has to decide it.")
     status = 403
 
 
@@ -117,7 +131,7 @@ class NotCancellable(BookingError):
 
 class NotInUse(BookingError):
     code = "not_in_use"
-    message = _("Only a booking that is in use can be released early.")
+    message = _("Only a booking that is in use can be ended early.")
 
 
 class SetupError(BookingError):

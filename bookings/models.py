@@ -219,6 +219,13 @@ class Booking(models.Model):
         return reverse("bookings:booking_detail", args=[self.reference])
 
     @property
+    def again_url(self) -> str:
+        """Its space's page, for as many people and the same purpose; empty where residents can't book it any more."""
+        if not self.space.is_public:
+            return ""
+        return f"{self.space.get_absolute_url()}?headcount={self.headcount}&purpose={self.purpose}"
+
+    @property
     def is_over(self) -> bool:
         """Whether it was granted, and its time is past."""
         return self.status == Status.APPROVED and self.ends_at <= clock.now()
@@ -227,6 +234,16 @@ class Booking(models.Model):
     def is_to_come(self) -> bool:
         """Whether it may yet be used and hasn't begun: as long as that is so it can be cancelled."""
         return self.status in LIVE and self.starts_at > clock.now()
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it waits for an answer that can still be given."""
+        return self.status == Status.PENDING and self.starts_at > clock.now()
+
+    @property
+    def can_end_early(self) -> bool:
+        """Whether its use is going on: it has begun, so that a moment of it is past, and it isn't over."""
+        return self.status == Status.APPROVED and self.starts_at < clock.now() < self.ends_at
 
     @property
     def shown_status(self) -> Promise | str:

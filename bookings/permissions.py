@@ -17,14 +17,19 @@ def can_book(actor: Any) -> bool:
     return actor.is_authenticated and actor.is_active
 
 
-def can_decide(actor: Any, booking: Booking) -> bool:
+def can_handle(actor: Any, booking: Booking) -> bool:
     """Those who work for the space's center."""
     return _holds(actor, booking.space.center_id, WORKING)
 
 
+def can_decide(actor: Any, booking: Booking) -> bool:
+    """Those who work for the space's center, but for the booker."""
+    return booking.booker_id != actor.pk and can_handle(actor, booking)
+
+
 def can_cancel(actor: Any, booking: Booking) -> bool:
     """The booker, and those who work for the space's center."""
-    return booking.booker_id == actor.pk or can_decide(actor, booking)
+    return booking.booker_id == actor.pk or can_handle(actor, booking)
 
 
 can_release = can_cancel

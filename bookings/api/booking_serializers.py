@@ -10,8 +10,8 @@ from accounts.values.phones import normalise_phone
 from bookings.api.space_serializers import AlternativeSerializer
 from bookings.choices import Purpose, Status, Verb
 from bookings.models import Booking, BookingEvent, Space
+from common.api.fields import MomentField
 from common.api.schema import ProblemSerializer
-from common.forms.validators import within_bounds
 
 BOOKER, CENTER, PORTAL = "booker", "center", "portal"
 
@@ -103,10 +103,8 @@ class NewBookingSerializer(serializers.Serializer[Any]):
         queryset=Space.objects.public().select_related("center"),
         help_text=_("The space's `id`."),
     )
-    starts_at = serializers.DateTimeField(
-        validators=[within_bounds], help_text=_("On the hour or half hour. Without an offset: on a Shanghai clock.")
-    )
-    ends_at = serializers.DateTimeField(validators=[within_bounds], help_text=_("Later on the same day."))
+    starts_at = MomentField(help_text=_("On the hour or half hour. Without an offset: on a Shanghai clock."))
+    ends_at = MomentField(help_text=_("Later on the same day."))
     headcount = serializers.IntegerField(min_value=1, max_value=2000, help_text=_("Headcount"))
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     contact = ContactSerializer(help_text=_("Whom the center calls."))
@@ -121,7 +119,11 @@ class ReasonSerializer(serializers.Serializer[Any]):
 
 
 class SlotTakenSerializer(ProblemSerializer):
-    """Problem details of a slot that can't be had; `slot_taken` comes with up to three ways out."""
+    """Problem details of a slot that can't be had: `slot_taken` names one's own booking, or up to three ways out."""
+
+    own_booking = serializers.CharField(
+        required=False, help_text=_("With `slot_taken`: the booking's number, where it is one's own that has the slot.")
+    )
 
     alternatives = AlternativeSerializer(
         many=True,

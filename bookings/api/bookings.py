@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -24,6 +23,7 @@ from bookings.api.booking_serializers import (
 from bookings.api.filters import BookingFilter
 from bookings.api.space_serializers import AlternativeSerializer
 from bookings.models import Booking
+from bookings.selectors.booking import same_booking
 from bookings.selectors.search.alternatives import alternatives_for
 from bookings.services.booking import (
     Contact,
@@ -34,6 +34,7 @@ from bookings.services.booking import (
     release_early,
 )
 from bookings.values.slot_request import SlotRequest
+from common.api.filters import StrictFilters
 from common.api.idempotency import IDEMPOTENCY_KEY, KeyInvalid, KeyReused, idempotent
 from common.api.ordering import StableOrdering
 from common.api.schema import refusals
@@ -42,7 +43,7 @@ TO_BOOK = (
     refused.NotAllowed, refused.SlotTaken, refused.SpaceNotBookable, refused.OffGrid, refused.OverCapacity, refused.InThePast,
     refused.TooFarAhead, refused.TooLong, refused.TooSoon, refused.CenterShut, refused.UnderMaintenance, refused.OverQuota,
 )  # fmt: skip
-TO_DECIDE = (refused.NotAllowed, refused.AlreadyDecided, refused.TooLateToDecide)
+TO_DECIDE = (refused.NotAllowed, refused.OwnRequest, refused.AlreadyDecided, refused.TooLateToDecide)
 OF_USE = (refused.OpenNoMore, refused.SpaceNotBookable, refused.OverCapacity, refused.UnderMaintenance)
 
 REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, description=_("The booking's number."))
@@ -52,7 +53,8 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
     list=extend_schema(
         summary=_("Bookings"),
         description=_(
-            "One's own, and for staff those of the centers they work for and of all below them; the latest first."
+            "One's own, and for staff those of the centers they work for and of all below them; the latest first. "
+            "New bookings shift the pages: to walk through all of them, sort by `created_at`, where they come last."
         ),
     ),
     retrieve=extend_schema(
@@ -64,7 +66,8 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
     create=extend_schema(
         summary=_("Book a space"),
         description=_(
-            "Confirmed at once or pending, as the space's policy says. A slot that somebody else has comes back with up to three others."
+            "Confirmed at once or pending, as the space's policy says. A slot that somebody else has comes back with up "
+            "to three others, one that is one's own already with its booking's number."
         ),
         parameters=[IDEMPOTENCY_KEY],
         request=NewBookingSerializer,
@@ -83,9 +86,9 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
     release=extend_schema(
         parameters=[REFERENCE],
         summary=_("End a use early"),
-        description=_("While it is going on; what is left of it is free for others after the turnaround."),
-        request=None,
-        responses={200: BookingSerializer, **refusals(refused.NotAllowed, refused.NotInUse)},
+        description=_("While it is going on; the rest of it is free for others after the turnaround. Staff say why."),
+        request=ReasonSerializer,
+        responses={200: BookingSerializer, **refusals(refused.NotAllowed, refused.NotInUse, refused.ReasonMissing)},
     ),
     approve=extend_schema(
         parameters=[REFERENCE],
@@ -108,7 +111,7 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
 
     permission_classes = (IsAuthenticated,)
     serializer_class = BookingSerializer
-    filter_backends = (DjangoFilterBackend, StableOrdering)
+    filter_backends = (StrictFilters, StableOrdering)
     filterset_class = BookingFilter
     ordering_fields = ("starts_at", "created_at")
     lookup_field = "reference"
@@ -135,6 +138,9 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
                 actor=cast(User, request.user), request=wanted, purpose=data["purpose"], contact=contact
             )
         except refused.SlotTaken as error:
+            if own := same_booking(cast(User, request.user), wanted):
+                error.extra["own_booking"] = own.reference
+                raise
             ways = alternatives_for(wanted, space=space, user=request.user)
             error.extra["alternatives"] = AlternativeSerializer(ways, many=True, context={"request": request}).data
             raise
@@ -147,7 +153,7 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
 
     @action(detail=True, methods=["post"])
     def release(self, request: Request, reference: str) -> Response:
-        return self._move(release_early)
+        return self._move(release_early, ReasonSerializer)
 
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, reference: str) -> Response:

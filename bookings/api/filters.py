@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.choices import Equipment, Status
 from bookings.models import Booking, Space
 from centers.choices import AreaKind
+from common.api.filters import YesNoFilter
 
 
 class SpaceFilter(django_filters.FilterSet):
@@ -36,7 +37,7 @@ class BookingFilter(django_filters.FilterSet):
 
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, label=_("Repeated for any of several"))
     center = django_filters.CharFilter(field_name="space__center__code", label=_("Code of a center"))
-    mine = django_filters.BooleanFilter(method="only_mine", label=_("Only one's own"))
+    mine = YesNoFilter(method="only_mine", label=_("Only one's own"))
     starts_from = django_filters.IsoDateTimeFilter(
         field_name="starts_at", lookup_expr="gte", label=_("Begins at this moment or later")
     )

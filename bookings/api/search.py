@@ -23,6 +23,7 @@ from bookings.selectors.search.results import SearchCriteria, find
 from centers.choices import AreaKind
 from centers.selectors.near_choices import NearChoices
 from common import clock
+from common.api.filters import refuse_blank
 
 TIME_PATTERN = r"^([01]?\d|2[0-3]):(00|30)$|^24:00$"
 
@@ -74,6 +75,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
     )
     def list(self, request: Request) -> Response:
         """What is free then, nearest first. At most 16 queries for any number of centers, spaces and bookings."""
+        refuse_blank(request, [*SearchForm.base_fields, *FILTER_CHOICES])
         result = find(criteria_of(request.query_params))
         answer = self.get_paginated_response(FreeSpaceSerializer(self.paginate_queryset(result.free), many=True).data)
         said = {

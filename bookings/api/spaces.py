@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -21,6 +20,7 @@ from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
 from bookings.values.space_facts import SpaceFacts
 from common import clock
+from common.api.filters import StrictFilters
 from common.api.ordering import StableOrdering
 from common.intervals import Span, overlaps
 
@@ -65,7 +65,7 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
 
     permission_classes = (AllowAny,)
     serializer_class = SpaceSerializer
-    filter_backends = (DjangoFilterBackend, StableOrdering)
+    filter_backends = (StrictFilters, StableOrdering)
     filterset_class = SpaceFilter
     ordering_fields = ("name", "capacity")
     queryset = Space.objects.public().select_related("center").order_by("center__order", "id")

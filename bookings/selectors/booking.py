@@ -1,6 +1,7 @@
 """What the pages of a booking show: the check before sending, the booking itself, the way on from a lost slot."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,10 +10,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from bookings import permissions
-from bookings.choices import Purpose, Status
+from bookings.choices import HOLDING, Purpose
 from bookings.domain.snapshot import Snapshot
-from bookings.exceptions import BookingError, OverQuota, SlotTaken
-from bookings.models import Booking, BookingContact, Space
+from bookings.exceptions import BookingError, OverCapacity, OverQuota, SlotTaken
+from bookings.models import Booking, BookingContact, BookingEvent, Space
 from bookings.selectors.search.alternatives import Alternative, alternatives_for
 from bookings.selectors.space.page import notice_words
 from bookings.selectors.unusable import refusals_of_use
@@ -26,7 +27,26 @@ from common.words.times import span_words
 def same_booking(user: User, request: SlotRequest) -> Booking | None:
     """The person's own booking of just this slot: what a second click or the back button sends again."""
     same = Booking.objects.own(user).live().filter(space=request.space_id)
-    return same.filter(starts_at=request.starts_at, ends_at=request.ends_at).first()
+    same = same.filter(starts_at=request.starts_at, ends_at=request.ends_at)
+    return same.select_related("contact").first()
+
+
+def differs(booking: Booking, data: dict[str, Any]) -> bool:
+    """Whether the clean data of a form of its slot ask for something else than this booking has."""
+    contact = getattr(booking, "contact", None)
+    has = {"headcount": booking.headcount, "purpose": booking.purpose}
+    has |= {name: getattr(contact, name, "") for name in ("name", "organisation", "note")}
+    return any(data[name] != value for name, value in has.items() if name in data)
+
+
+def standing_words(booking: Booking) -> str:
+    """That the person's booking stands as it was made, and how to change it."""
+    people = ngettext("%(n)d person", "%(n)d people", booking.headcount) % {"n": booking.headcount}
+    contact = getattr(booking, "contact", None)
+    return _(
+        "You have booked this slot already, and that stands: %(people)s, contact %(name)s. "
+        "To change it, cancel it and book again."
+    ) % {"people": people, "name": contact.name if contact else "—"}
 
 
 def usual_contact(user: User) -> dict[str, str]:
@@ -53,6 +73,7 @@ def check_context(
         "policy": policy,
         "refusal": error,
         "is_taken": isinstance(error, SlotTaken),
+        "larger_url": _search_url(space, request) if isinstance(error, OverCapacity) else "",
         "alternatives": [instead(way, purpose) for way in alternatives],
         "back_url": f"{back}#book",
         "notices": notice_words(policy),
@@ -70,6 +91,13 @@ def check_context(
     }
 
 
+def _search_url(space: Space, request: SlotRequest) -> str:
+    """Rooms for as many people at that time, from this center on."""
+    start, end = clock.local(request.starts_at), clock.local(request.ends_at)
+    wanted = {"day": start.date(), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "headcount": request.headcount}
+    return f"{reverse('bookings:space_search')}?{urlencode({**wanted, 'near': space.center.code})}"
+
+
 def _venue(space: Space) -> str:
     return format_html(_("{room}, {center}"), room=zh(space.shown_name), center=center_name(space.center.shown_name))
 
@@ -83,23 +111,45 @@ def instead(way: Alternative, purpose: str) -> dict[str, Any]:
 
 def detail_context(user: User, booking: Booking, *, is_new: bool) -> dict[str, Any]:
     """Context of a booking's page. The contact is shown to its booker in full, to staff with the phone masked."""
-    now = clock.now()
     is_own = booking.booker_id == user.pk
-    may_act = is_own or permissions.can_decide(user, booking)
+    events = list(booking.events.select_related("actor"))
+    may_act = permissions.can_cancel(user, booking)
+    refusal = refusals_of_use([booking]).get(booking.pk)
+    can_cancel, can_release = may_act and booking.is_to_come, may_act and booking.can_end_early
+    is_done_with = bool(refusal) or not (can_cancel or can_release)
     return {
         "booking": booking,
         "space": booking.space,
         "center": booking.space.center,
         "contact": getattr(booking, "contact", None),
-        "events": booking.events.select_related("actor"),
+        "events": events,
+        "reason": _reason_of(booking, events[-1]) if events else "",
+        "alternatives": _instead_of(booking, user) if is_own and _is_lost(booking, events) else [],
         "is_own": is_own,
         "is_new": is_new and is_own,
         "tone": booking.tone,
-        "refusal": refusals_of_use([booking]).get(booking.pk),
-        "can_cancel": may_act and booking.is_to_come,
-        "is_cancelled_in_time": booking.cancel_by > now,
-        "can_release": may_act and booking.status == Status.APPROVED and booking.starts_at < now < booking.ends_at,
-        "can_decide": not is_own and may_act and booking.status == Status.PENDING and booking.starts_at > now,
+        "refusal": refusal,
+        "can_cancel": can_cancel,
+        "is_cancelled_in_time": booking.cancel_by > clock.now(),
+        "can_release": can_release,
+        "can_decide": booking.is_undecided and permissions.can_decide(user, booking),
         "may_call": may_act and not is_own,
-        "again_url": f"{booking.space.get_absolute_url()}?people={booking.headcount}",
+        "again_url": booking.again_url if is_own and is_done_with else "",
     }
+
+
+def _reason_of(booking: Booking, last: BookingEvent) -> str:
+    """Why others ended it, as they said; nothing where the booker did."""
+    return last.reason if last.to_status == booking.status and last.actor_id != booking.booker_id else ""
+
+
+def _is_lost(booking: Booking, events: list[BookingEvent]) -> bool:
+    """Whether others took back the time, or never answered, while it could still be used elsewhere."""
+    by_booker = bool(events) and events[-1].actor_id == booking.booker_id
+    return booking.status not in HOLDING and not by_booker and booking.starts_at > clock.now()
+
+
+def _instead_of(booking: Booking, user: Any) -> list[dict[str, Any]]:
+    request = SlotRequest(booking.starts_at, booking.ends_at, booking.headcount, booking.space_id, booking.booker_id)
+    ways = alternatives_for(request, space=booking.space, user=user)
+    return [instead(way, booking.purpose) for way in ways]

@@ -31,6 +31,7 @@ class Card:
     contact: BookingContact | None
     now: dt.datetime
     refusal: BookingError | None = None
+    is_own: bool = False
 
     @property
     def who(self) -> str:
@@ -47,7 +48,7 @@ class Card:
 
     @property
     def can_decide(self) -> bool:
-        return self.booking.status == Status.PENDING and self.booking.starts_at > self.now
+        return self.booking.is_undecided and not self.is_own
 
     @property
     def can_cancel(self) -> bool:
@@ -59,26 +60,40 @@ class Card:
 
     @property
     def can_release(self) -> bool:
-        return self.is_in_use and self.booking.starts_at < self.now
+        return self.booking.can_end_early
 
 
-def cards(bookings: Iterable[Booking]) -> list[Card]:
-    """Bookings (with space, center and contact selected) as cards. Two queries if any of them is to come."""
+def cards(bookings: Iterable[Booking], viewer: Any) -> list[Card]:
+    """Bookings (with space, center and contact selected) as `viewer` sees them. Two queries if any is to come."""
     now, shown = clock.now(), list(bookings)
     refusals = refusals_of_use(shown)
-    return [Card(booking, getattr(booking, "contact", None), now, refusals.get(booking.pk)) for booking in shown]
+    return [
+        Card(
+            booking,
+            getattr(booking, "contact", None),
+            now,
+            refusal=refusals.get(booking.pk),
+            is_own=booking.booker_id == viewer.pk,
+        )
+        for booking in shown
+    ]
+
+
+def undecided(user: Any) -> Any:
+    """Requests that wait at the centers `user` works for, the nearest deadline first. A lazy queryset."""
+    waiting = Booking.objects.manageable_by(user).pending().filter(starts_at__gt=clock.now())
+    return waiting.select_related("space__center", "contact").order_by("decide_by", "id")
 
 
 def to_decide(user: Any) -> Any:
-    """Requests `user` may answer and still can, the nearest deadline first. A lazy queryset."""
-    waiting = Booking.objects.manageable_by(user).pending().filter(starts_at__gt=clock.now())
-    return waiting.select_related("space__center", "contact").order_by("decide_by", "id")
+    """Those of them that `user` may answer: all but one's own. A lazy queryset."""
+    return undecided(user).exclude(booker=user)
 
 
 def queue(user: Any, status: str) -> Any:
     """Bookings of the centers `user` works for, in the order a queue of that status is read: by deadline, or the latest use first. Lazy."""
     if status == Status.PENDING:
-        return to_decide(user)
+        return undecided(user)
     mine = Booking.objects.manageable_by(user).select_related("space__center", "contact")
     return mine.order_by("-starts_at", "-id")
 

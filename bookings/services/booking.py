@@ -64,7 +64,10 @@ def check_booking(*, request: SlotRequest) -> Policy:
 
 
 def approve_booking(*, actor: User, booking: Booking) -> Booking:
-    """Grant a pending booking. Raises NotAllowed, AlreadyDecided, TooLateToDecide, OpenNoMore."""
+    """Grant a pending booking.
+
+    Raises NotAllowed, OwnRequest, AlreadyDecided, TooLateToDecide, OpenNoMore, or the first rule of use that it breaks by now.
+    """
     with transaction.atomic():
         booking = _locked(booking)
         _must_be_decidable(actor, booking)
@@ -76,7 +79,7 @@ def approve_booking(*, actor: User, booking: Booking) -> Booking:
 def reject_booking(*, actor: User, booking: Booking, reason: str) -> Booking:
     """Refuse a pending booking, with a reason; its time is free at once.
 
-    Raises NotAllowed, AlreadyDecided, TooLateToDecide, ReasonMissing.
+    Raises NotAllowed, OwnRequest, AlreadyDecided, TooLateToDecide, ReasonMissing.
     """
     if not reason.strip():
         raise refused.ReasonMissing
@@ -104,18 +107,22 @@ def cancel_booking(*, actor: User, booking: Booking, reason: str = "") -> Bookin
         return _move(booking, Verb.CANCEL, Status.CANCELLED, actor, reason.strip())
 
 
-def release_early(*, actor: User, booking: Booking) -> Booking:
-    """End a use that is going on, now; what is left of it (after the turnaround) is free. Raises NotAllowed, NotInUse."""
+def release_early(*, actor: User, booking: Booking, reason: str = "") -> Booking:
+    """End a use that is going on, now; what is left of it (after the turnaround) is free. Staff must say why.
+
+    Raises NotAllowed, NotInUse, ReasonMissing.
+    """
     with transaction.atomic():
         booking = _locked(booking)
         if not permissions.can_release(actor, booking):
             raise refused.NotAllowed
-        now = clock.now()
-        if booking.status != Status.APPROVED or not booking.starts_at < now < booking.ends_at:
+        if not booking.can_end_early:
             raise refused.NotInUse
-        booking.planned_ends_at, booking.ends_at = booking.ends_at, now
+        if booking.booker_id != actor.pk and not reason.strip():
+            raise refused.ReasonMissing
+        booking.planned_ends_at, booking.ends_at = booking.ends_at, clock.now()
         occupancy.shorten(booking)
-        return _move(booking, Verb.RELEASE, Status.RELEASED, actor)
+        return _move(booking, Verb.RELEASE, Status.RELEASED, actor, reason.strip())
 
 
 def reveal_phone(*, actor: User, booking: Booking) -> str:
@@ -123,7 +130,7 @@ def reveal_phone(*, actor: User, booking: Booking) -> str:
 
     Raises NotAllowed.
     """
-    if not permissions.can_decide(actor, booking):
+    if not permissions.can_handle(actor, booking):
         raise refused.NotAllowed
     with transaction.atomic():
         log_phone_view(actor=actor, subject=booking.booker, purpose=f"booking {booking.reference}")
@@ -161,7 +168,7 @@ def checked_facts(request: SlotRequest, cell_ids: list[int]) -> RequestFacts:
     if refusal := first_refusal(request, facts.space):
         raise refusal
     if facts.booked_in_month >= facts.space.policy.quota_count:
-        raise refused.OverQuota(count=facts.booked_in_month)
+        raise refused.OverQuota(limit=facts.space.policy.quota_count, month=request.day)
     return facts
 
 
@@ -195,8 +202,10 @@ def _locked(booking: Booking) -> Booking:
 
 
 def _must_be_decidable(actor: User, booking: Booking) -> None:
-    if not permissions.can_decide(actor, booking):
+    if not permissions.can_handle(actor, booking):
         raise refused.NotAllowed
+    if not permissions.can_decide(actor, booking):
+        raise refused.OwnRequest
     if booking.status != Status.PENDING:
         raise refused.AlreadyDecided(status=booking.get_status_display())
     if booking.starts_at <= clock.now():

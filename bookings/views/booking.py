@@ -1,4 +1,4 @@
-"""A person's own bookings: check and send, look at, cancel, release."""
+"""A person's own bookings: check and send, look at, cancel, end early."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,25 +10,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
-from bookings.exceptions import BookingError, NotCancellable
+from bookings.exceptions import BookingError, NotCancellable, NotInUse
 from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
 from bookings.models import Booking, Space
 from bookings.selectors import booking as booking_selectors
 from bookings.services.booking import cancel_booking, check_booking, create_booking, release_early
 from bookings.values.slot_request import SlotRequest
 from common import clock
+from common.http.drafts import keeps_draft, take_draft
 from common.http.forms import render_form, submit_form
 from common.http.next_page import next_of
-from common.http.views import posted, private_action, private_form, private_page
+from common.http.views import posted, private_form, private_page
 
 CHECK_PAGE = "bookings/booking_check.html"
 
 
+@keeps_draft
 @private_form
 def booking_create(request: SignedInRequest, pk: int) -> HttpResponse:
     """Check answers (GET, the slot in the address), then book (POST). A slot lost meanwhile offers the nearest others.
 
-    Choosing one of those sends what was typed along (POST `instead`, the other slot in the address): it is checked, not booked.
+    Choosing one of those sends what was typed along (POST `instead`, the other slot in the address): it is checked, not
+    booked. One's own booking of the slot is shown instead, with a word where something else is asked for now.
     """
     space = get_object_or_404(Space.objects.public().select_related("center"), pk=pk)
     if request.method == "POST" and "instead" not in request.POST:
@@ -38,39 +41,54 @@ def booking_create(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("bookings:space_detail", pk=space.pk)
     wanted = slot.request(space, request.user)
     refused = refusal(wanted)
-    if refused and (booked := booking_selectors.same_booking(request.user, wanted)):
-        return redirect(booked)
-    typed = {name: value for name, value in request.POST.items() if name not in SlotForm.base_fields}
+    if refused and (standing := own_booking(request, wanted, slot.cleaned_data)):
+        return standing
+    sent = {**take_draft(request), **request.POST.dict()}
+    typed = {name: value for name, value in sent.items() if name not in SlotForm.base_fields}
     form = BookingForm(initial={**request.GET.dict(), **(typed or booking_selectors.usual_contact(request.user))})
-    context = booking_selectors.check_context(request.user, space, wanted, slot.cleaned_data["purpose"], refused)
-    return render_form(request, CHECK_PAGE, form, context)
+    return check_page(request, space, wanted, slot.cleaned_data["purpose"], form, refused)
 
 
 def book(request: SignedInRequest, space: Space, form: BookingForm) -> HttpResponse:
     """Book what the form says; show it again where it can't be booked. One's own booking of that slot is shown instead."""
-    if not form.is_valid():
-        return again(request, space, form)
-    wanted = form.request(space, request.user)
-    contact = form.contact(getattr(request.user, "phone", None) or "")
-    try:
-        booking = create_booking(
-            actor=request.user, request=wanted, purpose=form.cleaned_data["purpose"], contact=contact
-        )
-    except BookingError as error:
-        if booked := booking_selectors.same_booking(request.user, wanted):
-            return redirect(booked)
-        form.refusal = error
-        return again(request, space, form)
-    return redirect(f"{booking.get_absolute_url()}?new=1")
-
-
-def again(request: SignedInRequest, space: Space, form: BookingForm) -> HttpResponse:
-    """The check page with what was typed; without a slot that makes sense, the space's page."""
+    valid = form.is_valid()
     if not {"starts_at", "ends_at", "headcount", "purpose"} <= form.cleaned_data.keys():
         return redirect("bookings:space_detail", pk=space.pk)
     wanted, purpose = form.request(space, request.user), form.cleaned_data["purpose"]
-    context = booking_selectors.check_context(request.user, space, wanted, purpose, form.refusal)
-    return render_form(request, CHECK_PAGE, form, context)
+    if not valid:
+        return check_page(request, space, wanted, purpose, form)
+    contact = form.contact(getattr(request.user, "phone", None) or "")
+    try:
+        booking = create_booking(actor=request.user, request=wanted, purpose=purpose, contact=contact)
+    except BookingError as error:
+        if standing := own_booking(request, wanted, form.cleaned_data):
+            return standing
+        form.refusal = error
+        return check_page(request, space, wanted, purpose, form, error)
+    return redirect(f"{booking.get_absolute_url()}?new=1")
+
+
+def own_booking(request: SignedInRequest, wanted: SlotRequest, data: dict[str, Any]) -> HttpResponse | None:
+    """To one's own booking of just this slot, if there is one; with a word where it says otherwise than `data`."""
+    booked = booking_selectors.same_booking(request.user, wanted)
+    if booked is None:
+        return None
+    if booking_selectors.differs(booked, data):
+        messages.warning(request, booking_selectors.standing_words(booked))
+    return redirect(booked)
+
+
+def check_page(
+    request: SignedInRequest,
+    space: Space,
+    wanted: SlotRequest,
+    purpose: str,
+    form: BookingForm,
+    error: BookingError | None = None,
+) -> HttpResponse:
+    """The page that is looked at before sending, with what was typed."""
+    context = booking_selectors.check_context(request.user, space, wanted, purpose, error)
+    return render_form(request, CHECK_PAGE, form, {**context, "typed_form": "check"})
 
 
 def refusal(wanted: SlotRequest) -> BookingError | None:
@@ -113,40 +131,56 @@ def visible_booking(request: SignedInRequest, reference: str) -> Booking:
 
 @private_form
 def booking_cancel(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Ask once (GET), while it can be cancelled, then do it (POST); back to the page it was asked on, if said, or to the booking."""
-    booking = visible_booking(request, reference)
+    """Page that asks once (GET), then cancels (POST); back to the page it was asked on, if said, or to the booking."""
+    return _take_back(
+        request,
+        visible_booking(request, reference),
+        cancel_booking,
+        template="bookings/booking_cancel.html",
+        too_late=NotCancellable,
+        success=lambda is_own: _("Cancelled. The time is free for others now."),
+    )
+
+
+@private_form
+def booking_release(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Page that asks once (GET), then ends a use that is going on (POST); back to the page it was asked on, or to the booking."""
+    return _take_back(
+        request,
+        visible_booking(request, reference),
+        release_early,
+        template="bookings/booking_release.html",
+        too_late=NotInUse,
+        success=lambda is_own: (
+            _("Ended. Thank you: others can use the rest of the time.")
+            if is_own
+            else _("Use ended. The booker is told why, and the rest of the time is free.")
+        ),
+    )
+
+
+def _take_back(
+    request: SignedInRequest,
+    booking: Booking,
+    service: Callable[..., Booking],
+    *,
+    template: str,
+    too_late: type[BookingError],
+    success: Callable[[bool], str],
+) -> HttpResponse:
+    """Ask for confirmation, and staff for a reason, before all of a booking or the rest of it is given up."""
     is_own = booking.booker_id == request.user.pk
     form = ReasonForm(posted(request), is_own=is_own)
-    if done := submit_form(
+    done = submit_form(
         request,
         form,
-        lambda data: cancel_booking(actor=request.user, booking=booking, reason=data["reason"]),
-        success=_("Cancelled. The time is free for others now."),
+        lambda data: service(actor=request.user, booking=booking, reason=data["reason"]),
+        success=success(is_own),
         redirect_to=next_of(request) or booking,
-    ):
-        return done
-    booking.refresh_from_db(fields=["status", "starts_at"])
-    context = {"booking": booking, "is_own": is_own, "next": next_of(request), "too_late": NotCancellable.message}
-    return render_form(request, "bookings/booking_cancel.html", form, context)
-
-
-@private_action
-def booking_release(request: SignedInRequest, reference: str) -> HttpResponse:
-    """End a use that is going on; back to the page it was done on, if that says so, else to the booking."""
-    booking = visible_booking(request, reference)
-    done(
-        request,
-        lambda: release_early(actor=request.user, booking=booking),
-        _("Released. Thank you: others can use the rest of the time."),
     )
-    return redirect(next_of(request) or booking)
-
-
-def done(request: SignedInRequest, act: Callable[[], Any], words: str) -> None:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except BookingError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, words)
+    if done:
+        return done
+    if form.is_bound:
+        booking.refresh_from_db(fields=["status", "starts_at", "ends_at"])
+    context = {"booking": booking, "is_own": is_own, "next": next_of(request), "refusal": too_late.message}
+    return render_form(request, template, form, context)

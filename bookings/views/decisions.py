@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
 from bookings.choices import Status
-from bookings.exceptions import BookingError
+from bookings.exceptions import BookingError, OwnRequest
 from bookings.forms.decision import QueueFilter, RejectForm
 from bookings.models import Booking
 from bookings.selectors import booking as booking_pages
@@ -40,7 +40,7 @@ def decision_list(request: SignedInRequest) -> HttpResponse:
         "filters": filters,
         "reach": reach,
         "page": page,
-        "cards": workbench.cards(page.object_list),
+        "cards": workbench.cards(page.object_list, request.user),
         "waiting": workbench.waiting_count(request.user),
         "here": request.get_full_path(),
     }
@@ -58,7 +58,7 @@ def booking_approve(request: SignedInRequest, reference: str) -> HttpResponse:
         refusal = error
         booking.refresh_from_db(fields=["status"])
     if wants_fragment(request):
-        [card] = workbench.cards([booking])
+        [card] = workbench.cards([booking], request.user)
         context = {"card": card, "refusal": refusal, "waiting": workbench.waiting_count(request.user)}
         response = render(request, "bookings/partials/_decided.html", context)
         patch_vary_headers(response, CHOSEN_BY)
@@ -66,7 +66,7 @@ def booking_approve(request: SignedInRequest, reference: str) -> HttpResponse:
     if refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, decided_words(booking, _("Approved: {who} is told.")))
+        messages.success(request, told(request, booking, _("Approved: {who} is told.")))
     return redirect(way_back(request))
 
 
@@ -81,19 +81,20 @@ def booking_phone(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @private_form
 def booking_reject(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Ask for the reason (GET), then refuse the request (POST)."""
+    """Page that asks for the reason (GET), then refuses the request (POST)."""
     booking = manageable_booking(request, reference)
     form = RejectForm(posted(request))
-    if done := submit_form(
+    done = submit_form(
         request,
         form,
         lambda data: booking_services.reject_booking(actor=request.user, booking=booking, reason=data["reason"]),
-        success=lambda rejected: decided_words(rejected, _("Rejected: {who} is told why, and the time is free again.")),
+        success=lambda _rejected: told(request, booking, _("Rejected: {who} is told why, and the time is free again.")),
         redirect_to=way_back(request),
-    ):
+    )
+    if done:
         return done
-    [card] = workbench.cards([booking])
-    context = {"card": card, "booking": booking, "next": way_back(request)}
+    [card] = workbench.cards([booking], request.user)
+    context = {"card": card, "booking": booking, "next": way_back(request), "own_request": OwnRequest.message}
     return render_form(request, "bookings/decision_form.html", form, context)
 
 
@@ -103,10 +104,10 @@ def manageable_booking(request: SignedInRequest, reference: str) -> Booking:
     return get_object_or_404(mine, reference=reference)
 
 
-def decided_words(booking: Booking, words: str) -> str:
-    """What came of a decision, with the name of who is told."""
-    [card] = workbench.cards([booking])
-    return format_html(words, who=zh(card.who) if card.who else _("the booker"))
+def told(request: SignedInRequest, booking: Booking, done: str) -> str:
+    """What came of a decision, with who is told of it."""
+    [card] = workbench.cards([booking], request.user)
+    return format_html(done, who=zh(card.who) if card.who else _("the booker"))
 
 
 def way_back(request: SignedInRequest) -> str:

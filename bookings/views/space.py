@@ -1,5 +1,7 @@
 """The page of one space: pick a slot."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,7 +11,9 @@ from bookings.forms.booking import SlotForm
 from bookings.models import Space
 from bookings.selectors.space.page import notice_words, space_page
 from bookings.values.slots import SLOT_FORMAT
+from common import clock
 from common.http.htmx import render_page
+from common.http.last_search import LASTING, last_search
 from common.http.views import public_page
 
 USUAL_HEADCOUNT = 10
@@ -26,6 +30,14 @@ class SpaceQuery(forms.Form):
     purpose = forms.ChoiceField(choices=Purpose.choices, required=False)
 
 
+def _results_query(request: HttpRequest) -> str:
+    """Query of the results that the person comes from, without what is past; empty where nothing was looked for."""
+    query = last_search(request)
+    is_past = dict(query).get("day", "") < clock.today().isoformat()
+    kept = [(name, value) for name, value in query if not is_past or name in LASTING]
+    return urlencode(kept)
+
+
 @public_page
 def space_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Public. The chosen slot, if any, stands in the address; nothing is held."""
@@ -38,4 +50,5 @@ def space_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context["form"] = SlotForm(initial={"headcount": headcount, "purpose": purpose})
     context["form"].fields["headcount"].widget.attrs["max"] = space.capacity
     context["notices"] = notice_words(context["policy"])
+    context["results_query"] = _results_query(request)
     return render_page(request, "bookings/space_detail.html", "bookings/partials/_space_detail.html", context)

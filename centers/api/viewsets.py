@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import viewsets
 from rest_framework.permissions import AllowAny
 
+from centers.api.filters import CenterApiFilter
 from centers.api.serializers import CenterSerializer
 from centers.domain import hours
-from centers.filters import CenterFilter
 from centers.models import Center
 from common import clock
+from common.api.filters import StrictFilters
 from common.api.ordering import StableOrdering
 
 
@@ -30,8 +30,8 @@ class CenterViewSet(viewsets.ReadOnlyModelViewSet[Center]):
 
     serializer_class = CenterSerializer
     permission_classes = (AllowAny,)
-    filter_backends = (DjangoFilterBackend, StableOrdering)
-    filterset_class = CenterFilter
+    filter_backends = (StrictFilters, StableOrdering)
+    filterset_class = CenterApiFilter
     ordering_fields = ("order", "code", "name")
     lookup_field = "code"
     lookup_value_regex = r"[^/\x00]+"

@@ -1,23 +1,31 @@
 """Bodies of requests."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from rest_framework.exceptions import ParseError
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
 from common.text import cleaned_text
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Json(JSONParser):
     """DRF's, with all text cleaned as that of forms is: no serializer, now or later, can forget it.
 
-    Brackets nested deeper than Python can follow are a bad request, not a fault of ours.
+    Half a character (JSON can say one, UTF-8 can't) is refused at its field, brackets nested deeper than Python can
+    follow as a bad request: neither is a fault of ours.
     """
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         try:
-            return _cleaned(super().parse(stream, media_type, parser_context))
+            body = super().parse(stream, media_type, parser_context)
+            if problems := _halves(body):
+                raise ValidationError(problems)
+            return _cleaned(body)
         except RecursionError as error:
             raise ParseError from error
 
@@ -31,3 +39,16 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _cleaned(one) for name, one in value.items()}
     return value
+
+
+def _halves(value: Any) -> Any:
+    """Which members hold half a character, as the details of a ValidationError; None where none does."""
+    if isinstance(value, str) and LONE_SURROGATE.search(value):
+        return [ErrorDetail(_("This text holds half a character."), code="invalid")]
+    if isinstance(value, list):
+        return next(filter(None, map(_halves, value)), None)
+    if isinstance(value, dict):
+        # A name that can't be written can't be told either, and no serializer knows it.
+        found = {name: _halves(one) for name, one in value.items() if not LONE_SURROGATE.search(name)}
+        return {name: problem for name, problem in found.items() if problem} or None
+    return None

@@ -109,7 +109,7 @@ class ProblemSchema(AutoSchema):
             found[400] = ["invalid"] if is_read else ["invalid", "parse_error"]
         if not is_read or IsAuthenticated in self.view.permission_classes:
             found[403] = ["not_authenticated"] if is_read else ["not_authenticated", "csrf_failed"]
-        if "{" in self.path or self._is_list_view():
+        if "{" in self.path:
             found[404] = ["not_found"]
         return {**found, 429: ["throttled"]}
 

@@ -5,16 +5,16 @@ import datetime as dt
 import random
 
 from bookings.choices import HOLDING, Status, Verb
+from bookings.domain.rules import STEP
 from bookings.values.references import new_reference
 from common import clock
+from demo.services import office
 from demo.services.calendar import Diary
 from demo.services.candidate_slots import Use
 from demo.services.people import Cast, Person
 from demo.values import samples
 
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
-# Hours of the day at which people ask.
-EARLIEST_HOUR, LATEST_HOUR = 8, 21
 LONGEST_LEAD_DAYS, RECENT_DAYS = 14, 8
 # Shares: refused or left unanswered of what staff must confirm; taken back or given up early of what was granted.
 REJECTED, EXPIRED, CANCELLED, CANCELLED_BY_STAFF, RELEASED = 0.07, 0.03, 0.08, 0.01, 0.08
@@ -81,7 +81,7 @@ def begin(use: Use, booker: Person, created_at: dt.datetime, rng: random.Random,
     if not policy.is_instant:
         asked = clock.local(created_at)
         due = diary.workday_after(use.room, asked.date(), policy.decide_workdays)
-        story.decide_by = min(use.start, clock.at(due, asked.time()))
+        story.decide_by = min(use.start, office.deadline(due, asked.time()))
     status = Status.APPROVED if policy.is_instant else Status.PENDING
     story.move(Verb.CREATE, status, created_at, booker.pk)
     return story
@@ -99,24 +99,20 @@ def tell(use: Use, booker: Person, cast: Cast, diary: Diary, rng: random.Random,
 
 
 def _asked_at(use: Use, rng: random.Random, now: dt.datetime) -> dt.datetime:
-    """Some day before the use, at a waking hour; but before now, and not before one could."""
+    """Some day before the use, in office hours; but before now, and not before one could."""
     starts_on, today = clock.local(use.start).date(), clock.local(now).date()
     lead = rng.randint(max(1, use.policy.notice_workdays), LONGEST_LEAD_DAYS)
-    time = dt.time(rng.randrange(EARLIEST_HOUR, LATEST_HOUR), rng.randrange(60))
+    time = office.draw_time(rng)
     recently = today - rng.randint(1, RECENT_DAYS) * DAY
     day = max(min(starts_on - lead * DAY, recently), starts_on - use.policy.horizon_days * DAY)
     asked = clock.at(day, time)
-    return asked if asked < now else _to_the_minute(now - rng.randint(1, 60) * MINUTE)
-
-
-def _to_the_minute(moment: dt.datetime) -> dt.datetime:
-    return moment.replace(second=0, microsecond=0)
+    return asked if asked < now else office.last_before(now, rng)
 
 
 def _decide(story: Story, staff: int, rng: random.Random, now: dt.datetime) -> None:
     """Staff answer within their deadline, mostly yes; what they haven't come to yet stays pending."""
     time_given = (story.decide_by or story.use.start) - story.created_at
-    answered = _to_the_minute(story.created_at + time_given * rng.uniform(0.05, 0.7))
+    answered = office.moved_into(story.created_at + time_given * rng.uniform(0.05, 0.7), story.created_at, rng)
     fate = rng.random()
     if fate < EXPIRED and story.use.start <= now:
         story.move(Verb.EXPIRE, Status.EXPIRED, story.use.start + MINUTE, None)
@@ -133,13 +129,16 @@ def _change_mind(story: Story, staff: int, rng: random.Random, now: dt.datetime)
     granted = story.events[-1].at
     fate = rng.random()
     if fate < CANCELLED + CANCELLED_BY_STAFF:
-        cancelled = _to_the_minute(granted + (max(story.cancel_by, granted) - granted) * rng.uniform(0.2, 1))
+        drawn = granted + (max(story.cancel_by, granted) - granted) * rng.uniform(0.2, 1)
+        cancelled = office.moved_into(drawn, granted, rng)
         if granted <= cancelled < min(now, story.use.start):
             by_staff = fate >= CANCELLED
             reason = rng.choice(samples.reasons()[Verb.CANCEL]) if by_staff else ""
             story.move(Verb.CANCEL, Status.CANCELLED, cancelled, staff if by_staff else story.booker.pk, reason)
     elif fate < CANCELLED + CANCELLED_BY_STAFF + RELEASED and story.use.end <= now:
+        steps = (story.use.end - story.use.start) // STEP
+        if steps < 2:
+            return
         story.planned_ends_at = story.use.end
-        used = (story.use.end - story.use.start) / MINUTE
-        story.ends_at = story.use.start + rng.randint(round(used * 0.4), round(used * 0.9)) * MINUTE
+        story.ends_at = story.use.start + rng.randint(1, steps - 1) * STEP
         story.move(Verb.RELEASE, Status.RELEASED, story.ends_at, story.booker.pk)

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 
 from common import clock
+from demo.services import office
 from demo.services.calendar import DAY, Diary, Room
 from demo.services.candidate_slots import Use, candidates, lot
 from demo.services.generator import MINUTE, Story, begin
@@ -51,6 +52,6 @@ def _free(rooms: list[Room], diary: Diary, today: dt.date, rng: random.Random) -
 def _asked_at(rng: random.Random, today: dt.date, now: dt.datetime, *, due_today: bool) -> dt.datetime:
     """Yesterday afternoon, so that it's due this afternoon; or this morning, as far as it has come."""
     if due_today:
-        return clock.at(today - DAY, dt.time(rng.randrange(14, 17), rng.randrange(60)))
-    asked = clock.at(today, dt.time(rng.randrange(7, 9), rng.randrange(60)))
+        return clock.at(today - DAY, office.draw_time(rng, first_hour=14))
+    asked = clock.at(today, office.draw_time(rng, last_hour=office.OPENS.hour))
     return min(asked, now.replace(second=0, microsecond=0) - rng.randrange(1, 20) * MINUTE)

@@ -20,7 +20,7 @@ BY_NAME = {
     "count": 1,
     "capacity": 30,
     "headcount": 20,
-    "people": 20,
+    "headcount": 20,
     "space": 12,
     "id": 12,
     "start": "09:00",
@@ -34,7 +34,7 @@ AHEAD = dt.timedelta(days=3)
 # Days before the use begins: what happened or is due earlier.
 BEFORE = {"created_at": 3, "at": 3, "decide_by": 2, "cancel_by": 1}
 # What an example asks for, where an address takes more than one would write.
-ASKED = ("day", "start", "end", "people", "first", "last")
+ASKED = ("day", "start", "end", "headcount", "first", "last")
 
 
 def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

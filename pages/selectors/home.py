@@ -79,6 +79,7 @@ def home_page(query: QueryDict) -> dict[str, Any]:
     booked = _booked_this_month()
     return {
         "near_choices": places,
+        "headcount": query.get("headcount", ""),
         "days": [first + dt.timedelta(days=n) for n in range(DAYS_TO_CHOOSE)],
         "chips": _chips(places),
         "network": net,

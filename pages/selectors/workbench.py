@@ -21,10 +21,10 @@ class Today:
     cards: list[workbench.Card]
 
 
-def today_at(center: Center) -> Today:
+def today_at(center: Center, viewer: Any) -> Today:
     """Seven queries, whatever the number of rooms and bookings."""
     held = workbench.held_on(center, clock.today())
-    return Today(center, workbench.timeline(center, clock.today(), held), workbench.cards(held))
+    return Today(center, workbench.timeline(center, clock.today(), held), workbench.cards(held, viewer))
 
 
 def workbench_page(user: Any, reach: CenterSwitcher) -> dict[str, Any]:
@@ -33,8 +33,8 @@ def workbench_page(user: Any, reach: CenterSwitcher) -> dict[str, Any]:
         "reach": reach,
         "day": clock.today(),
         "waiting": workbench.waiting_count(user),
-        "requests": workbench.cards(workbench.to_decide(user)[:REQUESTS_SHOWN]),
+        "requests": workbench.cards(workbench.to_decide(user)[:REQUESTS_SHOWN], user),
         "parts": waiting.by_part(reach.chosen) if reach.is_wide else [],
-        "today": today_at(reach.chosen),
+        "today": today_at(reach.chosen, user),
         "can_manage": can_manage_spaces(user, reach.chosen),
     }

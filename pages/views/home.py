@@ -1,13 +1,17 @@
 """The home page."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from urllib.parse import urlencode
 
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from common.http.last_search import lasting_part
+from common.http.views import public_page
 from pages.selectors.home import home_page
 
 
-@require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """Public. `near` in the address says from where people look."""
-    return render(request, "pages/home.html", home_page(request.GET))
+    """Public. `near` in the address says from where people look; else the last search does, and for how many."""
+    begun = lasting_part(request)
+    return render(request, "pages/home.html", home_page(QueryDict(urlencode({**begun, **request.GET.dict()}))))

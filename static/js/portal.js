@@ -41,6 +41,9 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// A page that answers a form is gone back to by its address: the browser would ask whether to send the form again.
+if ("posted" in document.documentElement.dataset) history.replaceState(history.state, "", location.href);
+
 // What htmx couldn't fetch is said aloud, in the words that the page brought along; the page itself stays as it is.
 const aloud = document.querySelector(".alert");
 if (aloud) {

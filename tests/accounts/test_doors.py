@@ -22,7 +22,6 @@ APPROVE = reverse("bookings:booking_approve", args=["7K2M9QX4RT"])
 POSTED = [
     APPROVE,
     reverse("bookings:booking_phone", args=["7K2M9QX4RT"]),
-    reverse("bookings:booking_release", args=["7K2M9QX4RT"]),
     reverse("centers:special_day_remove", args=["330482001001"]),
 ]
 

@@ -115,6 +115,31 @@ def test_cancelling_and_ending_early(space: Space, resident: User, clock: TestCl
     assert (body["ends_at"], body["planned_ends_at"]) == (slot(11.5, 12)[0].isoformat(), slot(11, 13)[1].isoformat())
 
 
+def test_ones_own_booking_of_the_slot_is_named(space: Space, resident: User, api: Callable[..., Any]) -> None:
+    made = api(resident).send(BOOKINGS, wish(space)).json()["reference"]
+    for again in (wish(space), wish(space, headcount=25)):
+        problem = assert_problem(api(resident).send(BOOKINGS, again), 409, "slot_taken")
+        assert problem["own_booking"] == made and "alternatives" not in problem
+
+
+def test_somebody_elses_booking_of_the_slot_is_not_named(
+    space: Space, resident: User, rival: User, api: Callable[..., Any]
+) -> None:
+    book(rival, space, 9, 10)
+    problem = assert_problem(api(resident).send(BOOKINGS, wish(space)), 409, "slot_taken")
+    assert "own_booking" not in problem and len(problem["alternatives"]) == 3
+
+
+def test_staff_say_why_they_end_a_use(
+    cast: Cast, space: Space, resident: User, clock: TestClock, api: Callable[..., Any]
+) -> None:
+    booking, staff = book(resident, space, 11, 13), api(cast["staff"])
+    clock.move_to(slot(11.5, 12)[0])
+    assert_problem(staff.send(at(booking, "release")), 400, "reason_missing")
+    assert staff.send(at(booking, "release"), {"reason": "水管爆裂"}).json()["status"] == "released"
+    assert staff.get(at(booking)).json()["events"][-1]["reason"] == "水管爆裂"
+
+
 def test_lists_are_narrowed_and_sorted(
     cast: Cast, space: Space, resident: User, rival: User, api: Callable[..., Any]
 ) -> None:

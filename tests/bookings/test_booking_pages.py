@@ -1,6 +1,8 @@
 """Check, send, look, cancel: what a person in a hurry does, twice, with the back button."""
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -8,8 +10,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from bookings.choices import Status
+from bookings.exceptions import NotCancellable, NotInUse
 from bookings.models import Booking, Space
-from tests.factories.bookings import book, slot
+from bookings.services.booking import cancel_booking, reject_booking
+from centers.choices import Role
+from centers.models import Center
+from tests.factories.bookings import book, make_booker, make_policy, make_space, slot
+from tests.factories.centers import grant
 from tests.support.time import TestClock
 
 SLOT = {
@@ -55,6 +62,59 @@ def test_sending_twice_books_once(mine: Client, check_url: str) -> None:
     assert again.status_code == 302 and Booking.objects.count() == 1
 
 
+def test_a_second_wish_for_ones_own_slot_says_that_the_first_stands(mine: Client, check_url: str) -> None:
+    mine.post(check_url, FORM)
+    booking = Booking.objects.get()
+    words = "您已预约过这个时段"
+    for changed in ({"headcount": "25"}, {"name": "演示居民02"}, {"note": "需要投影仪"}, {"purpose": "training"}):
+        page = mine.post(check_url, {**FORM, **changed}, follow=True)
+        assert page.redirect_chain[-1][0] == booking.get_absolute_url()
+        said = page.content.decode()
+        assert words in said and "12人" in said and "演示居民01" in said, changed
+    assert words in mine.get(check_url, {**SLOT, "headcount": "25"}, follow=True).content.decode()
+    for same in (mine.post(check_url, FORM, follow=True), mine.get(check_url, SLOT, follow=True)):
+        assert words not in same.content.decode(), "the same again is only a second click"
+    booking.refresh_from_db()
+    assert (booking.headcount, Booking.objects.count()) == (12, 1)
+
+
+@pytest.mark.parametrize(
+    ("switch", "value", "shows"), [("language", "en", "Check and send"), ("elder", "1", "data-elder")]
+)
+def test_what_was_typed_outlives_a_switch_of_the_frame(
+    mine: Client, check_url: str, switch: str, value: str, shows: str
+) -> None:
+    address = f"{check_url}?{urlencode(SLOT)}"
+    page = mine.get(address).content.decode()
+    assert f'form="check"\n        name="{switch}"' in page, "the switch sends the form along"
+    typed = {**FORM, "name": "演示居民07", "organisation": "演示支部01", "note": "需要投影仪", switch: value}
+    switched = mine.post(address, typed, follow=True)
+    assert switched.redirect_chain[-1] == (address, 302)
+    html = switched.content.decode()
+    assert shows in html and not Booking.objects.exists()
+    assert all(words in html for words in ("演示居民07", "演示支部01", "需要投影仪"))
+    assert "需要投影仪" not in mine.get(address).content.decode(), "given back once"
+
+
+def test_what_was_typed_outlives_the_session(client: Client, check_url: str, resident: User) -> None:
+    address = f"{check_url}?{urlencode(SLOT)}"
+    refused = client.post(address, {**FORM, "note": "需要投影仪"})
+    assert refused.status_code == 302 and "start%3D2026-11-25T09" in refused.url  # type: ignore[attr-defined]
+    client.force_login(resident)
+    assert "需要投影仪" in client.get(address).content.decode()
+    assert not Booking.objects.exists()
+
+
+def test_what_was_typed_at_one_room_is_not_shown_at_another(client: Client, city: Center, space: Space) -> None:
+    urls = [
+        f"{reverse('bookings:booking_create', args=[room.pk])}?{urlencode(SLOT)}"
+        for room in (space, make_space(space.center, "三楼活动室"))
+    ]
+    client.post(urls[0], {**FORM, "note": "需要投影仪"})
+    client.force_login(make_booker(7))
+    assert "需要投影仪" not in client.get(urls[1]).content.decode()
+
+
 def test_what_is_missing_is_said_and_what_was_typed_is_kept(mine: Client, check_url: str) -> None:
     response = mine.post(check_url, {**FORM, "name": "", "organisation": "演示支部01"})
     assert response.status_code == 422
@@ -94,9 +154,10 @@ def test_a_broken_slot_goes_back_to_choosing(
 def test_others_bookings_are_not_found(client: Client, space: Space, resident: User, neighbour: User) -> None:
     booking = book(resident, space)
     client.force_login(neighbour)
-    for name in ("booking_detail", "booking_cancel"):
+    for name in ("booking_detail", "booking_cancel", "booking_release"):
         assert client.get(reverse(f"bookings:{name}", args=[booking.reference])).status_code == 404
-    assert client.post(reverse("bookings:booking_release", args=[booking.reference])).status_code == 404
+    for name in ("booking_cancel", "booking_release"):
+        assert client.post(reverse(f"bookings:{name}", args=[booking.reference])).status_code == 404
 
 
 def test_cancelling_asks_once_and_frees_the_room(mine: Client, space: Space, resident: User) -> None:
@@ -108,19 +169,23 @@ def test_cancelling_asks_once_and_frees_the_room(mine: Client, space: Space, res
     mine.post(url)
     booking.refresh_from_db()
     assert booking.status == Status.CANCELLED
-    assert mine.post(url).status_code == 409, "a second time says that it's over"
+    assert mine.post(url).status_code == NotCancellable.status, "a second time says that it's over"
 
 
-def test_releasing_what_is_in_use(mine: Client, space: Space, resident: User, clock: TestClock) -> None:
+def test_ending_a_use_early_asks_once(mine: Client, space: Space, resident: User, clock: TestClock) -> None:
     booking = book(resident, space, 9, 11)
     url = reverse("bookings:booking_release", args=[booking.reference])
-    mine.post(url)
-    booking.refresh_from_db()
-    assert booking.status == Status.APPROVED, "not before it began"
+    early = mine.post(url)
+    assert (early.status_code, early.content.decode().count(str(NotInUse()))) == (NotInUse.status, 1)
     clock.move_to(slot(9.5, 10)[0])
-    mine.post(url)
+    asked = mine.get(url).content.decode()
+    assert "11:00" in asked and 'name="reason"' not in asked, "a booker isn't asked why"
+    booking.refresh_from_db()
+    assert booking.status == Status.APPROVED, "looking changes nothing"
+    done = mine.post(url, follow=True).content.decode()
     booking.refresh_from_db()
     assert booking.status == Status.RELEASED
+    assert "谢谢您" in done and "已提前归还" in done and "释放" not in done
 
 
 def test_my_bookings_lists_what_is_to_come_and_what_was(
@@ -129,8 +194,54 @@ def test_my_bookings_lists_what_is_to_come_and_what_was(
     first, second = book(resident, space, 9, 10), book(resident, space, 14, 15)
     other = book(neighbour, space, 17, 18)
     clock.move_to(slot(12, 13)[0])
-    html = mine.get(reverse("bookings:booking_list")).content.decode()
-    assert first.reference in html and second.reference in html and other.reference not in html
+    response = mine.get(reverse("bookings:booking_list"))
+    assert list(response.context["coming"]) == [second] and list(response.context["page"]) == [first]
+    html = response.content.decode()
+    assert first.get_absolute_url() in html and second.reference in html and other.reference not in html
+    past = html.partition("已结束或取消")[2]
+    assert f'href="{space.get_absolute_url()}?headcount=5&amp;purpose=residents_meeting"' in past
+    assert space.get_absolute_url() not in html.partition("已结束或取消")[0], "what is to come isn't booked again"
+
+
+def test_what_nobody_can_book_any_more_isnt_offered_again(
+    mine: Client, space: Space, resident: User, clock: TestClock
+) -> None:
+    booking = book(resident, space, 9, 10)
+    clock.move_to(slot(12, 13)[0])
+    Space.objects.filter(pk=space.pk).update(is_active=False)
+    for url in (reverse("bookings:booking_list"), booking.get_absolute_url()):
+        assert "?headcount=" not in mine.get(url).content.decode()
+
+
+def test_a_refused_request_says_why_in_its_head_and_what_is_free(
+    mine: Client, space: Space, city: Center, resident: User, clock: TestClock
+) -> None:
+    make_policy(city, confirm_mode="staff")
+    booking, staff = book(resident, space, 9, 11), User.objects.create(username="staff")
+    grant(staff, space.center, Role.STAFF)
+    reject_booking(actor=staff, booking=booking, reason="当天有选举")
+    response = mine.get(booking.get_absolute_url())
+    head = response.content.decode().partition("<h1>")[2].partition('<dl class="facts')[0]
+    words = " ".join(re.sub("<[^>]+>", "", head).split())
+    assert words.startswith("已驳回 · 11月25日 周三 9:00–11:00") and "当天有选举" in words
+    ways = response.context["alternatives"]
+    assert len(ways) == 3 and all("/book/?" in way["url"] and "headcount=5" in way["url"] for way in ways)
+    clock.move_to(slot(9, 10)[0])
+    assert mine.get(booking.get_absolute_url()).context["alternatives"] == [], "too late for another"
+
+
+def test_who_cancels_oneself_is_offered_nothing_else(mine: Client, space: Space, resident: User) -> None:
+    booking = book(resident, space, 9, 11)
+    cancel_booking(actor=resident, booking=booking, reason="不来了")
+    context = mine.get(booking.get_absolute_url()).context
+    assert (context["alternatives"], context["reason"]) == ([], "")
+
+
+def test_too_many_people_are_led_to_larger_rooms(mine: Client, check_url: str, space: Space) -> None:
+    refused = mine.get(check_url, {**SLOT, "headcount": "31"}).content.decode()
+    search = reverse("bookings:space_search")
+    query = f"day=2026-11-25&amp;start=09%3A00&amp;end=11%3A00&amp;headcount=31&amp;near={space.center.code}"
+    assert f'href="{search}?{query}">换大一点的场所' in refused and "另选时段" not in refused
 
 
 def test_my_bookings_takes_a_constant_number_of_queries(
@@ -168,3 +279,12 @@ def test_what_nobody_sees_is_no_contact(mine: Client, check_url: str) -> None:
     mine.post(check_url, {**FORM, "name": "\u202e𠮷田", "organisation": "演示\u200b支部01", "note": "\u3164"})
     contact = Booking.objects.get().contact
     assert (contact.name, contact.organisation, contact.note) == ("𠮷田", "演示支部01", "")
+
+
+def test_who_sees_the_number_is_said_in_the_same_words_where_it_is_given_and_where_it_is_explained(
+    mine: Client, check_url: str
+) -> None:
+    words = "是该中心及其上级中心（直至所属镇、街道和市）的工作人员"
+    for page in (mine.get(check_url, SLOT), mine.get(reverse("pages:privacy"))):
+        assert words in page.content.decode()
+        assert "只给" not in page.content.decode()

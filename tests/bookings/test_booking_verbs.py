@@ -128,6 +128,23 @@ def test_a_use_that_has_begun_is_not_cancelled_but_released(
     book(neighbour, space, 10.5, 12)
 
 
+def test_staff_end_a_use_with_a_reason(space: Space, resident: User, staff: User, clock: TestClock) -> None:
+    booking = book(resident, space, 9, 12)
+    clock.move_to(slot(9.75, 10)[0])
+    with pytest.raises(refused.ReasonMissing):
+        booking_services.release_early(actor=staff, booking=booking, reason="  ")
+    booking_services.release_early(actor=staff, booking=booking, reason=" 水管爆裂 ")
+    event = booking.events.last()
+    assert event and (event.verb, event.actor, event.reason) == (Verb.RELEASE, staff, "水管爆裂")
+
+
+def test_strangers_may_not_end_a_use(space: Space, resident: User, neighbour: User, clock: TestClock) -> None:
+    booking = book(resident, space, 9, 12)
+    clock.move_to(slot(9.75, 10)[0])
+    with pytest.raises(refused.NotAllowed):
+        booking_services.release_early(actor=neighbour, booking=booking, reason="水管爆裂")
+
+
 def test_only_what_is_in_use_is_released(space: Space, resident: User, clock: TestClock) -> None:
     booking = book(resident, space, 9, 10)
     for hour in (8.5, 9, 10, 11):

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.models import User
 from bookings import exceptions as refused
@@ -205,10 +206,23 @@ def test_quota_counts_the_month_over_all_centers(
     other = make_space(city, "市里的会议室")
     book(resident, space, 9, 10)
     book(resident, other, 9, 10)
-    with pytest.raises(refused.OverQuota, match="2"):
+    with pytest.raises(refused.OverQuota, match="每人2026年11月最多可有2项预约"):
         book(resident, space, 14, 15)
     book(resident, space, 14, 15, day=dt.date(2026, 12, 1))
     book(neighbour, space, 14, 15)
+
+
+def test_the_quota_said_is_the_rule_s_and_of_the_month_of_use(space: Space, city: Center, resident: User) -> None:
+    policy = make_policy(city, quota_count=4)
+    for hour in range(9, 13):
+        book(resident, space, hour, hour + 0.5, day=dt.date(2026, 12, 1))
+    policy.quota_count = 1
+    policy.save()
+    with pytest.raises(refused.OverQuota) as caught:
+        book(resident, space, 14, 15, day=dt.date(2026, 12, 1))
+    assert str(caught.value) == "每人2026年12月最多可有1项预约，您已约满。"
+    with translation.override("en"):
+        assert "in December 2026: 1." in str(caught.value)
 
 
 def test_a_space_out_of_use_is_refused(space: Space, resident: User) -> None:

@@ -56,9 +56,21 @@ def test_cancelling_keeps_the_way_back_through_the_question(staff: Client, comin
     assert coming.status == Status.CANCELLED
 
 
-def test_releasing_leads_back_to_the_workbench(staff: Client, running: Booking) -> None:
-    response = staff.post(reverse("bookings:booking_release", args=[running.reference]), {"next": WORKBENCH})
-    assert response["Location"] == WORKBENCH
+def test_ending_a_use_for_somebody_asks_why_and_leads_back_to_the_workbench(staff: Client, running: Booking) -> None:
+    url = reverse("bookings:booking_release", args=[running.reference])
+    asked = staff.get(url, {"next": WORKBENCH})
+    assert asked.context["next"] == WORKBENCH and asked.context["form"]["reason"].field.required
+    silent = staff.post(url, {"next": WORKBENCH, "reason": " "})
+    running.refresh_from_db()
+    assert (silent.status_code, running.status) == (422, Status.APPROVED)
+    assert str(ReasonMissing()) in silent.content.decode()
+
+    response = staff.post(url, {"next": WORKBENCH, "reason": "水管爆裂"}, follow=True)
+    running.refresh_from_db()
+    assert response.redirect_chain == [(WORKBENCH, 302)] and running.status == Status.RELEASED
+    assert running.events.get(verb="release").reason == "水管爆裂"
+    page = response.content.decode()
+    assert "已通知预约人" in page and "谢谢您" not in page, "the clerk isn't thanked as the booker is"
 
 
 @pytest.mark.parametrize("elsewhere", ["", "https://elsewhere.example/", "//elsewhere.example/"])
@@ -102,7 +114,9 @@ def test_nobody_is_asked_about_what_cant_be_cancelled_any_more(
     else:
         cancel_booking(actor=coming.booker, booking=coming)
     url = reverse("bookings:booking_cancel", args=[coming.reference])
-    for response in (staff.get(url, {"next": WORKBENCH}), staff.post(url, {"next": WORKBENCH, "reason": "停电"})):
+    looked, refused = staff.get(url, {"next": WORKBENCH}), staff.post(url, {"next": WORKBENCH, "reason": "停电"})
+    assert (looked.status_code, refused.status_code) == (200, NotCancellable.status)
+    for response in (looked, refused):
         page = response.content.decode()
         assert page.count(str(NotCancellable())) == 1
         assert f'href="{WORKBENCH}"' in page

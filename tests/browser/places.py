@@ -14,7 +14,6 @@ NOT_PAGES = frozenset(
     {
         "set_language",
         "accounts:elder_mode",
-        "bookings:booking_release",
         "bookings:booking_approve",
         "bookings:booking_phone",
         "centers:special_day_remove",
@@ -153,6 +152,9 @@ PLACES = (
     of_booking("bookings:booking_cancel", "approved"),
     of_booking("bookings:booking_cancel", "cancelled"),
     of_booking("bookings:booking_cancel", "pending", who="staff", then=send),
+    of_booking("bookings:booking_release", "in use"),
+    of_booking("bookings:booking_release", "in use", who="staff", then=send),
+    of_booking("bookings:booking_release", "cancelled"),
     page("notifications:message_list", who="resident"),
     page("notifications:message_list", "empty", who="manager"),
     page("pages:my_page", who="resident"),

@@ -96,6 +96,25 @@ def at_the_check(set_out, portal_server) -> Walk:
     return walk
 
 
+def test_going_back_after_a_mistake_and_a_booking_asks_nothing(at_the_check):
+    walk = at_the_check
+    walk.page.locator("[name=name]").fill("")
+    walk.submit(then=r"/book/\?")
+    walk.page.locator("[name=name]").fill("演示居民07")
+    walk.submit()
+    booked = walk.page.url.partition("?")[0]
+    walk.page.go_back()
+    walk.arrive(re.escape(booked.removeprefix(walk.visitor.server.url)))
+
+
+def test_the_language_is_changed_without_losing_what_was_typed(at_the_check):
+    walk = at_the_check
+    walk.page.get_by_role("button", name="English").locator("visible=true").tap()
+    expect(walk.page.locator("html")).to_have_attribute("lang", "en")
+    expect(walk.page.locator("[name=note]")).to_have_value("需要投影仪")
+    expect(walk.page.locator("[name=name]")).to_have_value("演示居民07")
+
+
 def take_the_slot(server: PortalServer, walk: Walk) -> None:
     """Somebody else books just what the page in front of the resident is about to send."""
     rival = live_resident(server)

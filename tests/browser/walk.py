@@ -113,7 +113,8 @@ class Walk:
 
     def go_on_to_check(self) -> None:
         """To the check, or to signing in before it."""
-        self.means.press(self.page.locator("#book button[type=submit]"))
+        submit = self.page.locator("button[form=slot], #slot button[type=submit]")
+        self.means.press(submit.locator("visible=true"))
         self.arrive(rf"(/spaces/{self.space.pk}/book/|/accounts/login/code/)\?")
 
     def sign_in(self, phone: str) -> None:

@@ -132,6 +132,11 @@ def _make_bookings(cast: Cast, space: Space, long_room: Space) -> dict[str, Book
     made["long"] = book("resident", long_room, 4, 9)
     made["pending"] = book("resident", space, 4, 14)
     made["shut"] = book("resident", space, 5, 14)
+    made["in use"] = booking_services.approve_booking(actor=staff, booking=book("resident", space, 4, 17))
+    # Going on whenever the tests run, also at night: no opening hours would let it be booked so.
+    Booking.objects.filter(pk=made["in use"].pk).update(
+        starts_at=clock.now() - dt.timedelta(hours=1), ends_at=clock.now() + dt.timedelta(hours=3)
+    )
     add_special_day(actor=cast["manager"], center=cast.center, day=today + 5 * DAY, times=[], reason="停电检修")
     for number in range(WAITING):
         book("stranger", space, 7 + number // 5, 8 + 2 * (number % 5))

@@ -107,6 +107,23 @@ def test_histories_are_possible() -> None:
     assert {pk: status for pk, (status, _at) in last.items()} == dict(Booking.objects.values_list("pk", "status"))
 
 
+@pytest.mark.parametrize("hour", [0, 10, 20])
+def test_people_ask_and_staff_answer_in_office_hours_and_uses_end_on_half_hours(held: Any, hour: int) -> None:
+    held.move_to(clock.at(TODAY, dt.time(hour, 30)))
+    fill(TODAY)
+
+    def times(moments: Any) -> set[dt.time]:
+        return {clock.local(moment).time() for moment in moments}
+
+    staffed = BookingEvent.objects.filter(verb__in=["approve", "reject", "cancel"])
+    answered = times(staffed.values_list("at", flat=True))
+    assert min(answered) >= dt.time(9) and max(answered) < dt.time(17, 5)
+    due = Booking.objects.filter(decide_by__lt=F("starts_at")).values_list("decide_by", flat=True)
+    assert min(times(due)) >= dt.time(9) and max(times(due)) <= dt.time(17)
+    ends = Booking.objects.values_list("ends_at", flat=True)
+    assert {time.minute for time in times(ends)} == {0, 30}
+
+
 def test_bookings_keep_opening_hours_and_capacity() -> None:
     from centers.domain import hours
 

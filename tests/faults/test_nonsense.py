@@ -64,7 +64,7 @@ QUERIES: dict[str, dict[str, str]] = {
 FORMS: dict[str, dict[str, str]] = {
     "bookings:booking_create": {**SLOT, "name": "演示居民01", "organisation": "", "note": "", "agree": "on"},
     "bookings:booking_cancel": {"reason": "另有安排"},
-    "bookings:booking_release": {},
+    "bookings:booking_release": {"reason": "另有安排"},
     "bookings:booking_approve": {"next": "/work/"},
     "bookings:booking_reject": {"reason": "另有安排", "next": "/work/"},
     "bookings:space_create": ROOM,

@@ -59,7 +59,15 @@ ROWS = (
     Row("bookings:booking_list", **personal()),
     Row("bookings:booking_detail", **own(inside=200), target=booking),
     Row("bookings:booking_cancel", **own(inside=200), target=booking),
-    Row("bookings:booking_release", **own(302, inside=302), target=booking, method="post"),
+    Row("bookings:booking_release", **own(inside=200), target=booking),
+    # It isn't in use yet: nobody can end it.
+    Row(
+        "bookings:booking_release",
+        **own(409, inside=409),
+        target=booking,
+        method="post",
+        data={"reason": "The pipe has burst."},
+    ),
     Row("bookings:decision_list", **workplace()),
     Row("bookings:booking_phone", **management(200), target=booking, method="post"),
     Row("bookings:booking_approve", **management(302), target=booking, method="post"),

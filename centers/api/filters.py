@@ -1,0 +1,12 @@
+"""Filters of the API's list of centers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from centers.filters import CenterFilter
+from common.api.filters import YesNoFilter
+
+
+class CenterApiFilter(CenterFilter):
+    """Those of the page; a check box takes whatever is sent for yes, a client says yes or no."""
+
+    open_now = YesNoFilter(method="filter_open_now", label=_("Open now"))
