@@ -1,5 +1,6 @@
 """Who signs in: residents by phone, staff by user name. No more is kept of a person than that."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -60,6 +61,11 @@ class User(AbstractUser):
     def masked_phone(self) -> str:
         """138****5678, or empty."""
         return mask_phone(self.phone)
+
+    @property
+    def last_used_at(self) -> dt.datetime:
+        """When somebody last signed in. A sign-in ends fourteen days later however much it is used, so use isn't much younger."""
+        return self.last_login or self.date_joined
 
     @property
     def can_be_given_password(self) -> bool:

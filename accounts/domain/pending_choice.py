@@ -1,4 +1,4 @@
-"""What a person had chosen when they were asked to sign in, shown beside the form: it isn't lost, and it isn't done yet.
+"""Pending choice: what a person had chosen when they were asked to sign in, shown beside the form. It isn't lost, and it isn't done yet.
 
 A higher app registers a builder for the page it will go on to; this app only knows that a choice has a time, a thing and a place.
 """
@@ -6,11 +6,10 @@ A higher app registers a builder for the page it will go on to; this app only kn
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
-
-from common.http.next_page import next_of
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,8 @@ class PendingChoice:
     back_url: str = ""
 
 
-# (request, keyword arguments of the address, its query) -> the panel, or None when the query makes no sense.
-Builder = Callable[[HttpRequest, Mapping[str, Any], QueryDict], PendingChoice | None]
+# (keyword arguments of the address, its query) -> the panel, or None when the query makes no sense.
+Builder = Callable[[Mapping[str, Any], QueryDict], PendingChoice | None]
 
 _builders: dict[str, Builder] = {}
 
@@ -39,14 +38,12 @@ def register(view_name: str, builder: Builder) -> None:
     _builders[view_name] = builder
 
 
-def pending_choice_of(request: HttpRequest) -> PendingChoice | None:
-    """The panel for the page that this sign-in goes on to, if its app has one to show."""
-    path, _, query = next_of(request).partition("?")
-    if not path:
-        return None
+def pending_choice_of(target: str) -> PendingChoice | None:
+    """The panel for `target`, the path and query that this sign-in goes on to, if its app has one to show."""
+    path, _, query = target.partition("?")
     try:
-        match = resolve(path)
+        match = resolve(unquote(path))
     except Resolver404:
         return None
     builder = _builders.get(match.view_name)
-    return builder(request, match.kwargs, QueryDict(query)) if builder else None
+    return builder(match.kwargs, QueryDict(query)) if builder else None

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import secrets
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -20,9 +21,11 @@ from accounts.exceptions import (
     PasswordUnchanged,
     UsernameTaken,
     WeakPassword,
+    WrongPassword,
 )
 from accounts.models import PasswordReset, User
 from accounts.services import limits
+from accounts.values.months import months_before
 from accounts.values.phones import normalise_phone
 from accounts.values.usernames import normalise_username
 from common import clock
@@ -47,6 +50,28 @@ def register_resident(*, phone: str) -> User:
         defaults={"username": f"r-{secrets.token_hex(8)}", "password": make_password(None), "date_joined": clock.now()},
     )
     return resident
+
+
+@transaction.atomic
+def resident_signing_in(*, phone: str) -> User:
+    """The account of whoever has just proved to hold `phone`: that of the number, or a new one.
+
+    A number passes to somebody else when its contract ends, and a code proves no more than who holds it today. So an account that
+    nobody signed into for IDLE_ACCOUNT_MONTHS isn't continued: it is closed and loses the number, and the person starts anew.
+    Safe for rivals: closing twice changes nothing, and all get the same new account. Raises InvalidPhone.
+    """
+    holder = User.objects.filter(phone=normalise_phone(phone)).first()
+    if holder and holder.last_used_at <= months_before(clock.now(), settings.IDLE_ACCOUNT_MONTHS):
+        close_account(user=holder)
+    return register_resident(phone=phone)
+
+
+def close_account(*, user: User) -> None:
+    """Close an account for good and free its number. Its records stay, and belong to nobody who can sign in."""
+    user.phone = user.phone_verified_at = None
+    user.is_active = False
+    user.save(update_fields=["phone", "phone_verified_at", "is_active"])
+    log.info("user %s closed: nobody signed in for %s months", user.pk, settings.IDLE_ACCOUNT_MONTHS)
 
 
 def create_staff(
@@ -79,6 +104,21 @@ def create_staff(
     except IntegrityError as error:
         raise UsernameTaken from error
     return person
+
+
+def change_password(*, actor: User, current: str | None, password: str) -> None:
+    """Give `actor` a new password in place of `current`, which isn't asked of who was given theirs and has just signed in with it.
+
+    Wrong tries count as they do at the staff door, and lock the name alike. Raises WrongPassword, and what `set_own_password` raises.
+    """
+    if not actor.must_set_password:
+        try:
+            is_theirs = get_adapter().reauthenticate(actor, current or "")
+        except ValidationError as locked:
+            raise WrongPassword(locked.messages[0]) from locked
+        if not is_theirs:
+            raise WrongPassword
+    set_own_password(actor=actor, password=password)
 
 
 def set_own_password(*, actor: User, password: str) -> None:
