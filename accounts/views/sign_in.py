@@ -76,7 +76,7 @@ class ResidentSignIn(KeepsNext, allauth.RequestLoginCodeView):
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
-class CodeEntry(KeepsNext, FormView):  # type: ignore[type-arg]
+class CodeEntry(KeepsNext, FormView):
     """Step two: the code."""
 
     form_class = CodeForm
