@@ -4,45 +4,23 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_safe
-from django_ratelimit.core import is_ratelimited
 
 from bookings.domain.snapshot import Snapshot
 from bookings.forms.search import SearchForm
 from bookings.selectors.search.page import search_page
 from centers.selectors.near_choices import NearChoices
 from common.http.htmx import render_page, wants_fragment
+from common.http.rate_limit import limit_rate
+from common.http.views import public_page
 
-A_MINUTE = "60"
 
-
-@require_safe
+@public_page
+@limit_rate("search", lambda: settings.SEARCH_RATE)
 def space_search(request: HttpRequest) -> HttpResponse:
     """Public. What is looked for stands in the address; a search that makes no sense comes back with words at its fields."""
-    if is_ratelimited(
-        request, group="search", key="ip", rate=lambda _group, _request: settings.SEARCH_RATE, increment=True
-    ):
-        return _too_many(request)
     snapshot = Snapshot.take()
     form = SearchForm(request.GET, NearChoices(request.GET.get("near", "").strip(), snapshot))
     context: dict[str, Any] = {"form": form, "is_fragment": wants_fragment(request)}
     if form.is_valid():
         context |= search_page(form.conditions(), snapshot, form.places, request.user, request.GET.get("page"))
     return render_page(request, "bookings/space_search.html", "bookings/partials/_space_results.html", context)
-
-
-def _too_many(request: HttpRequest) -> HttpResponse:
-    """The page that says so, also for htmx: it shows no fragment that comes with an error, so it is sent to the page."""
-    if wants_fragment(request):
-        return HttpResponse(
-            status=429,
-            headers={
-                "Retry-After": A_MINUTE,
-                "HX-Redirect": f"{reverse('bookings:space_search')}?{request.GET.urlencode()}",
-            },
-        )
-    response = render(request, "429.html", status=429)
-    response["Retry-After"] = A_MINUTE
-    return response
