@@ -75,7 +75,11 @@ class PasswordForm(forms.Form):
 
     current = password_field(_("Current password"), "current-password")
     password = password_field(_("New password"), "new-password", help_text=PASSWORD_RULES)
-    again = password_field(_("New password, once more"), "new-password")
+    again = password_field(
+        _("New password, once more"),
+        "new-password",
+        error_messages={"required": _("Type the new password a second time.")},
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

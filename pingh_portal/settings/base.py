@@ -70,7 +70,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "pingh_portal.urls"
 WSGI_APPLICATION = "pingh_portal.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "common.forms.renderer.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
