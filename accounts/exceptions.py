@@ -35,7 +35,8 @@ class TooManyCodesHere(AccountError):
     status = 429
     field = "phone"
     message = _(
-        "Too many codes were asked for from this network today. Try again tomorrow, or over the phone's own connection instead of Wi-Fi."
+        "Too many codes were asked for from this network today. "
+        "Try again tomorrow, or over the phone's own connection instead of Wi-Fi."
     )
 
 
@@ -99,7 +100,7 @@ class WeakPassword(AccountError):
 
 
 class WrongPassword(AccountError):
-    """Refusal of a password change whose present password is wrong, or may not be tried for the moment (`message` says so)."""
+    """Refusal of a password change: the present password is wrong, or may not be tried for the moment."""
 
     code = "wrong_password"
     status = 422

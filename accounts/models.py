@@ -64,7 +64,10 @@ class User(AbstractUser):
 
     @property
     def last_used_at(self) -> dt.datetime:
-        """When somebody last signed in. A sign-in ends fourteen days later however much it is used, so use isn't much younger."""
+        """When somebody last signed in.
+
+        A sign-in ends fourteen days later however much it is used, so use isn't much younger.
+        """
         return self.last_login or self.date_joined
 
     @property
@@ -87,7 +90,9 @@ class PasswordReset(models.Model):
 
 
 class PhoneReveal(models.Model):
-    """That somebody saw a number in full: who, whose, when and what for. `purpose` names a record ("booking 7K2…"), never a person.
+    """That somebody saw a number in full: who, whose, when and what for.
+
+    `purpose` names a record ("booking 7K2…"), never a person.
 
     Holds bare ids, so that a person can be erased without touching the history.
     """

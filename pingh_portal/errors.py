@@ -1,7 +1,7 @@
 """Error handlers: the API gets problem details, everybody else the page.
 
-Django's own handlers for 400 and 500 are checked for forged forms, and so read the form: where it can't be read they fail
-themselves, and the answer has no page and no header. Ours read nothing.
+Django's own handlers for 400 and 500 are checked for forged forms, and so read the form: where it can't be read they
+fail themselves, and the answer has no page and no header. Ours read nothing.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page has forms, so it is made by Django's handler; a form that can't be read is a bad request at any address."""
+    """The page has forms, so it is made by Django's handler.
+
+    A form that can't be read is a bad request at any address.
+    """
     if request.path_info.startswith(API):
         return problem_page(NotFound)
     try:
@@ -46,7 +49,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 class MethodPageMiddleware:
-    """A page for who goes to an address that only takes what a form sends: Django has no handler for that and answers with nothing."""
+    """A page for who goes to an address that only takes what a form sends.
+
+    Django has no handler for that and answers with nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,6 +1,9 @@
-"""Pending choice: what a person had chosen when they were asked to sign in, shown beside the form. It isn't lost, and it isn't done yet.
+"""Pending choice: what a person had chosen when they were asked to sign in, shown beside the form.
 
-A higher app registers a builder for the page it will go on to; this app only knows that a choice has a time, a thing and a place.
+It isn't lost, and it isn't done yet.
+
+A higher app registers a builder for the page it will go on to; this app only knows that a choice has a time, a thing
+and a place.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +19,8 @@ from django.urls import Resolver404, resolve
 class PendingChoice:
     """The panel: when, what, where, some facts, and the way back to choose again.
 
-    `where` and `what` are names as the page shows them; `drawn_from`, the one its cover is drawn from, is the same in every language.
+    `where` and `what` are names as the page shows them; `drawn_from`, the one its cover is drawn from, is the same in
+    every language.
     """
 
     when: str
@@ -34,7 +38,7 @@ _builders: dict[str, Builder] = {}
 
 
 def register(view_name: str, builder: Builder) -> None:
-    """Let `builder` describe what was chosen whenever sign-in goes on to the page `view_name` ("bookings:booking_create")."""
+    """Let `builder` describe what was chosen whenever sign-in goes on to the page `view_name`."""
     _builders[view_name] = builder
 
 

@@ -1,4 +1,7 @@
-"""The number typed at the sign-in page, kept in the session for a few minutes: a mistake doesn't make anybody type it again."""
+"""The number typed at the sign-in page, kept in the session for a few minutes.
+
+A mistake doesn't make anybody type it again.
+"""
 
 from django.contrib.sessions.backends.base import SessionBase
 

@@ -28,7 +28,10 @@ class PhoneField(TextField):
         self.widget.attrs.pop("type", None)
 
     def clean(self, value: Any) -> str:
-        """Eleven digits, or empty for a field that may be left out. Raises ValidationError (`invalid`, `not_mobile`)."""
+        """Eleven digits, or empty for a field that may be left out.
+
+        Raises ValidationError (`invalid`, `not_mobile`).
+        """
         text = super().clean(value)
         if text in self.empty_values:
             return ""

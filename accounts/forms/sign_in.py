@@ -71,7 +71,10 @@ class StaffSignInForm(LoginForm):
 
 
 class PasswordForm(forms.Form):
-    """A new password, twice. The present one is asked for too, but of those who have just signed in with one they must replace."""
+    """A new password, twice.
+
+    The present one is asked for too, but of those who have just signed in with one they must replace.
+    """
 
     current = password_field(_("Current password"), "current-password")
     password = password_field(_("New password"), "new-password", help_text=PASSWORD_RULES)

@@ -1,4 +1,7 @@
-"""How allauth is told about our people: numbers instead of addresses, texts instead of mails, no sign-up page, our words."""
+"""How allauth is told about our people.
+
+Numbers instead of addresses, texts instead of mails, no sign-up page, our words.
+"""
 
 import logging
 from typing import Any
@@ -68,7 +71,10 @@ class AccountAdapter(NamedLock):
         people.confirm_phone(user=user)
 
     def send_verification_code_sms(self, user: User | None, phone: str, code: str, **kwargs: Any) -> None:
-        """Straight through the channel: a code is of no use later, and no table may keep it. A channel that is down is said on the page."""
+        """Straight through the channel: a code is of no use later, and no table may keep it.
+
+        A channel that is down is said on the page.
+        """
         limits.note_code_sent(context.request)
         try:
             send_sms(
@@ -79,7 +85,10 @@ class AccountAdapter(NamedLock):
             messages.error(context.request, _("The text message couldn't be sent. Ask for another code in a minute."))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Five bad passwords lock a user name for a while; the refusal says for how long. The same for names that don't exist."""
+        """Five bad passwords lock a user name for a while; the refusal says for how long.
+
+        The same for names that don't exist.
+        """
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:

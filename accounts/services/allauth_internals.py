@@ -1,6 +1,6 @@
 """Private parts of allauth that the portal stands on: all in this module, so that an upgrade has one place to look at.
 
-`tests/accounts/test_allauth_internals.py` lists them. Everything else of allauth is used as its documentation describes it.
+`tests/accounts/test_allauth_internals.py` lists them. The rest of allauth is used as it is documented.
 """
 
 import secrets
@@ -23,8 +23,9 @@ __all__ = ["CodeProcess", "NamedLock", "OpenDoor", "clear_login", "code_process"
 class CodeProcess(LoginCodeVerificationProcess):
     """Code sign-in process of one browser: a code for a number, which belongs to nobody until the code is entered.
 
-    allauth's own looks the account up before it sends a code. Here nothing does: asking for a code tells nobody, not by its
-    time either, whether a number is known, and makes no account. State lives in the session; time is the session's business.
+    allauth's own looks the account up before it sends a code. Here nothing does: asking for a code tells nobody, not by
+    its time either, whether a number is known, and makes no account. State lives in the session; time is the session's
+    business.
     """
 
     @classmethod
@@ -89,7 +90,10 @@ class OpenDoor:
 
 
 class NamedLock(DefaultAccountAdapter):
-    """Adapter that counts wrong passwords under `lock_key` alone: allauth's own key adds the host, which who lifts a lock may not share."""
+    """Adapter that counts wrong passwords under `lock_key` alone.
+
+    The key of allauth itself adds the host, which who lifts a lock may not share.
+    """
 
     def lock_key(self, **credentials: Any) -> str:
         raise NotImplementedError

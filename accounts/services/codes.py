@@ -1,4 +1,4 @@
-"""Sign-in codes: sending one to a number, sending another, and checking what was entered, at most three times a code."""
+"""Sign-in codes: sending one to a number, sending another, checking what was entered (three times at most)."""
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -31,8 +31,8 @@ def send_another_code(request: HttpRequest, *, process: CodeProcess) -> None:
 def check_code(*, process: CodeProcess, code: str) -> User:
     """The account that this code opens: that of the number, or a new one (`people.resident_signing_in`).
 
-    A try is claimed before the code is looked at, so that no more than three are checked however many are sent at one moment.
-    Raises WrongCode while tries are left, then NoTriesLeft.
+    A try is claimed before the code is looked at, so that no more than three are checked however many are sent at one
+    moment. Raises WrongCode while tries are left, then NoTriesLeft.
     """
     left = _claim_try(process.code_id)
     if process.is_code(code):

@@ -1,4 +1,7 @@
-"""How often codes and passwords may be tried. The counts live in the default cache (the database), so they outlive broker and process."""
+"""How often codes and passwords may be tried.
+
+The counts live in the default cache (the database), so they outlive broker and process.
+"""
 
 import math
 import threading
@@ -19,13 +22,17 @@ from common import clock
 SENT_AT = "code_sent_at"
 # allauth's name for checking a password.
 ACTION = "login_failed"
-# A check keeps a thread and a processor busy for some tenths of a second: half of a process's four threads stay for the pages.
+# A check keeps a thread and a processor busy for some tenths of a second: half of a process's four threads stay for the
+# pages.
 _password_checks = threading.BoundedSemaphore(settings.PASSWORD_CHECKS_AT_ONCE)
 
 
 @contextmanager
 def password_check() -> Iterator[None]:
-    """One check of a password; at most PASSWORD_CHECKS_AT_ONCE in this process. Raises SignInBusy at once: nobody waits in a thread."""
+    """One check of a password; at most PASSWORD_CHECKS_AT_ONCE in this process.
+
+    Raises SignInBusy at once: nobody waits in a thread.
+    """
     if not _password_checks.acquire(blocking=False):
         raise SignInBusy
     try:
@@ -40,7 +47,10 @@ def take_code(request: HttpRequest, phone: str) -> bool:
 
 
 def take_code_from_here(request: HttpRequest) -> bool:
-    """Count one more code asked for from the visitor's network address; False when that would be more than a day allows."""
+    """Count one more code asked for from the visitor's network address.
+
+    False when that would be more than a day allows.
+    """
     return consume(request, action="code_from_address")
 
 
@@ -61,13 +71,19 @@ def lock_of(username: str) -> str:
 
 
 def unlock(username: str) -> None:
-    """Forget the wrong tries of one user name: they were tries of a password that it no longer has. Those of an address stay counted."""
+    """Forget the wrong tries of one user name: they were tries of a password that it no longer has.
+
+    Those of an address stay counted.
+    """
     rates = [rate for rate in _wrong_passwords() if rate.per == "key"]
     cache.delete_many([count_key(HttpRequest(), ACTION, rate, lock_of(username)) for rate in rates])
 
 
 def minutes_locked(request: HttpRequest, key: str) -> int:
-    """How many minutes, rounded up, until the lock on `key` (a user name) opens: when the oldest of its bad tries is old enough."""
+    """How many minutes, rounded up, until the lock on `key` (a user name) opens.
+
+    When the oldest of its bad tries is old enough.
+    """
     waits = [_seconds_full(request, key, rate) for rate in _wrong_passwords()]
     return max(1, math.ceil(max(waits) / 60))
 

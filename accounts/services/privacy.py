@@ -1,4 +1,4 @@
-"""Numbers are masked wherever they are shown; seeing one in full leaves a line that can't be taken back (PIPL art. 51)."""
+"""Views of phone numbers: masked wherever they are shown, and in full only with a line in the log (PIPL art. 51)."""
 
 from accounts.exceptions import PurposeMissing
 from accounts.models import PhoneReveal, User
@@ -6,10 +6,12 @@ from common import clock
 
 
 def log_phone_view(*, actor: User, subject: User, purpose: str) -> None:
-    """Write down that `actor` sees a number of `subject`, wherever it is kept. Seeing one's own isn't noted. Raises PurposeMissing.
+    """Write down that `actor` sees a number of `subject`, wherever it is kept. Seeing one's own isn't noted.
 
-    `purpose` names the record it's needed for, at most 60 characters, no names or numbers. Whether `actor` may see it at all is for
-    the caller to decide: this app knows no roles. One statement.
+    Raises PurposeMissing.
+
+    `purpose` names the record it's needed for, at most 60 characters, no names or numbers. Whether `actor` may see it
+    at all is for the caller to decide: this app knows no roles. One statement.
     """
     if not purpose.strip():
         raise PurposeMissing
@@ -18,6 +20,9 @@ def log_phone_view(*, actor: User, subject: User, purpose: str) -> None:
 
 
 def reveal_phone(*, actor: User, subject: User, purpose: str) -> str:
-    """The number of `subject` in full (empty if there is none), with the line that `actor` saw it. As `log_phone_view`."""
+    """The number of `subject` in full (empty if there is none), with the line that `actor` saw it.
+
+    As `log_phone_view`.
+    """
     log_phone_view(actor=actor, subject=subject, purpose=purpose)
     return subject.phone or ""

@@ -14,13 +14,16 @@ COUNTRY = re.compile(r"^(\+?86|0086)(?=1\d{10}$)")
 
 
 def normalise_phone(raw: str) -> str | None:
-    """Eleven digits from what people type or paste (blanks, dashes, marks that nobody sees, +86), None for no mobile number."""
+    """Eleven digits from what people type or paste (blanks, dashes, unseen marks, +86); None for no mobile number."""
     digits = _digits(raw)
     return digits if re.fullmatch(r"1[3-9][0-9]{9}", digits) else None
 
 
 def has_phone_length(raw: str) -> bool:
-    """Whether it is eleven digits, be they a mobile number or not: telling such a person to type eleven would not help."""
+    """Whether it is eleven digits, be they a mobile number or not.
+
+    Telling such a person to type eleven would not help.
+    """
     return re.fullmatch(r"[0-9]{11}", _digits(raw)) is not None
 
 

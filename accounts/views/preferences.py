@@ -21,7 +21,10 @@ ELDER_COOKIE, YEAR_SECONDS = "elder", 365 * 24 * 3600
 @sensitive_post_parameters()
 @private_form
 def password(request: HttpRequest) -> HttpResponse:
-    """A new password for who has one: demanded of those who were given theirs, open to the others at any time. Residents have none."""
+    """A new password for who has one: demanded of those who were given theirs, open to the others at any time.
+
+    Residents have none.
+    """
     user: Any = request.user
     if not user.has_usable_password():
         raise Http404
@@ -40,7 +43,10 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @post_only
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Django's switch (`language`; a cookie keeps it), and the language to write to who is signed in. Back to `next`."""
+    """Django's switch (`language`; a cookie keeps it), and the language to write to who is signed in.
+
+    Back to `next`.
+    """
     response = i18n.set_language(request)
     chosen = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
     if chosen and request.user.is_authenticated:
@@ -52,7 +58,10 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @post_only
 def elder_mode(request: HttpRequest) -> HttpResponse:
-    """Larger type on or off (`elder` is 1 or 0; without it, the other way from now), kept in a cookie for a year. Back to `next`."""
+    """Larger type on or off (`elder` is 1 or 0; without it, the other way from now), kept in a cookie for a year.
+
+    Back to `next`.
+    """
     was_on = request.COOKIES.get(ELDER_COOKIE) == "1"
     is_on = request.POST.get("elder", "0" if was_on else "1") == "1"
     response = HttpResponseRedirect(next_page.next_of(request) or "/")

@@ -27,7 +27,7 @@ from common.http.views import public_page
 
 
 class KeepsNext:
-    """View mixin: goes on to where the person was going, whatever happens on the way, and shows what they had chosen."""
+    """View mixin: goes on to where the person was going, and shows what they had chosen."""
 
     request: HttpRequest
 
@@ -48,7 +48,10 @@ class KeepsNext:
 
 
 class ResidentSignIn(KeepsNext, allauth.RequestLoginCodeView):
-    """Step one: the number. Someone with a code under way goes on to enter it, unless they want to change the number."""
+    """Step one: the number.
+
+    Someone with a code under way goes on to enter it, unless they want to change the number.
+    """
 
     form_class = PhoneForm
 

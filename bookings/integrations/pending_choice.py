@@ -1,4 +1,7 @@
-"""What somebody had chosen when they were asked to sign in: shown beside the sign-in form as kept, and not booked yet."""
+"""What somebody had chosen when they were asked to sign in.
+
+Shown beside the sign-in form as kept, and not booked yet.
+"""
 
 from collections.abc import Mapping
 from typing import Any

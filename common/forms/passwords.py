@@ -10,5 +10,8 @@ PASSWORD_RULES = _("At least 8 characters; not digits alone, no common password,
 
 
 def password_field(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
-    """A password field, kept to the letter: blanks around it count, here and at sign-in. Never shown again, also after a mistake."""
+    """A password field, kept to the letter: blanks around it count, here and at sign-in.
+
+    Never shown again, also after a mistake.
+    """
     return forms.CharField(label=label, strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}), **more)

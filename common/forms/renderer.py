@@ -11,8 +11,8 @@ from common.i18n.default_words import REQUIRED, required_words
 class NamedBoundField(forms.BoundField):
     """Bound field that says which field is missing (请填写联系人), in all forms alike.
 
-    A form's fields are bound once their labels are final, and hold messages of their own form alone. A field with words of its own
-    keeps them.
+    A form's fields are bound once their labels are final, and hold messages of their own form alone. A field with words
+    of its own keeps them.
     """
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:

@@ -1,4 +1,6 @@
-"""Target page of a form or a detour: where a person was going, or the page they came from. It travels in the address and is never lost.
+"""Target page of a form or a detour: where a person was going, or the page they came from.
+
+It travels in the address and is never lost.
 
 It always is a page: an address that only takes what a form sends would show nothing to who is led there.
 """
@@ -26,7 +28,10 @@ def is_ours(request: HttpRequest, url: str) -> bool:
 
 
 def next_of(request: HttpRequest) -> str:
-    """The page to go on to, as a header may hold it (a line end, or Chinese, is quoted). What isn't ours, or no page, is as good as nothing."""
+    """The page to go on to, as a header may hold it (a line end, or Chinese, is quoted).
+
+    What isn't ours, or no page, is as good as nothing.
+    """
     url = request.POST.get(FIELD) or request.GET.get(FIELD) or ""
     return iri_to_uri(url) or "" if url and is_ours(request, url) and is_page(url) else ""
 
@@ -34,8 +39,9 @@ def next_of(request: HttpRequest) -> str:
 def page_of(request: HttpRequest) -> str:
     """The page that the person has before them, to come back to: path and query, or empty where nobody can tell.
 
-    For a page that is asked for it is its own address. What is sent, or fetched into a page, says by its headers which page it came from;
-    where they don't, its own address serves if that is a page, and else the page that it leads on to.
+    For a page that is asked for it is its own address. What is sent, or fetched into a page, says by its headers which
+    page it came from; where they don't, its own address serves if that is a page, and else the page that it leads on
+    to.
     """
     own = request.get_full_path() if _is_for_a_page(request) else ""
     if own and request.method in SAFE_METHODS and not wants_fragment(request):

@@ -1,7 +1,7 @@
 """Rate limit: how often one visitor may ask for something, counted for pages and the API alike.
 
-Counts live in the cache that may be lost: a dead broker lifts the limits, it doesn't close the portal. Limits that must hold
-(codes, passwords) are counted in the database (`accounts.services.limits`).
+Counts live in the cache that may be lost: a dead broker lifts the limits, it doesn't close the portal. Limits that must
+hold (codes, passwords) are counted in the database (`accounts.services.limits`).
 """
 
 import functools
@@ -44,7 +44,8 @@ class Rate:
 def address_of(request: Any) -> str:
     """Network address that a request is counted under: the connection's, of IPv6 the network it belongs to.
 
-    X-Forwarded-For is whatever a client writes into it; behind a proxy `pingh_portal.wsgi` has put the visitor's in its place.
+    X-Forwarded-For is whatever a client writes into it; behind a proxy `pingh_portal.wsgi` has put the visitor's in its
+    place.
     """
     text = str(request.META.get("REMOTE_ADDR", ""))
     try:
@@ -87,7 +88,10 @@ def limit_rate(scope: str, rate: Callable[[], str | None]) -> Callable[[View], V
 
 
 def _count(key: str, seconds: int) -> int:
-    """One more under `key`, in one step of the server's: however many ask at one moment, each gets a number of its own."""
+    """One more under `key`, in one step of the server's.
+
+    However many ask at one moment, each gets a number of its own.
+    """
     cache = caches["volatile"]
     if cache.add(key, 1, seconds):
         return 1
@@ -102,7 +106,10 @@ def _count(key: str, seconds: int) -> int:
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    """The page that says so, also for htmx: it shows no fragment that comes with an error, so it is sent to the page."""
+    """The page that says so, also for htmx.
+
+    It shows no fragment that comes with an error, so it is sent to the page.
+    """
     if wants_fragment(request):
         response = HttpResponse(status=429, headers={"HX-Redirect": request.get_full_path()})
     else:

@@ -1,4 +1,7 @@
-"""Strict readers for the environment: a value that can't be understood stops the start with a sentence, never a guess."""
+"""Strict readers for the environment.
+
+A value that can't be understood stops the start with a sentence, never a guess.
+"""
 
 import os
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Many at one moment: wrong codes for one sign-in, and the right one on several devices; canaries show what holds them."""
+"""Many at one moment: wrong codes for one sign-in, and the right one on several devices.
+
+Canaries show what holds them.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
