@@ -38,9 +38,7 @@ log = logging.getLogger(__name__)
 
 
 def register_resident(*, phone: str) -> User:
-    """The resident with this number, made if there is none.
-
-    Whoever then enters the code sent to it proves that it's theirs.
+    """The resident with this number, made if there is none. That it is theirs is for a code to prove.
 
     No name is asked. The user name is drawn by lot, so it tells nothing. Safe for rivals: both get the same person.
     Raises InvalidPhone.
