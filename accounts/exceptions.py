@@ -1,6 +1,7 @@
 """What can't be done with an account."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from common.errors import DomainError
 
@@ -18,14 +19,63 @@ class InvalidPhone(AccountError):
     message = _("Enter an 11-digit mobile number")
 
 
+class TooManyCodes(AccountError):
+    """Refusal of another code: its number, or its network address, has had as many as a minute or a day allows."""
+
+    code = "too_many_codes"
+    status = 429
+    field = "phone"
+    message = _("Too many codes were asked for. Please retry later.")
+
+
 class TooManyCodesHere(AccountError):
     """Counted by network address, whatever the numbers: the others who share it can't get one either until tomorrow."""
 
     code = "too_many_codes_here"
     status = 429
+    field = "phone"
     message = _(
-        "Too many codes were asked for from this network today. Try again tomorrow, or over the phone's own connection instead of Wi-Fi."
+        "Too many codes were asked for from this network today. "
+        "Try again tomorrow, or over the phone's own connection instead of Wi-Fi."
     )
+
+
+class CodeTooEarly(AccountError):
+    code = "code_too_early"
+    status = 429
+    message = _("You can get a new code in %(seconds)s s")
+
+
+class WrongCode(AccountError):
+    """Refusal of a code that isn't the one that was sent; `left` is how many tries it still has."""
+
+    code = "wrong_code"
+    status = 200  # As allauth answers a form that it shows again.
+    field = "code"
+
+    def __init__(self, left: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "Code wrong or expired: %(left)d more try",
+                "Code wrong or expired: %(left)d more tries",
+                left,
+            ),
+            left=left,
+        )
+
+
+class NoTriesLeft(AccountError):
+    code = "no_tries_left"
+    status = 429
+    message = _("Too many wrong codes. Ask for a new one.")
+
+
+class SignInBusy(AccountError):
+    """Refusal to check one more password: each check takes a processor for a while, and pages need the rest."""
+
+    code = "sign_in_busy"
+    status = 429
+    message = _("Many people are signing in just now. Try again in a few seconds.")
 
 
 class UsernameTaken(AccountError):
@@ -49,6 +99,15 @@ class WeakPassword(AccountError):
     field = "password"
 
 
+class WrongPassword(AccountError):
+    """Refusal of a password change: the present password is wrong, or may not be tried for the moment."""
+
+    code = "wrong_password"
+    status = 422
+    field = "current"
+    message = _("This isn't your current password.")
+
+
 class PasswordUnchanged(AccountError):
     code = "password_unchanged"
     status = 422
@@ -60,6 +119,7 @@ class DemoPasswordStays(AccountError):
     """What is printed where the demo was started must let everybody in."""
 
     code = "demo_password_stays"
+    status = 422
     message = _("The accounts of the demo keep their passwords, so that others can sign in too.")
 
 

@@ -1,5 +1,6 @@
 """Who signs in: residents by phone, staff by user name. No more is kept of a person than that."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -62,6 +63,14 @@ class User(AbstractUser):
         return mask_phone(self.phone)
 
     @property
+    def last_used_at(self) -> dt.datetime:
+        """When somebody last signed in.
+
+        A sign-in ends fourteen days later however much it is used, so use isn't much younger.
+        """
+        return self.last_login or self.date_joined
+
+    @property
     def can_be_given_password(self) -> bool:
         """Not residents, who have none, nor the accounts of the demo, whose passwords are printed for everybody."""
         return self.has_usable_password() and not self.is_demo
@@ -81,7 +90,9 @@ class PasswordReset(models.Model):
 
 
 class PhoneReveal(models.Model):
-    """That somebody saw a number in full: who, whose, when and what for. `purpose` names a record ("booking 7K2…"), never a person.
+    """That somebody saw a number in full: who, whose, when and what for.
+
+    `purpose` names a record ("booking 7K2…"), never a person.
 
     Holds bare ids, so that a person can be erased without touching the history.
     """

@@ -9,6 +9,9 @@ from common import clock
 
 @shared_task
 def sweep_accounts() -> int:
-    """Delete numbers that nobody proved to hold, and sessions that have run out. Returns how many people were deleted."""
+    """Delete numbers that nobody proved to hold, and sessions that have run out.
+
+    Returns how many people were deleted.
+    """
     call_command("clearsessions")
     return people.sweep_unverified(clock.now())

@@ -1,8 +1,19 @@
-"""What Django's own error handlers answer: the API gets problem details, everybody else the page."""
+"""Error handlers: the API gets problem details, everybody else the page.
+
+Django's own handlers for 400 and 500 are checked for forged forms, and so read the form: where it can't be read they
+fail themselves, and the answer has no page and no header. Ours read nothing.
+"""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.core.exceptions import BadRequest
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    HttpResponseServerError,
+)
 from django.template.loader import render_to_string
 from django.views import defaults
 from rest_framework.exceptions import APIException, NotFound, ParseError
@@ -13,19 +24,35 @@ API = "/api/"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem_page(ParseError) if request.path_info.startswith(API) else defaults.bad_request(request, exception)
+    if request.path_info.startswith(API):
+        return problem_page(ParseError)
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem_page(NotFound) if request.path_info.startswith(API) else defaults.page_not_found(request, exception)
+    """The page has forms, so it is made by Django's handler.
+
+    A form that can't be read is a bad request at any address.
+    """
+    if request.path_info.startswith(API):
+        return problem_page(NotFound)
+    try:
+        return defaults.page_not_found(request, exception)
+    except BadRequest as unreadable:
+        return bad_request(request, unreadable)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return problem_page(APIException) if request.path_info.startswith(API) else defaults.server_error(request)
+    if request.path_info.startswith(API):
+        return problem_page(APIException)
+    return HttpResponseServerError(render_to_string("500.html"))
 
 
 class MethodPageMiddleware:
-    """A page for who goes to an address that only takes what a form sends: Django has no handler for that and answers with nothing."""
+    """A page for who goes to an address that only takes what a form sends.
+
+    Django has no handler for that and answers with nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts.views.sign_in import set_language
+from accounts.views.preferences import set_language
 
 urlpatterns = [
     path("", include("pages.urls")),

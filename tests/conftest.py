@@ -3,7 +3,7 @@
 How it fits together: docs/mechanisms/tests.md.
 """
 
-import hashlib
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,10 +87,10 @@ def portal_worker(portal_server: PortalServer) -> PortalServer:
 
 
 @pytest.fixture(autouse=True)
-def _own_volatile_cache(request: pytest.FixtureRequest) -> None:
-    """Limits counted by one test, or by another worker, don't touch the next."""
+def _own_volatile_cache() -> None:
+    """Limits counted by one test, by another worker or by the run before, don't touch the next."""
     from django.core.cache import caches
 
-    prefix = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
+    prefix = secrets.token_hex(8)
     caches.settings["volatile"]["KEY_PREFIX"] = prefix
     caches["volatile"].key_prefix = prefix

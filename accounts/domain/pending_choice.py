@@ -1,23 +1,26 @@
-"""What a person had chosen when they were asked to sign in, shown beside the form: it isn't lost, and it isn't done yet.
+"""Pending choice: what a person had chosen when they were asked to sign in, shown beside the form.
 
-A higher app registers a builder for the page it will go on to; this app only knows that a choice has a time, a thing and a place.
+It isn't lost, and it isn't done yet.
+
+A higher app registers a builder for the page it will go on to; this app only knows that a choice has a time, a thing
+and a place.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
-
-from common.http.next_page import next_of
 
 
 @dataclass(frozen=True)
 class PendingChoice:
     """The panel: when, what, where, some facts, and the way back to choose again.
 
-    `where` and `what` are names as the page shows them; `drawn_from`, the one its cover is drawn from, is the same in every language.
+    `where` and `what` are names as the page shows them; `drawn_from`, the one its cover is drawn from, is the same in
+    every language.
     """
 
     when: str
@@ -28,25 +31,23 @@ class PendingChoice:
     back_url: str = ""
 
 
-# (request, keyword arguments of the address, its query) -> the panel, or None when the query makes no sense.
-Builder = Callable[[HttpRequest, Mapping[str, Any], QueryDict], PendingChoice | None]
+# (keyword arguments of the address, its query) -> the panel, or None when the query makes no sense.
+Builder = Callable[[Mapping[str, Any], QueryDict], PendingChoice | None]
 
 _builders: dict[str, Builder] = {}
 
 
 def register(view_name: str, builder: Builder) -> None:
-    """Let `builder` describe what was chosen whenever sign-in goes on to the page `view_name` ("bookings:booking_create")."""
+    """Let `builder` describe what was chosen whenever sign-in goes on to the page `view_name`."""
     _builders[view_name] = builder
 
 
-def pending_choice_of(request: HttpRequest) -> PendingChoice | None:
-    """The panel for the page that this sign-in goes on to, if its app has one to show."""
-    path, _, query = next_of(request).partition("?")
-    if not path:
-        return None
+def pending_choice_of(target: str) -> PendingChoice | None:
+    """The panel for `target`, the path and query that this sign-in goes on to, if its app has one to show."""
+    path, _, query = target.partition("?")
     try:
-        match = resolve(path)
+        match = resolve(unquote(path))
     except Resolver404:
         return None
     builder = _builders.get(match.view_name)
-    return builder(request, match.kwargs, QueryDict(query)) if builder else None
+    return builder(match.kwargs, QueryDict(query)) if builder else None

@@ -1,4 +1,7 @@
-"""How allauth is told about our people: numbers instead of addresses, texts instead of mails, no sign-up page, our words."""
+"""How allauth is told about our people.
+
+Numbers instead of addresses, texts instead of mails, no sign-up page, our words.
+"""
 
 import logging
 from typing import Any
@@ -14,10 +17,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.choices import LOCKED
-from accounts.domain import idle_session
+from accounts.domain import idle_session, typed_number
+from accounts.exceptions import SignInBusy
 from accounts.forms.fields import PhoneField
 from accounts.models import User
 from accounts.services import limits, people
+from accounts.services.allauth_internals import NamedLock
 from common.http import next_page
 from common.messaging.errors import ChannelError
 from common.messaging.sms import send_sms
@@ -27,17 +32,15 @@ WRONG_PASSWORD = gettext_lazy("User name or password wrong")
 log = logging.getLogger(__name__)
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(NamedLock):
     """allauth's hooks, as its documentation describes them. Names and signatures are its own."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": WRONG_PASSWORD,
         "phone_password_mismatch": WRONG_PASSWORD,
-        "incorrect_code": gettext_lazy("Code wrong or expired"),
-        # Said when a code was entered wrongly for the last time; for locked accounts see pre_authenticate.
-        LOCKED: gettext_lazy("Too many wrong codes. Ask for a new one."),
-        "rate_limited": gettext_lazy("Too many codes were asked for. Please retry later."),
+        # Said to an address that signs in too often; for wrong passwords see pre_authenticate.
+        LOCKED: SignInBusy.message,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -67,8 +70,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_phone_verified(self, user: User, phone: str) -> None:
         people.confirm_phone(user=user)
 
-    def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
-        """Straight through the channel: a code is of no use later, and no table may keep it. A channel that is down is said on the page."""
+    def send_verification_code_sms(self, user: User | None, phone: str, code: str, **kwargs: Any) -> None:
+        """Straight through the channel: a code is of no use later, and no table may keep it.
+
+        A channel that is down is said on the page.
+        """
         limits.note_code_sent(context.request)
         try:
             send_sms(
@@ -79,24 +85,39 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(context.request, _("The text message couldn't be sent. Ask for another code in a minute."))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Five bad passwords lock a user name for a while; the refusal says for how long. The same for names that don't exist."""
+        """Five bad passwords lock a user name for a while; the refusal says for how long.
+
+        The same for names that don't exist.
+        """
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
-            minutes = limits.minutes_locked(request, self._get_login_attempts_cache_key(request, **credentials))
+            minutes = limits.minutes_locked(request, self.lock_key(**credentials))
             raise ValidationError(
                 _("Too many attempts; retry in %(minutes)s min") % {"minutes": minutes}, code=LOCKED
             ) from error
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """By the name alone: allauth's own adds the host, which who lifts a lock may not share."""
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Refused before anything is hashed while as many passwords as the process may are being checked."""
+        try:
+            with limits.password_check():
+                user: User | None = super().authenticate(request, **credentials)
+        except SignInBusy as error:
+            raise ValidationError(str(error), code=error.code) from error
+        return user
+
+    def lock_key(self, **credentials: Any) -> str:
         return limits.lock_of(credentials.get("username") or credentials.get("phone") or "")
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
+        typed_number.forget(request.session)
         people.keep_language(user=user, language=get_language() or settings.LANGUAGE_CODE)
         if user.has_usable_password():
             idle_session.begin(request.session)
+        else:
+            # From a moment on, not from the last change: how long nobody signed in then tells how long nobody came.
+            request.session.set_expiry(request.session.get_expiry_date())
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:signed_out")

@@ -20,7 +20,10 @@ NOTED_EVERY_SECONDS = 60
 
 
 class StaffIdleMiddleware:
-    """Ends the session of staff who were idle for STAFF_IDLE_SECONDS, and sends them to their own sign-in page if the page needs one."""
+    """Middleware that ends the session of staff who were idle for STAFF_IDLE_SECONDS.
+
+    A page that needs somebody then leads to the staff's own sign-in page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

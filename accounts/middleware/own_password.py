@@ -1,4 +1,7 @@
-"""Whoever was given a password replaces it before anything else: until then a manager could act as the person they entered."""
+"""First password: whoever was given one replaces it before anything else.
+
+Until then a manager could act as the person they entered.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +20,10 @@ ALLOWED = (PAGE, "account_logout", "accounts:signed_out", "accounts:elder_mode",
 
 
 class OwnPasswordMiddleware:
-    """Leads from every page to the one where the password is replaced, and on from there; the API refuses with `own_password_needed`."""
+    """Middleware that leads from every page to the one where the password is replaced, and on from there.
+
+    The API refuses with `own_password_needed`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

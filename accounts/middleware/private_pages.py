@@ -1,4 +1,7 @@
-"""What somebody sees who has signed in is for them alone: no cache keeps it, and going back after signing out shows nothing."""
+"""Caching of private pages: what somebody sees who has signed in is for them alone.
+
+No cache keeps it, and going back after signing out shows nothing.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +11,10 @@ from django.utils.cache import add_never_cache_headers
 
 
 class PrivatePagesMiddleware:
-    """Says `private, no-store` on every answer to somebody signed in that says nothing of caching itself, pages and API alike."""
+    """Middleware that marks answers to somebody signed in `private, no-store`, pages and API alike.
+
+    Answers that say something of caching themselves stay as they are.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,7 @@
-"""Being led to a door (signing in, a password of one's own) from what isn't a page: a part that htmx fetches, a form that is sent."""
+"""Redirects to a door (signing in, a password of one's own) from what isn't a page.
+
+That is a part that htmx fetches, or a form that is sent.
+"""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -17,7 +20,10 @@ ON_THE_WAY = ("account_", "accounts:", "set_language")
 
 
 class SignInRedirectMiddleware:
-    """Lets the door go on to the page that the person had before them, and htmx leave that page instead of pouring the door into it."""
+    """Middleware that lets the door go on to the page that the person had before them.
+
+    Htmx is told to leave that page instead of pouring the door into it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

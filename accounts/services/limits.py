@@ -1,18 +1,44 @@
-"""How often codes and passwords may be tried. The counts live in the default cache (the database), so they outlive broker and process."""
+"""How often codes and passwords may be tried.
+
+The counts live in the default cache (the database), so they outlive broker and process.
+"""
 
 import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from allauth.account import app_settings
-from allauth.core.internal import ratelimit as window
-from allauth.core.ratelimit import consume
+from allauth.core.ratelimit import Rate, consume
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from accounts.exceptions import SignInBusy
+from accounts.services.allauth_internals import count_key, rates_of
 from accounts.values.usernames import normalise_username
 from common import clock
 
 SENT_AT = "code_sent_at"
+# allauth's name for checking a password.
+ACTION = "login_failed"
+# A check keeps a thread and a processor busy for some tenths of a second: half of a process's four threads stay for the
+# pages.
+_password_checks = threading.BoundedSemaphore(settings.PASSWORD_CHECKS_AT_ONCE)
+
+
+@contextmanager
+def password_check() -> Iterator[None]:
+    """One check of a password; at most PASSWORD_CHECKS_AT_ONCE in this process.
+
+    Raises SignInBusy at once: nobody waits in a thread.
+    """
+    if not _password_checks.acquire(blocking=False):
+        raise SignInBusy
+    try:
+        yield
+    finally:
+        _password_checks.release()
 
 
 def take_code(request: HttpRequest, phone: str) -> bool:
@@ -21,7 +47,10 @@ def take_code(request: HttpRequest, phone: str) -> bool:
 
 
 def take_code_from_here(request: HttpRequest) -> bool:
-    """Count one more code asked for from the visitor's network address; False when that would be more than a day allows."""
+    """Count one more code asked for from the visitor's network address.
+
+    False when that would be more than a day allows.
+    """
     return consume(request, action="code_from_address")
 
 
@@ -42,24 +71,29 @@ def lock_of(username: str) -> str:
 
 
 def unlock(username: str) -> None:
-    """Forget the wrong tries of one user name: they were tries of a password that it no longer has. Those of an address stay counted."""
-    rates = [rate for rate in window.parse_rates(app_settings.RATE_LIMITS["login_failed"]) if rate.per == "key"]
-    cache.delete_many([_count_of(HttpRequest(), lock_of(username), rate) for rate in rates])
+    """Forget the wrong tries of one user name: they were tries of a password that it no longer has.
+
+    Those of an address stay counted.
+    """
+    rates = [rate for rate in _wrong_passwords() if rate.per == "key"]
+    cache.delete_many([count_key(HttpRequest(), ACTION, rate, lock_of(username)) for rate in rates])
 
 
 def minutes_locked(request: HttpRequest, key: str) -> int:
-    """How many minutes, rounded up, until the lock on `key` (a user name) opens: when the oldest of its bad tries is old enough."""
-    rates = window.parse_rates(app_settings.RATE_LIMITS["login_failed"])
-    waits = [_seconds_full(request, key, rate) for rate in rates]
+    """How many minutes, rounded up, until the lock on `key` (a user name) opens.
+
+    When the oldest of its bad tries is old enough.
+    """
+    waits = [_seconds_full(request, key, rate) for rate in _wrong_passwords()]
     return max(1, math.ceil(max(waits) / 60))
 
 
-def _seconds_full(request: HttpRequest, key: str, rate: window.Rate) -> float:
-    tries = cache.get(_count_of(request, key, rate), [])
+def _wrong_passwords() -> list[Rate]:
+    return rates_of(app_settings.RATE_LIMITS[ACTION])
+
+
+def _seconds_full(request: HttpRequest, key: str, rate: Rate) -> float:
+    tries = cache.get(count_key(request, ACTION, rate, key), [])
     if len(tries) < rate.amount:
         return 0
-    return tries[rate.amount - 1] + rate.duration - clock.now().timestamp()
-
-
-def _count_of(request: HttpRequest, key: str, rate: window.Rate) -> str:
-    return window.get_cache_key(request, app="allauth.account", action="login_failed", rate=rate, key=key)
+    return float(tries[rate.amount - 1] + rate.duration - clock.now().timestamp())

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import secrets
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -20,9 +21,11 @@ from accounts.exceptions import (
     PasswordUnchanged,
     UsernameTaken,
     WeakPassword,
+    WrongPassword,
 )
 from accounts.models import PasswordReset, User
 from accounts.services import limits
+from accounts.values.months import months_before
 from accounts.values.phones import normalise_phone
 from accounts.values.usernames import normalise_username
 from common import clock
@@ -35,9 +38,10 @@ log = logging.getLogger(__name__)
 
 
 def register_resident(*, phone: str) -> User:
-    """The resident with this number, made if there is none: whoever then enters the code sent to it proves that it's theirs.
+    """The resident with this number, made if there is none. That it is theirs is for a code to prove.
 
-    No name is asked. The user name is drawn by lot, so it tells nothing. Safe for rivals: both get the same person. Raises InvalidPhone.
+    No name is asked. The user name is drawn by lot, so it tells nothing. Safe for rivals: both get the same person.
+    Raises InvalidPhone.
     """
     number = normalise_phone(phone)
     if number is None:
@@ -49,13 +53,39 @@ def register_resident(*, phone: str) -> User:
     return resident
 
 
+@transaction.atomic
+def resident_signing_in(*, phone: str) -> User:
+    """The account of whoever has just proved to hold `phone`: that of the number, or a new one.
+
+    A number passes to somebody else when its contract ends, and a code proves no more than who holds it today. So an
+    account that nobody signed into for IDLE_ACCOUNT_MONTHS isn't continued: it is closed and loses the number, and the
+    person starts anew. Safe for rivals: closing twice changes nothing, and all get the same new account.
+    Raises InvalidPhone.
+    """
+    holder = User.objects.filter(phone=normalise_phone(phone)).first()
+    if holder and holder.last_used_at <= months_before(clock.now(), settings.IDLE_ACCOUNT_MONTHS):
+        close_account(user=holder)
+    return register_resident(phone=phone)
+
+
+def close_account(*, user: User) -> None:
+    """Close an account for good and free its number. Its records stay, and belong to nobody who can sign in."""
+    user.phone = user.phone_verified_at = None
+    user.is_active = False
+    user.save(update_fields=["phone", "phone_verified_at", "is_active"])
+    log.info("user %s closed: nobody signed in for %s months", user.pk, settings.IDLE_ACCOUNT_MONTHS)
+
+
 def create_staff(
     *, username: str, password: str, name: str, password_lasts: bool = False, is_demo: bool = False
 ) -> User:
-    """A person who signs in by user name and password; what they may do is a matter of roles (centers). `name` is what others read.
+    """A person who signs in by user name and password; what they may do is a matter of roles (centers).
 
-    Whoever enters somebody else knows their password, so it must be replaced at the first sign-in, unless it is the person's own
-    choice (`password_lasts`). Raises InvalidUsername, UsernameTaken (capitals make no difference), WeakPassword.
+    `name` is what others read.
+
+    Whoever enters somebody else knows their password, so it must be replaced at the first sign-in, unless it is the
+    person's own choice (`password_lasts`). Raises InvalidUsername, UsernameTaken (capitals make no difference),
+    WeakPassword.
     """
     username = normalise_username(username)
     try:
@@ -81,10 +111,29 @@ def create_staff(
     return person
 
 
-def set_own_password(*, actor: User, password: str) -> None:
-    """Give `actor` a password that nobody else knows; it ends their other sessions. That they are who they say is the caller's to ask.
+def change_password(*, actor: User, current: str | None, password: str) -> None:
+    """Give `actor` a new password in place of `current`.
 
-    Raises DemoPasswordStays, WeakPassword, or PasswordUnchanged: the one they were given would stay known to whoever gave it.
+    That isn't asked of who was given theirs and has just signed in with it. Wrong tries count as they do at the staff
+    door, and lock the name alike. Raises WrongPassword, and what `set_own_password` raises.
+    """
+    if not actor.must_set_password:
+        try:
+            is_theirs = get_adapter().reauthenticate(actor, current or "")
+        except ValidationError as locked:
+            raise WrongPassword(locked.messages[0]) from locked
+        if not is_theirs:
+            raise WrongPassword
+    set_own_password(actor=actor, password=password)
+
+
+def set_own_password(*, actor: User, password: str) -> None:
+    """Give `actor` a password that nobody else knows; it ends their other sessions.
+
+    That they are who they say is the caller's to ask.
+
+    Raises DemoPasswordStays, WeakPassword, or PasswordUnchanged: the one they were given would stay known to whoever
+    gave it.
     """
     if actor.is_demo:
         raise DemoPasswordStays
@@ -106,11 +155,12 @@ def check_can_be_given_password(*, person: User) -> None:
 
 @transaction.atomic
 def give_password(*, actor: User | None, person: User, password: str) -> None:
-    """Give `person`, who forgot theirs, a password that they must replace at the next sign-in, and write down that `actor` did.
+    """Give `person`, who forgot theirs, a password that they must replace at the next sign-in.
 
-    It ends their sessions and lifts the lock of wrong tries; all else of the account stays. It isn't compared with the one they had:
-    that would tell `actor` of a right guess. Whether `actor` may is for the caller to decide (`centers.services.setup.give_password`): this
-    app knows no roles. Raises DemoPasswordStays, HasNoPassword or WeakPassword.
+    That `actor` did is written down. It ends their sessions and lifts the lock of wrong tries; all else of the account
+    stays. It isn't compared with the one they had: that would tell `actor` of a right guess. Whether `actor` may is for
+    the caller to decide (`centers.services.setup.give_password`): this app knows no roles. Raises DemoPasswordStays,
+    HasNoPassword or WeakPassword.
     """
     check_can_be_given_password(person=person)
     _check_strength(password, person)
@@ -129,7 +179,10 @@ def confirm_phone(*, user: User) -> None:
 
 
 def keep_language(*, user: User, language: str) -> None:
-    """Note the language that `user` reads, for what is written to them when they aren't there. One statement, where it changes."""
+    """Note the language that `user` reads, for what is written to them when they aren't there.
+
+    One statement, where it changes.
+    """
     if language != user.language and language in dict(settings.LANGUAGES):
         user.language = language
         user.save(update_fields=["language"])

@@ -1,17 +1,17 @@
-"""Numbers are masked wherever they are shown; seeing one in full leaves a line that can't be taken back (PIPL art. 51)."""
-
-from typing import Any
+"""Views of phone numbers: masked wherever they are shown, and in full only with a line in the log (PIPL art. 51)."""
 
 from accounts.exceptions import PurposeMissing
-from accounts.models import PhoneReveal
+from accounts.models import PhoneReveal, User
 from common import clock
 
 
-def log_phone_view(*, actor: Any, subject: Any, purpose: str) -> None:
-    """Write down that `actor` sees a number of `subject`, wherever it is kept. Seeing one's own isn't noted. Raises PurposeMissing.
+def log_phone_view(*, actor: User, subject: User, purpose: str) -> None:
+    """Write down that `actor` sees a number of `subject`, wherever it is kept. Seeing one's own isn't noted.
 
-    `purpose` names the record it's needed for, at most 60 characters, no names or numbers. Whether `actor` may see it at all is for
-    the caller to decide: this app knows no roles. One statement.
+    Raises PurposeMissing.
+
+    `purpose` names the record it's needed for, at most 60 characters, no names or numbers. Whether `actor` may see it
+    at all is for the caller to decide: this app knows no roles. One statement.
     """
     if not purpose.strip():
         raise PurposeMissing
@@ -19,7 +19,10 @@ def log_phone_view(*, actor: Any, subject: Any, purpose: str) -> None:
         PhoneReveal.objects.create(viewer=actor, subject=subject, at=clock.now(), purpose=purpose.strip()[:60])
 
 
-def reveal_phone(*, actor: Any, subject: Any, purpose: str) -> str:
-    """The number of `subject` in full (empty if there is none), with the line that `actor` saw it. As `log_phone_view`."""
+def reveal_phone(*, actor: User, subject: User, purpose: str) -> str:
+    """The number of `subject` in full (empty if there is none), with the line that `actor` saw it.
+
+    As `log_phone_view`.
+    """
     log_phone_view(actor=actor, subject=subject, purpose=purpose)
     return subject.phone or ""

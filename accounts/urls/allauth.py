@@ -1,4 +1,7 @@
-"""/accounts/: those pages of allauth that the portal uses, under the names that allauth expects. The others don't exist here."""
+"""/accounts/: those pages of allauth that the portal uses, under the names that allauth expects.
+
+The others don't exist here.
+"""
 
 from allauth.account.views import account_inactive, logout
 from django.urls import path

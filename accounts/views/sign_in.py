@@ -1,41 +1,39 @@
-"""Signing in and out, on allauth's views, a person's own password, the elder mode switch. Rules: allauth, `limits`, `services`."""
+"""Views of signing in, on allauth's, and of having signed out. Rules: `services.codes`, `services.limits`, allauth."""
 
 from typing import Any
 
 from allauth.account import views as allauth
-from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import i18n
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import FormView
 
-from accounts.domain import pending_choice
-from accounts.forms.sign_in import PasswordForm, ResendForm
-from accounts.services import limits, people
+from accounts.domain import typed_number
+from accounts.domain.pending_choice import pending_choice_of
+from accounts.domain.sign_in_pages import keep_next
+from accounts.exceptions import NoTriesLeft, SignInBusy
+from accounts.forms.sign_in import CodeForm, PhoneForm, StaffSignInForm
+from accounts.services import codes, limits
+from accounts.services.allauth_internals import CodeProcess, OpenDoor, clear_login, code_process
 from accounts.values.phones import mask_phone
 from common.errors import DomainError
 from common.http import next_page
-from common.http.methods import post_only
-
-ELDER_COOKIE, YEAR_SECONDS = "elder", 365 * 24 * 3600
+from common.http.forms import add_refusal, form_status
+from common.http.views import public_page
 
 
 class KeepsNext:
-    """Goes on to where the person was going, whatever happens on the way, and shows what they had chosen."""
+    """View mixin: goes on to where the person was going, and shows what they had chosen."""
 
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        return next_page.keep_next(request, response)
+        return keep_next(request, response)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         target = next_page.next_of(self.request)
@@ -46,11 +44,16 @@ class KeepsNext:
             "staff_url": next_page.with_next(reverse("account_login"), target),
         }
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {**context, **pages, "sign_in_next": target, "kept": pending_choice.pending_choice_of(self.request)}
+        return {**context, **pages, "sign_in_next": target, "pending_choice": pending_choice_of(target)}
 
 
 class ResidentSignIn(KeepsNext, allauth.RequestLoginCodeView):
-    """Step one: the number. Someone with a code under way goes on to enter it, unless they want to change the number."""
+    """Step one: the number.
+
+    Someone with a code under way goes on to enter it, unless they want to change the number.
+    """
+
+    form_class = PhoneForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         starts_anew = request.method == "POST" or "change" in request.GET
@@ -58,118 +61,110 @@ class ResidentSignIn(KeepsNext, allauth.RequestLoginCodeView):
             clear_login(request)
         return super().dispatch(request, *args, **kwargs)
 
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "phone": typed_number.kept(self.request.session)}
 
-class CodeEntry(KeepsNext, allauth.ConfirmLoginCodeView):
+    def form_valid(self, form: PhoneForm) -> HttpResponse:
+        try:
+            codes.send_code(self.request, phone=form.cleaned_data["phone"])
+        except DomainError as error:
+            add_refusal(form, error)
+            return self.form_invalid(form)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def form_invalid(self, form: PhoneForm) -> HttpResponse:
+        """What was typed outlives a change of language, which asks for the page anew."""
+        typed_number.keep(self.request.session, form.data.get("phone", ""))
+        status = form_status(form) if hasattr(form, "refusal") else 200
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+class CodeEntry(KeepsNext, FormView):
     """Step two: the code."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        if request.method == "POST" and _goes_back(response) and not messages.get_messages(request):
-            messages.error(request, _("Code wrong or expired"))
-        return response
+    form_class = CodeForm
+    template_name = "account/confirm_login_code.html"
+    process: CodeProcess
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A wish for another code is heard first, refused with a reason or not; allauth would count nothing here."""
-        if self._action != "resend":
-            return super().post(request, *args, **kwargs)
-        form = ResendForm(request.POST, phone=self._process.state["phone"])
-        if form.is_valid():
-            self._process.resend()
-            # allauth counts the five minutes from the first code.
-            self._process.state["at"] = request.session[limits.SENT_AT]
-            self._process.persist()
-            messages.success(request, _("A new code is on its way"))
-        else:
-            messages.error(request, str(form.non_field_errors()[0]))
-        return HttpResponseRedirect(reverse("account_confirm_login_code"))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return redirect(_target(request))
+        process = code_process(request)
+        if process is None or not process.is_valid():
+            if request.method == "POST":
+                messages.error(request, _("Code wrong or expired"))
+            return self._back_to_the_number(process)
+        self.process = process
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("action") == "resend" and self.process.can_resend:
+            return self._send_another()
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        try:
+            user = codes.check_code(process=self.process, code=form.cleaned_data["code"])
+        except NoTriesLeft as error:
+            messages.error(self.request, str(error))
+            return self._back_to_the_number(self.process)
+        except DomainError as error:
+            add_refusal(form, error)
+            return self.form_invalid(form)
+        return self.process.sign_in(user, next_page.next_of(self.request) or None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return {
             **context,
-            "masked_phone": mask_phone(context["phone"]),
-            "demo_code": self._process.code if settings.DEMO else "",
+            "masked_phone": mask_phone(self.process.phone),
+            "demo_code": self.process.code if settings.DEMO else "",
+            "can_resend": self.process.can_resend,
             "seconds_to_wait": limits.seconds_to_wait(self.request),
             "change_url": next_page.with_next(
                 f"{reverse('account_request_login_code')}?change=1", context["sign_in_next"]
             ),
         }
 
+    def _send_another(self) -> HttpResponse:
+        """Another code, refused with a reason or not."""
+        try:
+            codes.send_another_code(self.request, process=self.process)
+        except DomainError as error:
+            messages.error(self.request, str(error))
+        else:
+            messages.success(self.request, _("A new code is on its way"))
+        return redirect("account_confirm_login_code")
 
-class StaffSignIn(KeepsNext, allauth.LoginView):
+    def _back_to_the_number(self, process: CodeProcess | None) -> HttpResponse:
+        """To the page before, where the number still stands."""
+        if process:
+            typed_number.keep(self.request.session, process.phone)
+            process.abort()
+        return redirect(next_page.with_next(reverse("account_request_login_code"), next_page.next_of(self.request)))
+
+
+class StaffSignIn(KeepsNext, OpenDoor, allauth.LoginView):
     """The staff door: user name and password. A resident's code under way is no reason to send anybody back."""
 
     extra_context = {"idle_minutes": settings.STAFF_IDLE_SECONDS // 60}
 
-    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
-        return None
+    def form_invalid(self, form: StaffSignInForm) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        if form.has_error("__all__", SignInBusy.code):
+            response.status_code = SignInBusy.status
+            response.headers["Retry-After"] = "2"
+        return response
 
 
-def _goes_back(response: HttpResponseBase) -> bool:
-    return response.headers.get("Location", "").split("?")[0] == reverse("account_request_login_code")
+def _target(request: HttpRequest) -> str:
+    return next_page.next_of(request) or settings.LOGIN_REDIRECT_URL
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@sensitive_post_parameters()
-@login_required
-def password(request: HttpRequest) -> HttpResponse:
-    """A new password for who has one: demanded of those who were given theirs, open to the others at any time. Residents have none."""
-    user: Any = request.user
-    if not user.has_usable_password():
-        raise Http404
-    form = PasswordForm(request.POST if request.method == "POST" else None, user=user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            people.set_own_password(actor=user, password=form.cleaned_data["password"])
-        except DomainError as error:
-            form.add_error(error.field, str(error))
-        else:
-            update_session_auth_hash(request, user)
-            messages.success(
-                request, _("Your new password holds from now on. Wherever else you were signed in, you are signed out.")
-            )
-            return redirect(next_page.next_of(request) or settings.LOGIN_REDIRECT_URL)
-    context = {"form": form, "here": next_page.with_next(request.path, next_page.next_of(request))}
-    return render(request, "accounts/password.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
+@public_page
 @never_cache
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Says that it worked: on a shared computer people want to know."""
     if request.user.is_authenticated:
-        return HttpResponseRedirect(reverse("account_logout"))
+        return redirect("account_logout")
     return render(request, "accounts/signed_out.html")
-
-
-@post_only
-def set_language(request: HttpRequest) -> HttpResponse:
-    """Django's switch (`language`; a cookie keeps it), and the language to write to who is signed in. Back to `next`."""
-    response = i18n.set_language(request)
-    chosen = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
-    if chosen and request.user.is_authenticated:
-        people.keep_language(user=request.user, language=chosen.value)
-    if "Location" in response.headers:
-        response.headers["Location"] = next_page.next_of(request) or "/"
-    return response
-
-
-@post_only
-def elder_mode(request: HttpRequest) -> HttpResponse:
-    """Larger type on or off (`elder` is 1 or 0; without it, the other way from now), kept in a cookie for a year. Back to `next`."""
-    was_on = request.COOKIES.get(ELDER_COOKIE) == "1"
-    is_on = request.POST.get("elder", "0" if was_on else "1") == "1"
-    response = HttpResponseRedirect(next_page.next_of(request) or "/")
-    if is_on:
-        response.set_cookie(
-            ELDER_COOKIE,
-            "1",
-            max_age=YEAR_SECONDS,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
-    else:
-        response.delete_cookie(ELDER_COOKIE, samesite="Lax")
-    return response

@@ -1,9 +1,12 @@
-"""What somebody had chosen when they were asked to sign in: shown beside the sign-in form as kept, and not booked yet."""
+"""What somebody had chosen when they were asked to sign in.
+
+Shown beside the sign-in form as kept, and not booked yet.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +17,7 @@ from bookings.values.slots import slot_query
 from common.words.times import span_words
 
 
-def pending_slot(request: HttpRequest, kwargs: Mapping[str, Any], query: QueryDict) -> PendingChoice | None:
+def pending_slot(kwargs: Mapping[str, Any], query: QueryDict) -> PendingChoice | None:
     """The slot that the address of the check page carries. One query; none where the address makes no sense."""
     form = SlotForm(query)
     if not form.is_valid():

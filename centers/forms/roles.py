@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.sign_in import PASSWORD_RULES, password_field
 from accounts.models import User
+from accounts.values.usernames import normalise_username
 from centers.choices import Role
 from centers.forms.special_days import day_field
 from common.forms.fields import TextField
+from common.forms.passwords import PASSWORD_RULES, password_field
 
 
 def _text(label: Any, **more: Any) -> TextField:
@@ -43,9 +44,8 @@ class GrantForm(_RoleForm):
 
     def clean_user(self) -> User:
         """Staff sign in by user name; residents have none they know, and aren't found here."""
-        user = User.objects.filter(
-            username__iexact=self.cleaned_data["user"], is_active=True, phone__isnull=True
-        ).first()
+        name = normalise_username(self.cleaned_data["user"])
+        user = User.objects.staff().filter(username__iexact=name, is_active=True, phone__isnull=True).first()
         if user is None:
             raise forms.ValidationError(_("There is no staff account with this user name."))
         return user
@@ -54,9 +54,9 @@ class GrantForm(_RoleForm):
 class StaffForm(_RoleForm):
     username = _text(_("User name"), max_length=40)
     name = _text(_("Name"), max_length=40, help_text=_("What colleagues see: a name or the post."))
-    password = forms.CharField(
-        label=_("First password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    password = password_field(
+        _("First password"),
+        "new-password",
         help_text=_("At least 8 characters. Hand it over in person; at the first sign-in it has to be replaced."),
     )
     first = day_field()

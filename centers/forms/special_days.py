@@ -15,7 +15,9 @@ from common.forms.validators import within_bounds
 def day_field() -> forms.DateField:
     """A date that can be reckoned with."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=_("Date"), widget=widget, validators=[within_bounds])
+    # Labelled "From" and "Until" in some forms, which don't name it.
+    missing = {"required": _("Choose a day of the calendar.")}
+    return forms.DateField(label=_("Date"), widget=widget, validators=[within_bounds], error_messages=missing)
 
 
 class SpecialDayForm(forms.Form):

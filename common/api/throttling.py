@@ -1,42 +1,46 @@
-"""Limits on how often the API is asked.
+"""Throttles of the API: DRF's interface, counted as pages are (`common.http.rate_limit`)."""
 
-They live in the cache that may be lost: a dead broker lifts the limit, it doesn't close the API.
-"""
+from typing import TYPE_CHECKING, ClassVar
 
-from typing import TYPE_CHECKING
-
-from django.core.cache import BaseCache, caches
 from rest_framework.request import Request
-from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
+from rest_framework.settings import api_settings
+from rest_framework.throttling import BaseThrottle
+
+from common.http.rate_limit import seconds_over, visitor_of
 
 if TYPE_CHECKING:
     # It imports this module itself, by the settings.
     from rest_framework.views import APIView
 
 
-class _Counted:
-    """Where the counts are, and who somebody without an account is."""
+class _Throttle(BaseThrottle):
+    """Throttle of one kind of visitor at the rate `DEFAULT_THROTTLE_RATES[scope]`."""
 
-    @property
-    def cache(self) -> BaseCache:
-        """Looked up for every request: Django's caches belong to a thread."""
-        return caches["volatile"]
+    scope: ClassVar[str]
+    is_for_accounts: ClassVar[bool]
+    rate: str | None = None
+    seconds = 0
 
-    def get_ident(self, request: Request) -> str:
-        """The address that the connection comes from: X-Forwarded-For is whatever a client writes into it."""
-        return str(request.META.get("REMOTE_ADDR", ""))
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        if request.user.is_authenticated != self.is_for_accounts:
+            return True
+        rate = self.rate or api_settings.DEFAULT_THROTTLE_RATES[self.scope]
+        self.seconds = seconds_over(f"api-{self.scope}", visitor_of(request), str(rate) if rate else None)
+        return self.seconds == 0
+
+    def wait(self) -> float:
+        return self.seconds
 
 
-class Anonymous(_Counted, AnonRateThrottle):  # type: ignore[override]
-    """Per address, for visitors who haven't signed in; the rate is `DEFAULT_THROTTLE_RATES["anonymous"]`."""
+class Anonymous(_Throttle):
+    """Throttle by network address, for visitors who haven't signed in."""
 
     scope = "anonymous"
+    is_for_accounts = False
 
 
-class SignedIn(_Counted, UserRateThrottle):  # type: ignore[override]
-    """Per account; the rate is `DEFAULT_THROTTLE_RATES["signed-in"]`. Visitors are left to `Anonymous`."""
+class SignedIn(_Throttle):
+    """Throttle by account."""
 
     scope = "signed-in"
-
-    def get_cache_key(self, request: Request, view: "APIView") -> str | None:
-        return super().get_cache_key(request, view) if request.user.is_authenticated else None
+    is_for_accounts = True

@@ -1,4 +1,6 @@
-"""Where a person was going when they had to sign in. It travels in the address, with the chosen slot in its query, and is never lost.
+"""Target page of a form or a detour: where a person was going, or the page they came from.
+
+It travels in the address and is never lost.
 
 It always is a page: an address that only takes what a form sends would show nothing to who is led there.
 """
@@ -6,8 +8,9 @@ It always is a page: an address that only takes what a form sends would show not
 from urllib.parse import unquote, urlencode, urlsplit
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.urls import Resolver404, resolve, reverse
+from django.http import HttpRequest, UnreadablePostError
+from django.urls import Resolver404, resolve
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.http.htmx import wants_fragment
@@ -15,7 +18,6 @@ from common.http.methods import is_post_only
 
 FIELD = "next"
 SAFE_METHODS = ("GET", "HEAD")
-SIGN_IN_PAGES = ("account_login", "account_request_login_code", "account_confirm_login_code")
 
 
 def is_ours(request: HttpRequest, url: str) -> bool:
@@ -26,16 +28,20 @@ def is_ours(request: HttpRequest, url: str) -> bool:
 
 
 def next_of(request: HttpRequest) -> str:
-    """The page to go on to, or empty. What isn't ours, or isn't a page, is as good as nothing."""
+    """The page to go on to, as a header may hold it (a line end, or Chinese, is quoted).
+
+    What isn't ours, or no page, is as good as nothing.
+    """
     url = request.POST.get(FIELD) or request.GET.get(FIELD) or ""
-    return url if url and is_ours(request, url) and is_page(url) else ""
+    return iri_to_uri(url) or "" if url and is_ours(request, url) and is_page(url) else ""
 
 
 def page_of(request: HttpRequest) -> str:
     """The page that the person has before them, to come back to: path and query, or empty where nobody can tell.
 
-    For a page that is asked for it is its own address. What is sent, or fetched into a page, says by its headers which page it came from;
-    where they don't, its own address serves if that is a page, and else the page that it leads on to.
+    For a page that is asked for it is its own address. What is sent, or fetched into a page, says by its headers which
+    page it came from; where they don't, its own address serves if that is a page, and else the page that it leads on
+    to.
     """
     own = request.get_full_path() if _is_for_a_page(request) else ""
     if own and request.method in SAFE_METHODS and not wants_fragment(request):
@@ -57,14 +63,6 @@ def with_next(url: str, target: str) -> str:
     if not target or FIELD in urlsplit(url).query:
         return url
     return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode({FIELD: target})}"
-
-
-def keep_next(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A redirect from one sign-in page to another takes the target along; allauth's own don't always."""
-    location = response.headers.get("Location", "")
-    if urlsplit(location).path in {reverse(name) for name in SIGN_IN_PAGES}:
-        response.headers["Location"] = with_next(location, next_of(request))
-    return response
 
 
 def _is_for_a_page(request: HttpRequest) -> bool:

@@ -8,11 +8,18 @@ from typing import Any
 
 from django import forms
 from django.core import validators
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from rest_framework import relations, serializers
 
+# Of a field that stands in no form; in a form it is named (`required_words`).
 REQUIRED = _("This is required.")
+MISSING = {
+    "fill": _("“{field}” is required."),
+    "choose": _("“{field}” is required: choose one."),
+    "tick": _("Tick this to go on."),
+}
 LEFT_OUT = _("This can't be left out.")
 WHOLE_NUMBER = _("Enter a whole number.")
 FROM_THE_LIST = _("Choose from the list.")
@@ -81,6 +88,11 @@ OF_SERIALIZERS: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]
         "incorrect_type": WHOLE_NUMBER,
     },
 }
+
+
+def required_words(label: Any, kind: str) -> Any:
+    """What is said of a field left empty that is to be filled in, chosen or ticked (`kind`, a key of MISSING); lazily translated."""
+    return format_lazy(MISSING[kind], field=label)
 
 
 def speak() -> None:

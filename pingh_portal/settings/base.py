@@ -72,7 +72,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "pingh_portal.urls"
 WSGI_APPLICATION = "pingh_portal.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "common.forms.renderer.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -216,9 +216,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "common.api.problems.problem_response",
     "PAGE_SIZE": 20,
 }
-# Searches of one address; None: no limit. Counted in the cache that may be lost: with the broker gone, people can still search.
+# Searches of one account, or of one address; None: no limit. See common.http.rate_limit.
 SEARCH_RATE = env.text("SEARCH_RATE", "60/m")
-RATELIMIT_USE_CACHE = "volatile"
 SPECTACULAR_SETTINGS = {
     "TITLE": "平湖党群 API",
     "VERSION": "1.0.0",

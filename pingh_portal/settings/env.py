@@ -1,4 +1,7 @@
-"""Strict readers for the environment: a value that can't be understood stops the start with a sentence, never a guess."""
+"""Strict readers for the environment.
+
+A value that can't be understood stops the start with a sentence, never a guess.
+"""
 
 import os
 from pathlib import Path
@@ -39,11 +42,12 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
-def number(name: str, default: int) -> int:
-    """A whole number from nought up; anything else is refused."""
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number from `least` up; anything else is refused."""
     value = os.environ.get(name, "").strip()
     if not value:
         return default
-    if value.isascii() and value.isdigit():
+    if value.isascii() and value.isdigit() and int(value) >= least:
         return int(value)
-    raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    wanted = f"a whole number, at least {least}," if least else "a whole number,"
+    raise ImproperlyConfigured(f"{name} must be {wanted} not {value!r}.")

@@ -96,6 +96,21 @@ class TestSent:
         assert client.post(reverse("set_language"), {"next": path, "language": "en"}).headers["Location"] == "/"
 
 
+@pytest.mark.parametrize("switch", [reverse("set_language"), reverse("accounts:elder_mode")])
+@pytest.mark.parametrize(
+    ("sent", "led"),
+    [
+        ("/\n", "/%0A"),
+        ("/search/?near=1\r\nSet-Cookie: a=b", "/search/?near=1%0D%0ASet-Cookie:%20a=b"),
+        ("/centers/?q=水洞埭", "/centers/?q=%E6%B0%B4%E6%B4%9E%E5%9F%AD"),
+        ("/centers/?q=%E6%B0%B4", "/centers/?q=%E6%B0%B4"),
+    ],
+)
+def test_a_target_fits_into_a_header(switch: str, sent: str, led: str, client: Client) -> None:
+    answer = client.post(switch, {"next": sent, "language": "en"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, led)
+
+
 class TestSwitches:
     """Of language and type size, on a page that answers something sent."""
 

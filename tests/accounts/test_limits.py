@@ -1,16 +1,19 @@
 """How often codes and passwords may be tried, and what is said to those who try too often."""
 
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from allauth.core.internal import ratelimit
+from django.contrib.auth.hashers import get_hasher
 from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from accounts.exceptions import TooManyCodesHere
+from accounts.exceptions import SignInBusy, TooManyCodesHere
 from accounts.models import User
+from accounts.services import limits
 from tests.accounts.doors import SLOT, Mailbox, ask_code, enter_code, sign_in_staff
 from tests.factories.people import PASSWORD, make_staff, phone_of
 
@@ -125,6 +128,38 @@ def test_a_shared_address_locks_nobody_else(client: Client) -> None:
     for number in range(15):
         sign_in_staff(Client(), f"other-{number}", "wrong")
     assert sign_in_staff(client, "guanli", PASSWORD).status_code == 302
+
+
+def hashings(monkeypatch: Any) -> list[Any]:
+    """Every hashing of a password from now on."""
+    hashed: list[Any] = []
+    hasher = type(get_hasher())
+    encode = hasher.encode
+    monkeypatch.setattr(hasher, "encode", lambda self, *args, **kw: hashed.append(1) or encode(self, *args, **kw))
+    return hashed
+
+
+def test_one_address_can_not_have_passwords_hashed_without_end(monkeypatch: Any) -> None:
+    hashed = hashings(monkeypatch)
+    for number in range(25):
+        last = sign_in_staff(Client(), f"other-{number}", "wrong")
+    assert len(hashed) == 20
+    assert "Too many attempts" in last.context["form"].non_field_errors()[0]
+
+
+def test_no_more_passwords_at_once_than_leave_threads_for_the_pages(monkeypatch: Any, settings: Any) -> None:
+    make_staff("guanli")
+    hashed = hashings(monkeypatch)
+    with ExitStack() as others:
+        for _ in range(settings.PASSWORD_CHECKS_AT_ONCE):
+            others.enter_context(limits.password_check())
+        refused = sign_in_staff(Client(), "guanli", PASSWORD, next_url=SLOT)
+        assert (refused.status_code, refused.headers["Retry-After"], hashed) == (429, "2", [])
+        assert refused.context["form"].non_field_errors() == [SignInBusy.message]
+        assert refused.context["form"]["login"].value() == "guanli" and refused.context["sign_in_next"] == SLOT
+    for _ in range(settings.PASSWORD_CHECKS_AT_ONCE + 1):
+        sign_in_staff(Client(), "guanli", "wrong")  # each gives its place back
+    assert sign_in_staff(Client(), "guanli", PASSWORD).status_code == 302
 
 
 def test_counts_outlive_a_flood_of_keys(mailbox: Mailbox) -> None:

@@ -136,7 +136,7 @@ def test_the_rules_stand_beside_the_field(inside: Client, settings: Any) -> None
         "MinimumLengthValidator": {"min_length": 8},
         "CommonPasswordValidator": None,
         "NumericPasswordValidator": None,
-    }, "say the new rule in accounts.forms.sign_in.PASSWORD_RULES"
+    }, "say the new rule in common.forms.passwords.PASSWORD_RULES"
 
 
 def test_it_can_be_changed_at_any_time_by_who_knows_it(client: Client) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator
+from django.template.loader import render_to_string
 from django.utils import translation
 from rest_framework import serializers
 
 from common.forms.fields import TextField
+from common.forms.renderer import NamedBoundField, Renderer
 from common.i18n import default_words
 
 APPS = ("accounts", "bookings", "centers", "pages")
@@ -96,6 +98,48 @@ def test_the_api_says(field: Any, value: Any, words: str) -> None:
         with pytest.raises(serializers.ValidationError) as refused:
             field.run_validation(value)
         assert [str(detail) for detail in refused.value.detail] == [words]
+
+
+class Visit(forms.Form):
+    contact = TextField(label="Contact")
+    purpose = forms.ChoiceField(label="Purpose", choices=[("x", "X")])
+    day = forms.ChoiceField(label="Day", choices=[("x", "X")], widget=forms.RadioSelect)
+    agree = forms.BooleanField(label="I have read the rules of the house")
+    code = TextField(label="Code", error_messages={"required": "Enter the 6 digits"})
+    note = TextField(label="Note", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].label = "Your name"
+
+
+def test_a_form_names_what_is_missing() -> None:
+    with translation.override("en"):
+        assert {name: list(errors) for name, errors in Visit({}).errors.items()} == {
+            "contact": ["“Your name” is required."],
+            "purpose": ["“Purpose” is required: choose one."],
+            "day": ["“Day” is required: choose one."],
+            "agree": ["Tick this to go on."],
+            "code": ["Enter the 6 digits"],
+        }
+    with translation.override("zh-hans"):
+        form = Visit({})
+        form.fields["contact"].label = "联系人"
+        assert form.errors["contact"] == ["请填写联系人"]
+
+
+def test_every_form_names_it() -> None:
+    """Whichever way a form is made, its renderer is the project's."""
+    assert isinstance(forms.renderers.get_default_renderer(), Renderer)
+    assert isinstance(Visit()["contact"], NamedBoundField)
+    assert not [form.__name__ for form in defined(forms.BaseForm) if form.default_renderer or form.bound_field_class]
+
+
+def test_the_summary_names_it_once() -> None:
+    with translation.override("en"):
+        page = render_to_string("components/_error_summary.html", {"form": Visit({"purpose": "y"})})
+    said = [" ".join(line.split()) for line in re.findall(r'<a href="#[^>]*>(.*?)</a>', page, re.DOTALL)]
+    assert "“Your name” is required." in said and "Purpose: Choose from the list." in said
 
 
 def test_validators_of_models_say_the_same() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from accounts.domain import pending_choice
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def described(monkeypatch: Any) -> None:
-    def builder(request: Any, kwargs: Any, query: Any) -> pending_choice.PendingChoice | None:
+    def builder(kwargs: Any, query: Any) -> pending_choice.PendingChoice | None:
         return (
             pending_choice.PendingChoice(
                 when=query["when"], what="二楼活动室", where="水洞埭社区党群服务中心", back_url="/back/"
@@ -40,7 +40,7 @@ def test_choice_is_shown_as_kept_and_not_yet_booked(client: Client, described: N
 
 @pytest.mark.parametrize("target", ["", "/inbox/", "/nowhere/?when=1", "https://evil.example/inbox/?when=1"])
 def test_nothing_to_show(described: None, target: str) -> None:
-    assert pending_choice.pending_choice_of(RequestFactory().get("/", {"next": target})) is None
+    assert pending_choice.pending_choice_of(target) is None
 
 
 def test_elder_mode_is_switched_and_leads_back(client: Client) -> None:

@@ -1,0 +1,28 @@
+"""The number typed at the sign-in page, kept in the session for a few minutes.
+
+A mistake doesn't make anybody type it again.
+"""
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from common import clock
+
+KEY = "typed_number"
+# As long as a code lives: on a shared computer the next visitor isn't to find it.
+KEPT_SECONDS = 300
+
+
+def keep(session: SessionBase, number: str) -> None:
+    """Keep `number`, as it was typed, for the next few minutes."""
+    session[KEY] = [number[:24], clock.now().timestamp()]
+
+
+def kept(session: SessionBase) -> str:
+    """The number typed in the last few minutes, or empty."""
+    number, at = session.get(KEY, ("", 0))
+    return str(number) if clock.now().timestamp() - at < KEPT_SECONDS else ""
+
+
+def forget(session: SessionBase) -> None:
+    """Keep nothing any more."""
+    session.pop(KEY, None)
