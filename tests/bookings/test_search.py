@@ -80,12 +80,14 @@ def test_a_hall_is_taken_when_one_of_its_halves_is(city: Center, village: Center
     assert free(wanted()) == ["西厅"]
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_too_small_too_long_too_far_ahead(space: Space) -> None:
     assert only_reason(wanted(people=31)) == Reason.TOO_SMALL
     assert only_reason(wanted(9, 13.5)) == Reason.TOO_LONG
     assert only_reason(wanted(day=TOMORROW + dt.timedelta(days=30))) == Reason.TOO_FAR_AHEAD
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_a_shut_center(space: Space, village: Center) -> None:
     assert only_reason(wanted(20, 22)) == Reason.SHUT
     SpecialDay.objects.create(center=village, day=TOMORROW)
@@ -105,6 +107,7 @@ def test_maintenance(space: Space) -> None:
     assert free(wanted(9.5, 10.5)) == [space.name]
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_notice_in_working_days(space: Space) -> None:
     """Today is Tuesday: with two working days of notice, Thursday is the first day."""
     make_policy(space, notice_workdays=2)
