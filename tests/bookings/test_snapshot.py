@@ -53,6 +53,8 @@ def seen(cast: Cast, day: dt.date = TOMORROW) -> Seen:
     center = listed.get(cast.center.pk)
     return {
         "rooms": [one.room.name for one in found.free],
+        "at": [one.room.center_name for one in found.fit],
+        "lineage": [one.lineage for one in found.fit],
         "reasons": list(found.excluded),
         "level": center and center.level.name,
         "parent": center and center.parent_id,
@@ -80,12 +82,12 @@ CHANGES: dict[type[Any], tuple[Callable[[Cast], Any], Callable[[Cast], Seen]]] =
         lambda cast: SHUT,
     ),
     Center: (
-        lambda cast: Center.objects.filter(pk=cast.center.pk).update(status=CenterStatus.PLANNED),
-        lambda cast: {"rooms": [], "reasons": [], "level": None, "parent": None},
+        lambda cast: Center.objects.filter(pk=cast.center.pk).update(name="改名"),
+        lambda cast: {"at": ["改名"]},
     ),
     CenterAncestor: (
         lambda cast: CenterAncestor.objects.filter(center=cast.center, ancestor=cast.city).delete(),
-        lambda cast: SHUT,
+        lambda cast: SHUT | {"lineage": [[cast.center.pk, cast.town.pk]]},
     ),
     CenterParent: (
         lambda cast: CenterParent.objects.filter(center=cast.center).update(parent=cast.other_town),
@@ -109,6 +111,12 @@ def test_a_change_is_seen_at_once(cast: Cast, model: type[Any]) -> None:
     assert before["rooms"] == [ROOM]
     change(cast)
     assert seen(cast) == before | differently(cast)
+
+
+def test_a_center_that_is_public_no_more_is_gone_at_once(cast: Cast) -> None:
+    assert seen(cast)["rooms"] == [ROOM]
+    Center.objects.filter(pk=cast.center.pk).update(status=CenterStatus.PLANNED)
+    assert not any(seen(cast).values())
 
 
 def test_each_table_behind_the_snapshot_is_tried() -> None:
@@ -173,11 +181,13 @@ def test_the_next_day_has_its_own_tree(cast: Cast, clock: TestClock) -> None:
     move_center(actor=None, center=cast.center, new_parent=cast.other_town, on=TOMORROW)
     today = seen(cast, TODAY)
     assert (today["rooms"], today["parent"]) == ([ROOM], cast.town.pk)
+    assert today["lineage"] == [[cast.center.pk, cast.town.pk, cast.city.pk]]
     clock.move_to(slot(0, 1, TOMORROW)[0])
     assert seen(cast, TOMORROW) == today | {
         "rooms": [],
         "reasons": [Reason.TOO_LONG],
         "parent": cast.other_town.pk,
+        "lineage": [[cast.center.pk, cast.other_town.pk, cast.city.pk]],
     }
 
 
