@@ -1,5 +1,6 @@
 """Check, send, look, cancel: what a person in a hurry does, twice, with the back button."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -124,6 +125,18 @@ def test_my_bookings_lists_what_is_to_come_and_what_was(
     clock.move_to(slot(12, 13)[0])
     html = mine.get(reverse("bookings:booking_list")).content.decode()
     assert first.reference in html and second.reference in html and other.reference not in html
+
+
+def test_a_booking_is_to_come_until_it_ends(mine: Client, space: Space, resident: User, clock: TestClock) -> None:
+    booking = book(resident, space, 9, 10)
+    for moment, coming, earlier in (
+        (booking.starts_at, [booking], []),
+        (booking.ends_at - dt.timedelta(seconds=1), [booking], []),
+        (booking.ends_at, [], [booking]),
+    ):
+        clock.move_to(moment)
+        shown = mine.get(reverse("bookings:booking_list")).context
+        assert (list(shown["coming"]), list(shown["page"])) == (coming, earlier), moment
 
 
 def test_my_bookings_takes_a_constant_number_of_queries(

@@ -1,4 +1,4 @@
-"""The snapshot of the network: whatever writes to a table behind it, by any path, is seen by the next search and list."""
+"""The snapshot of the network: what writes to a table behind it, by any path, is seen by the next search and list."""
 
 import datetime as dt
 import re
