@@ -127,6 +127,20 @@ def test_my_bookings_lists_what_is_to_come_and_what_was(
     assert first.reference in html and second.reference in html and other.reference not in html
 
 
+def test_until_when_to_cancel_is_said_as_long_as_it_can_be_kept(
+    mine: Client, space: Space, resident: User, clock: TestClock
+) -> None:
+    booking = book(resident, space, 9, 10, day=dt.date(2026, 11, 27))
+    for moment, is_in_time in (
+        (booking.cancel_by - dt.timedelta(seconds=1), True),
+        (booking.cancel_by, False),
+    ):
+        clock.move_to(moment)
+        page = mine.get(booking.get_absolute_url(), headers={"accept-language": "en"})
+        assert page.context["is_cancelled_in_time"] == is_in_time
+        assert ("as soon as you know" in page.content.decode()) != is_in_time
+
+
 def test_a_booking_is_to_come_until_it_ends(mine: Client, space: Space, resident: User, clock: TestClock) -> None:
     booking = book(resident, space, 9, 10)
     for moment, coming, earlier in (

@@ -44,9 +44,13 @@ def policy(**fields: int) -> Prepare:
     return lambda space: make_policy(space, **fields)
 
 
-def repair(start: float, end: float) -> Prepare:
-    begins, ends = slot(start, end)
-    return lambda space: Maintenance.objects.create(space=space, starts_at=begins, ends_at=ends, reason="检修")
+def repair(start: float, end: float, turnaround: int = 0) -> Prepare:
+    def prepare(space: Space) -> None:
+        begins, ends = slot(start, end)
+        make_policy(space, turnaround_minutes=turnaround)
+        Maintenance.objects.create(space=space, starts_at=begins, ends_at=ends, reason="检修")
+
+    return prepare
 
 
 def taken(start: float, end: float, turnaround: int = 0) -> Prepare:
@@ -71,6 +75,7 @@ WISHES = [
     Wish("until closing", True, start=20, end=21),
     Wish("half an hour later", False, start=20.5, end=21.5),
     Wish("until a repair begins", True, before=repair(11, 12)),
+    Wish("until a repair begins, whatever the turnaround", True, before=repair(11, 12, 30)),
     Wish("into it", False, before=repair(10.5, 12)),
     Wish("from when it ends", True, before=repair(9, 10)),
     Wish("before it ends", False, before=repair(9, 10.5)),

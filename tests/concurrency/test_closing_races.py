@@ -108,7 +108,7 @@ def book_then(place: Place, booker: User) -> Booking:
 def set_up_after_the_last_check(
     verb: Any, place: Place, rivals: Rivals, patch: pytest.MonkeyPatch
 ) -> tuple[Booking, list[Booking]]:
-    """A booking that has passed every rule and isn't written yet when its room is set up anew: it, and who was named."""
+    """A booking that has passed every rule and isn't written yet when its room is set up anew: it, and who is named."""
     prepare(verb, place)
     checked, done = threading.Event(), threading.Event()
 

@@ -123,6 +123,18 @@ def test_tries_are_bounded_and_can_be_renewed(nudges: list[Any], mailbox: Any, c
     assert len(mailbox.sent) == 1 and not Outbox.objects.given_up().exists()
 
 
+def test_what_a_channel_took_in_the_end_was_not_given_up(nudges: list[Any], mailbox: Any, clock: TestClock) -> None:
+    """Though the row still says what had gone wrong before."""
+    taken, lost = (services.post(recipient=make_resident(n), kind="thing", subject_id="1") for n in (1, 2))
+    Outbox.objects.update(done_at=clock.now, last_error="no carrier")
+    Delivery.objects.create(outbox=taken, channel="sms", sent_at=clock.now)
+    Delivery.objects.create(outbox=lost, channel="sms")
+    assert list(Outbox.objects.given_up()) == [lost]
+    assert services.requeue_failed() == 1
+    taken.refresh_from_db()
+    assert taken.done_at is not None
+
+
 def test_mistakes_of_ours_are_not_repeated(nudges: list[Any], mailbox: Any, monkeypatch: Any) -> None:
     def broken(kind: str, subject_ids: Any) -> Any:
         return InboxMessage.objects.raw("SELECT nonsense")[0]
