@@ -10,7 +10,7 @@ class Status(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     CANCELLED = "cancelled", _("Cancelled")
     RELEASED = "released", _("Released early")
-    EXPIRED = "expired", _("Expired")
+    EXPIRED = "expired", _("Not answered in time")
 
 
 # Exactly these have occupancy rows. A released booking keeps the time it used: its end was moved to the release.

@@ -246,14 +246,23 @@ class Booking(models.Model):
         return self.status == Status.APPROVED and self.starts_at < clock.now() < self.ends_at
 
     @property
+    def was_left_undecided(self) -> bool:
+        """Whether nobody decided before the use began. The sweep (`expire_undecided`) writes it down, a minute later or an hour."""
+        return self.status == Status.PENDING and self.starts_at <= clock.now()
+
+    @property
     def shown_status(self) -> Promise | str:
-        """The status as pages say it: a granted use that is past has ended."""
-        return _("Ended") if self.is_over else self.get_status_display()
+        """The status as pages say it, by the clock: a granted use that is past has ended, a request for it has expired."""
+        if self.is_over:
+            return _("Ended")
+        return Status.EXPIRED.label if self.was_left_undecided else self.get_status_display()
 
     @property
     def tone(self) -> str:
         """How the status is washed on pages."""
-        return "" if self.is_over else TONES[Status(self.status)]
+        if self.is_over:
+            return ""
+        return TONES[Status.EXPIRED if self.was_left_undecided else Status(self.status)]
 
 
 class Occupancy(models.Model):

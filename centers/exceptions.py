@@ -72,7 +72,7 @@ class SpanBackwards(CenterError):
 
 
 class SpecialDayExists(CenterError):
-    code = "exception_exists"
+    code = "special_day_exists"
     message = _("This date already has other hours; remove them first.")
 
 

@@ -38,7 +38,7 @@ def midnight(day: dt.date) -> dt.datetime:
 def frozen(moment: dt.datetime) -> Iterator[None]:
     """Hold the clock at `moment`; for tests and for records made as of a past day."""
     global _frozen
-    before, _frozen = _frozen, moment
+    before, _frozen = _frozen, moment.astimezone(dt.UTC)
     try:
         yield
     finally:

@@ -17,7 +17,7 @@ prepare_environment()
 
 from tests.support import databases  # noqa: E402  # Django's settings are read from here on
 from tests.support.server import PortalServer, running_portal  # noqa: E402
-from tests.support.time import TestClock  # noqa: E402
+from tests.support.time import NIGHT, TestClock, on_the_day_of_the_tests  # noqa: E402
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,6 +70,20 @@ def clock() -> Iterator[TestClock]:
     """The product's clock, held at Tuesday 24 November 2026, 10:05 in Shanghai, until the test moves it."""
     with TestClock.started() as held:
         yield held
+
+
+@pytest.fixture
+def night(clock: TestClock) -> TestClock:
+    """The clock, held at Wednesday 25 November 2026, 0:30 in Shanghai: in UTC it is still the 24th, and stays so until 8:00."""
+    clock.move_to(NIGHT)
+    return clock
+
+
+@pytest.fixture(params=["10:05", "0:30"])
+def at_any_hour(request: pytest.FixtureRequest, clock: TestClock) -> TestClock:
+    """The clock, once by day and once at night, on the same Tuesday: for what depends on the day and not on the hour."""
+    clock.move_to(on_the_day_of_the_tests(request.param))
+    return clock
 
 
 @pytest.fixture(scope="session")

@@ -224,7 +224,7 @@ class _Scale:
         x, end = self.x(booking.starts_at), self.x(booking.ends_at)
         width = round(max(end - x, 2.0), 1)
         is_pending = booking.status == Status.PENDING
-        words = _("Pending") if is_pending else str(booking.get_purpose_display())
+        words = str(booking.shown_status if is_pending else booking.get_purpose_display())
         return Bar(x, width, fit(words, int((width - BAR_PADDING) / LETTER_UNITS)), is_pending)
 
     def ticks(self) -> list[tuple[float, str]]:

@@ -20,7 +20,6 @@ BY_NAME = {
     "count": 1,
     "capacity": 30,
     "headcount": 20,
-    "headcount": 20,
     "space": 12,
     "id": 12,
     "start": "09:00",

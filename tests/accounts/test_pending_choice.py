@@ -55,6 +55,22 @@ def test_elder_mode_is_switched_and_leads_back(client: Client) -> None:
     assert client.get(switch).status_code == 405
 
 
+@pytest.mark.parametrize("is_secure", [True, False])
+def test_the_cookie_of_elder_mode_is_the_servers_alone(client: Client, settings: Any, is_secure: bool) -> None:
+    settings.SESSION_COOKIE_SECURE = is_secure
+    cookie = client.post(reverse("accounts:elder_mode"), {"elder": "1"}).cookies["elder"]
+    assert (cookie["httponly"], cookie["samesite"], bool(cookie["secure"])) == (True, "Lax", is_secure)
+    assert (cookie["path"], cookie["domain"]) == ("/", "")
+
+
+def test_nothing_keeps_the_pages_of_signing_out(client: Client) -> None:
+    client.force_login(make_resident())
+    asked = client.get(reverse("account_logout"))
+    done = client.post(reverse("account_logout"))
+    for answer in (asked, done, client.get(reverse("accounts:signed_out"))):
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
 def test_registered_pages_lead_signed_in_people_on(client: Client) -> None:
     client.force_login(make_resident())
     assert client.get(reverse("account_request_login_code"), {"next": "/inbox/"}).headers["Location"] == "/inbox/"

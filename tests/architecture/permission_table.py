@@ -41,7 +41,8 @@ class Row:
     json: bool = False
 
     def __str__(self) -> str:
-        return f"{self.method.upper()} {self.name}"
+        thing = "" if self.target.__name__ == "<lambda>" else f" {self.target.__name__}"
+        return f"{self.method.upper()} {self.name}{thing}"
 
 
 def public(answer: Answer = 200) -> dict[str, Any]:

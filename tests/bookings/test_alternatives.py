@@ -1,6 +1,5 @@
 """Ways out of a lost slot and of a search: always bookable, nearest first, at a fixed price."""
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -10,13 +9,12 @@ from accounts.models import User
 from bookings.models import Space
 from bookings.selectors.search.alternatives import DATE, PLACE, TIME, Alternative, alternatives_for, alternatives_to
 from bookings.selectors.search.results import SearchCriteria, find
-from bookings.services.booking import check_booking
 from bookings.values.slot_request import SlotRequest
 from centers.models import Center
-from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, slot
+from tests.factories.bookings import TOMORROW, book, check_slot, make_booker, make_policy, make_space, slot
 from tests.support.queries import assert_constant_queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_any_hour")]
 
 DAY = dt.timedelta(days=1)
 
@@ -71,7 +69,7 @@ def test_what_is_offered_can_be_booked(space: Space, neighbour_room: Space, resi
     book(resident, space, 9, 11)
     person = make_booker(9)
     for way in lost(space, user=person):
-        check_booking(request=dataclasses.replace(way.request, space_id=way.room.id, booker_id=person.pk))
+        check_slot(person, Space.objects.get(pk=way.room.id), way.starts_at, way.ends_at, headcount=10)
 
 
 def test_a_person_is_not_sent_into_another_booking(
@@ -100,7 +98,7 @@ def test_a_group_too_large_is_offered_a_larger_room(space: Space, neighbour_room
 )
 def test_an_address_can_ask_for_anything(space: Space, start: float, end: float, day: dt.date) -> None:
     for way in lost(space, start, end, day=day):
-        check_booking(request=dataclasses.replace(way.request, space_id=space.pk, booker_id=make_booker(9).pk))
+        check_slot(make_booker(9), space, way.starts_at, way.ends_at, headcount=10)
         break
 
 

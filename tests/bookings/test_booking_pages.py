@@ -1,5 +1,6 @@
 """Check, send, look, cancel: what a person in a hurry does, twice, with the back button."""
 
+import datetime as dt
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -242,6 +243,32 @@ def test_too_many_people_are_led_to_larger_rooms(mine: Client, check_url: str, s
     search = reverse("bookings:space_search")
     query = f"day=2026-11-25&amp;start=09%3A00&amp;end=11%3A00&amp;headcount=31&amp;near={space.center.code}"
     assert f'href="{search}?{query}">换大一点的场所' in refused and "另选时段" not in refused
+
+
+def test_until_when_to_cancel_is_said_as_long_as_it_can_be_kept(
+    mine: Client, space: Space, resident: User, clock: TestClock
+) -> None:
+    booking = book(resident, space, 9, 10, day=dt.date(2026, 11, 27))
+    for moment, is_in_time in (
+        (booking.cancel_by - dt.timedelta(seconds=1), True),
+        (booking.cancel_by, False),
+    ):
+        clock.move_to(moment)
+        page = mine.get(booking.get_absolute_url(), headers={"accept-language": "en"})
+        assert page.context["is_cancelled_in_time"] == is_in_time
+        assert ("as soon as you know" in page.content.decode()) != is_in_time
+
+
+def test_a_booking_is_to_come_until_it_ends(mine: Client, space: Space, resident: User, clock: TestClock) -> None:
+    booking = book(resident, space, 9, 10)
+    for moment, coming, earlier in (
+        (booking.starts_at, [booking], []),
+        (booking.ends_at - dt.timedelta(seconds=1), [booking], []),
+        (booking.ends_at, [], [booking]),
+    ):
+        clock.move_to(moment)
+        shown = mine.get(reverse("bookings:booking_list")).context
+        assert (list(shown["coming"]), list(shown["page"])) == (coming, earlier), moment
 
 
 def test_my_bookings_takes_a_constant_number_of_queries(

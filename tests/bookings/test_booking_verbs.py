@@ -164,6 +164,18 @@ def test_undecided_requests_expire_once(pending: Booking, space: Space, clock: T
     assert kinds()[-1] == "booking_expired"
 
 
+def test_a_message_says_the_time_that_was_booked_when_the_room_was_given_back_early(
+    space: Space, resident: User, clock: TestClock
+) -> None:
+    from bookings.messages import texts_of
+
+    booking = book(resident, space, 9, 12)
+    clock.move_to(slot(9.75, 10)[0])
+    booking_services.release_early(actor=resident, booking=booking)
+    words = texts_of("booking_confirmed", [booking.reference])[booking.reference]
+    assert "9:00–12:00" in words.body
+
+
 def test_messages_are_worded_in_both_languages(pending: Booking, staff: User) -> None:
     from django.utils import translation
 

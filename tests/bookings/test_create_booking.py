@@ -53,18 +53,22 @@ def test_it_stamps_the_policy_and_the_lineage_of_the_moment(
     assert booking.lineage[0] == village.pk and booking.lineage[-1] == city.pk and len(booking.lineage) == 3
 
 
-def test_staff_confirmation_makes_it_pending_with_a_deadline(space: Space, resident: User, city: Center) -> None:
+@pytest.mark.usefixtures("at_any_hour")
+def test_staff_confirmation_makes_it_pending_with_a_deadline(
+    space: Space, resident: User, city: Center, clock: TestClock
+) -> None:
     make_policy(city, confirm_mode=ConfirmMode.STAFF)
     booking = book(resident, space, day=dt.date(2026, 11, 30))
 
     assert booking.status == Status.PENDING
-    assert booking.decide_by == slot(10 + 5 / 60, 0, TOMORROW)[0]
+    assert booking.decide_by == clock.now + dt.timedelta(days=1)
     assert spans(space), "a request holds the room"
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_the_deadline_is_never_after_the_use_begins(space: Space, resident: User, city: Center) -> None:
     make_policy(city, confirm_mode=ConfirmMode.STAFF)
-    booking = book(resident, space, 9, 10)
+    booking = book(resident, space, 11, 12, day=dt.date(2026, 11, 24))
     assert booking.decide_by == booking.starts_at
 
 
@@ -142,6 +146,7 @@ def test_each_rule_refuses_with_its_own_error_and_writes_nothing(
     assert not Booking.objects.exists() and not Occupancy.objects.exists() and not Outbox.objects.exists()
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_notice_counts_working_days(space: Space, resident: User, city: Center) -> None:
     """From Tuesday, three working days on is Friday; Saturday and Sunday don't count."""
     make_policy(city, notice_workdays=3)
@@ -150,14 +155,26 @@ def test_notice_counts_working_days(space: Space, resident: User, city: Center) 
     book(resident, space, day=dt.date(2026, 11, 27))
 
 
-def test_notice_does_not_count_a_weekend(space: Space, resident: User, city: Center, clock: TestClock) -> None:
-    clock.move_to(slot(10, 11, dt.date(2026, 11, 27))[0])
+@pytest.mark.parametrize("hour", [0.5, 10])
+def test_notice_does_not_count_a_weekend(
+    space: Space, resident: User, city: Center, clock: TestClock, hour: float
+) -> None:
+    clock.move_to(slot(hour, 11, dt.date(2026, 11, 27))[0])
     make_policy(city, notice_workdays=1)
     with pytest.raises(refused.TooSoon):
         book(resident, space, day=dt.date(2026, 11, 29))
     book(resident, space, day=dt.date(2026, 11, 30))
 
 
+@pytest.mark.usefixtures("at_any_hour")
+def test_the_horizon_ends_with_its_last_day(space: Space, resident: User, city: Center) -> None:
+    make_policy(city, horizon_days=3)
+    book(resident, space, 20, 21, day=dt.date(2026, 11, 27))
+    with pytest.raises(refused.TooFarAhead, match="3"):
+        book(resident, space, 8, 9, day=dt.date(2026, 11, 28))
+
+
+@pytest.mark.usefixtures("at_any_hour")
 def test_a_closure_above_shuts_the_space(space: Space, resident: User, city: Center) -> None:
     Closure.objects.create(
         center=city, starts_at=midnight(TOMORROW), ends_at=midnight(TOMORROW) + dt.timedelta(hours=12), reason="停电"
@@ -199,6 +216,7 @@ def test_a_space_switched_off_meanwhile_is_refused(space: Space, resident: User)
         book(resident, space)
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_quota_counts_the_month_over_all_centers(
     space: Space, village: Center, city: Center, resident: User, neighbour: User
 ) -> None:

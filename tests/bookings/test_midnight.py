@@ -16,12 +16,11 @@ from bookings.domain.rules import STEP
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
 from bookings.selectors.search.results import SearchCriteria, find
-from bookings.services import booking as booking_services
 from bookings.values.slot_request import SlotRequest
 from centers.models import Center
 from common import clock as portal_clock
 from demo.services.calendar import Diary, rooms
-from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, open_daily, slot
+from tests.factories.bookings import TOMORROW, book, check_slot, make_booker, make_policy, make_space, open_daily, slot
 from tests.support.time import TestClock
 
 DAY = dt.timedelta(days=1)
@@ -49,7 +48,7 @@ def free_spans(space: Space, first: dt.date, last: dt.date) -> dict[dt.date, lis
 
 def accepts(booker: User, space: Space, start: dt.datetime, end: dt.datetime) -> bool:
     try:
-        booking_services.check_booking(request=SlotRequest(start, end, 1, space.pk, booker.pk))
+        check_slot(booker, space, start, end, headcount=1)
     except refused.SlotTaken:
         return False
     return True

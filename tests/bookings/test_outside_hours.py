@@ -20,6 +20,8 @@ from tests.support.cast import Cast
 from tests.support.queries import assert_constant_queries
 from tests.support.time import TestClock
 
+pytestmark = pytest.mark.usefixtures("at_any_hour")
+
 LATER = TOMORROW + dt.timedelta(days=1)
 SHUT = "The center is shut at that time now. Reject the request, or change the opening hours."
 

@@ -82,12 +82,14 @@ def test_a_hall_is_taken_when_one_of_its_halves_is(city: Center, village: Center
     assert free(wanted()) == ["西厅"]
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_too_small_too_long_too_far_ahead(space: Space) -> None:
     assert only_reason(wanted(people=31)) == refused.OverCapacity.code
     assert only_reason(wanted(9, 13.5)) == refused.TooLong.code
     assert only_reason(wanted(day=TOMORROW + dt.timedelta(days=30))) == refused.TooFarAhead.code
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_a_shut_center(space: Space, village: Center) -> None:
     assert only_reason(wanted(20, 22)) == refused.CenterShut.code
     SpecialDay.objects.create(center=village, day=TOMORROW)
@@ -107,6 +109,7 @@ def test_maintenance(space: Space) -> None:
     assert free(wanted(9.5, 10.5)) == [space.name]
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_notice_in_working_days(space: Space) -> None:
     """Today is Tuesday: with two working days of notice, Thursday is the first day."""
     make_policy(space, notice_workdays=2)

@@ -73,6 +73,7 @@ def test_a_slot_that_is_gone_is_not_offered(page: Any, space: Space, resident: U
     assert response.context["is_lost"] and "pick" not in column(response, TOMORROW)
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_days_without_enough_notice_and_beyond_the_horizon_are_not_offered(page: Any, city: Center) -> None:
     make_policy(city, notice_workdays=2, horizon_days=4)
     response = page()
@@ -81,6 +82,7 @@ def test_days_without_enough_notice_and_beyond_the_horizon_are_not_offered(page:
     assert "free" not in column(response, dt.date(2026, 11, 29))
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_a_shut_day_says_why_in_the_table(page: Any, city: Center) -> None:
     SpecialDay.objects.create(center=city, day=TOMORROW, reason="换届选举")
     assert "换届选举" in page().content.decode()
@@ -145,6 +147,7 @@ def test_htmx_gets_the_fragment_alone(client: Client, space: Space) -> None:
     assert "HX-Request" in response.headers["Vary"]
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_a_phone_begins_on_the_first_day_with_something_free(page: Any, village: Center) -> None:
     make_policy(village, notice_workdays=2)
     asked = page().context["asked"]

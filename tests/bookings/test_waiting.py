@@ -10,9 +10,11 @@ from django.urls import reverse
 from bookings.choices import ConfirmMode
 from bookings.selectors.waiting import by_part
 from centers.models import Center
-from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
+from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily, slot
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
+
+pytestmark = pytest.mark.usefixtures("at_any_hour")
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -70,7 +72,7 @@ def test_a_town_of_many_villages_folds_the_rest_and_drops_none(cast: Cast) -> No
 def test_what_is_decided_or_past_waits_no_more(cast: Cast, clock: TestClock) -> None:
     book(make_booker(34), make_space(cast.center), 11, 12, day=TODAY)
     assert by_part(cast.city)
-    clock.advance(hours=2)
+    clock.move_to(slot(11, 12, TODAY)[0])
     assert by_part(cast.city) == []
 
 

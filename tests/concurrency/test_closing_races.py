@@ -1,21 +1,26 @@
-"""Somebody books while the center is closed for good: refused, or among those to be called; a canary shows that the lock does it."""
+"""Somebody books while the room is set up anew: refused, or among those to be called; by the lock, as canaries show."""
 
 import datetime as dt
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from accounts.models import User
 from bookings import exceptions as refused
 from bookings.domain import occupancy
 from bookings.models import Booking, Cell, Space
+from bookings.selectors.spaces import bookings_to_come
 from bookings.services import booking as booking_services
-from bookings.services.spaces import close_center_for_good
+from bookings.services import spaces as setup_services
+from centers.choices import Role
 from centers.models import Center
 from centers.services import tree
 from common import clock
-from tests.factories.bookings import book, make_booker, make_space, open_daily
+from tests.factories.bookings import book, make_booker, make_space, open_daily, slot
+from tests.factories.centers import grant
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.usefixtures("clock")]
 
@@ -25,14 +30,66 @@ Rivals = Callable[[list[Callable[[], Any]]], list[Any]]
 PATIENCE_SECONDS = 1
 
 
+@dataclass(frozen=True)
+class Place:
+    """A room, and who manages it."""
+
+    space: Space
+    manager: User
+
+    @property
+    def center(self) -> Center:
+        return self.space.center
+
+
 @pytest.fixture
-def space() -> Space:
-    open_daily(Center.objects.get(code="330482"))
-    return make_space(Center.objects.get(code="330482001001"))
+def place() -> Place:
+    open_daily(Center.objects.get(code="330482"), opens=6)
+    center = Center.objects.get(code="330482001001")
+    manager = User.objects.create(username="manager")
+    grant(manager, Center.objects.get(code="330482"), Role.ADMIN)
+    return Place(make_space(center), manager)
 
 
-def close(center: Center) -> list[Booking]:
-    return close_center_for_good(actor=None, center=center, on=clock.today(), reason="合并")
+def close_for_good(place: Place) -> list[Booking]:
+    return setup_services.close_center_for_good(actor=None, center=place.center, on=clock.today(), reason="合并")
+
+
+def close_for_a_day(place: Place) -> list[Booking]:
+    start, end = slot(0, 24, DAY)
+    return setup_services.close_center(
+        actor=place.manager, center=place.center, starts_at=start, ends_at=end, reason="停电"
+    )
+
+
+def close_where_it_stands_that_day(place: Place) -> list[Booking]:
+    """Only the early morning, of the town that the center moves to on that very day: in UTC it is the day before."""
+    start, end = slot(0, 7.5, DAY)
+    above = Center.objects.get(code="330482002")
+    return setup_services.close_center(actor=place.manager, center=above, starts_at=start, ends_at=end, reason="停电")
+
+
+def repair(place: Place) -> list[Booking]:
+    start, end = slot(0, 24, DAY)
+    return setup_services.add_maintenance(
+        actor=place.manager, space=place.space, starts_at=start, ends_at=end, reason="检修"
+    )
+
+
+def switch_off(place: Place) -> list[Booking]:
+    """Switching a room off names nobody: how many bookings it still has is asked right after, as its page does."""
+    setup_services.change_space(actor=place.manager, space=place.space, is_active=False)
+    return list(Booking.objects.live()) if bookings_to_come(place.space) else []
+
+
+VERBS: dict[Callable[[Place], list[Booking]], type[refused.BookingError]] = {
+    close_for_good: refused.SpaceNotBookable,
+    close_for_a_day: refused.CenterShut,
+    close_where_it_stands_that_day: refused.CenterShut,
+    repair: refused.UnderMaintenance,
+    switch_off: refused.SpaceNotBookable,
+}
+each_verb = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
 
 
 def no_lock(space_ids: Any) -> list[int]:
@@ -40,63 +97,85 @@ def no_lock(space_ids: Any) -> list[int]:
     return list(Cell.objects.filter(spaces__in=list(space_ids)).order_by("pk").values_list("pk", flat=True))
 
 
-def close_after_the_last_check(
-    space: Space, rivals: Rivals, patch: pytest.MonkeyPatch
+def prepare(verb: Any, place: Place) -> None:
+    if verb is close_where_it_stands_that_day:
+        tree.move_center(actor=None, center=place.center, new_parent=Center.objects.get(code="330482002"), on=DAY)
+
+
+def book_then(place: Place, booker: User) -> Booking:
+    return book(booker, place.space, 7, 8, day=DAY)
+
+
+def set_up_after_the_last_check(
+    verb: Any, place: Place, rivals: Rivals, patch: pytest.MonkeyPatch
 ) -> tuple[Booking, list[Booking]]:
-    """A booking that has passed every rule, and isn't written yet when somebody closes its center. The booking; whom closing named."""
-    checked, closed = threading.Event(), threading.Event()
+    """A booking that has passed every rule and isn't written yet when its room is set up anew: it, and who is named."""
+    prepare(verb, place)
+    checked, done = threading.Event(), threading.Event()
 
     check = booking_services.checked_facts
 
-    def check_then_wait_for_the_closing(*args: Any) -> Any:
+    def check_then_wait_for_the_other(*args: Any) -> Any:
         facts = check(*args)
         checked.set()
-        closed.wait(PATIENCE_SECONDS)
+        done.wait(PATIENCE_SECONDS)
         return facts
 
-    def close_then() -> list[Booking]:
+    def set_up_then() -> list[Booking]:
         assert checked.wait(30)
         try:
-            return close(space.center)
+            return verb(place)
         finally:
-            closed.set()
+            done.set()
 
-    patch.setattr(booking_services, "checked_facts", check_then_wait_for_the_closing)
+    patch.setattr(booking_services, "checked_facts", check_then_wait_for_the_other)
     booker = make_booker(1)
-    booked, stranded = rivals([lambda: book(booker, space, 9, 10, day=DAY), close_then])
+    booked, named = rivals([lambda: book_then(place, booker), set_up_then])
     assert isinstance(booked, Booking), booked
-    return booked, stranded
+    return booked, named
 
 
-def test_who_was_first_is_among_those_to_call(space: Space, rivals: Rivals, monkeypatch: pytest.MonkeyPatch) -> None:
-    booked, stranded = close_after_the_last_check(space, rivals, monkeypatch)
-    assert stranded == [booked]
+@each_verb
+def test_who_was_first_is_among_those_to_call(
+    verb: Any, place: Place, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked, named = set_up_after_the_last_check(verb, place, rivals, monkeypatch)
+    assert named == [booked]
 
 
+@each_verb
 def test_canary_without_the_lock_nobody_calls_them(
-    space: Space, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
+    verb: Any, place: Place, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(occupancy, "lock_cells_and_booker", lambda space_id, _booker: no_lock([space_id]))
-    _booked, stranded = close_after_the_last_check(space, rivals, monkeypatch)
-    assert stranded == []
+    _booked, named = set_up_after_the_last_check(verb, place, rivals, monkeypatch)
+    assert named == []
 
 
-def test_who_comes_second_is_refused(space: Space, rivals: Rivals, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The booker queues for the cells that the closing holds, and then finds the center closed."""
+@each_verb
+def test_who_comes_second_is_refused(verb: Any, place: Place, rivals: Rivals, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The booker queues for the cells that the other holds, and then finds the room as it is now."""
+    prepare(verb, place)
     held, never = threading.Event(), threading.Event()
-    close_for_good = tree.close_center_for_good
+    lock, setting_up = occupancy.lock_cells, threading.local()
 
-    def close_slowly(**words: Any) -> None:
-        held.set()
-        never.wait(PATIENCE_SECONDS)
-        close_for_good(**words)
+    def lock_and_linger(space_ids: Any) -> list[int]:
+        cell_ids = lock(space_ids)
+        if getattr(setting_up, "is_here", False):
+            held.set()
+            never.wait(PATIENCE_SECONDS)
+        return cell_ids
 
-    def book_then() -> Booking:
+    def set_up_slowly() -> list[Booking]:
+        setting_up.is_here = True
+        return verb(place)
+
+    def book_second() -> Booking:
         assert held.wait(30)
-        return book(booker, space, 9, 10, day=DAY)
+        return book_then(place, booker)
 
-    monkeypatch.setattr(tree, "close_center_for_good", close_slowly)
+    monkeypatch.setattr(occupancy, "lock_cells", lock_and_linger)
     booker = make_booker(1)
-    booked, stranded = rivals([book_then, lambda: close(space.center)])
-    assert (type(booked), stranded) == (refused.SpaceNotBookable, [])
+    booked, named = rivals([book_second, set_up_slowly])
+    assert (type(booked), named) == (VERBS[verb], []), booked
     assert not Booking.objects.exists()

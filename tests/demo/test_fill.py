@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 
@@ -135,6 +135,19 @@ def test_bookings_keep_opening_hours_and_capacity() -> None:
         assert day.covers(booking.starts_at, until), booking
         assert booking.headcount <= booking.space.capacity
         assert booking.lineage[0] == booking.space.center_id
+
+
+def test_a_database_with_other_ids_gets_the_same_demo(tree: list[list[Center]]) -> None:
+    with transaction.atomic():
+        fill(TODAY)
+        first = _everything()
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        for model in (Space, Cell, Booking, User):
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 70001)", [model._meta.db_table])
+    fill(TODAY)
+    assert _everything() == first
+    assert Space.objects.earliest("pk").pk > 70000
 
 
 def test_a_second_fill_finds_nothing_to_do(django_assert_max_num_queries: Any) -> None:

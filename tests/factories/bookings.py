@@ -6,7 +6,9 @@ from typing import Any
 from accounts.models import User
 from bookings.choices import Purpose
 from bookings.models import Booking, BookingPolicy, Cell, Space
-from bookings.services.booking import Contact, create_booking
+from bookings.services import booking as booking_services
+from bookings.services.booking import Contact
+from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
 from centers.choices import DayKind
 from centers.models import Center, WeeklyHours
@@ -53,11 +55,20 @@ def slot(start: float, end: float, day: dt.date = TOMORROW) -> tuple[dt.datetime
 def book(
     booker: User, space: Space, start: float = 9, end: float = 10, *, day: dt.date = TOMORROW, headcount: int = 5
 ) -> Booking:
-    """Book through the service."""
-    begins, ends = slot(start, end, day)
-    return create_booking(
+    """Book through the service, in hours of a Shanghai clock."""
+    return book_slot(booker, space, *slot(start, end, day), headcount=headcount)
+
+
+def book_slot(booker: User, space: Space, start: dt.datetime, end: dt.datetime, *, headcount: int = 5) -> Booking:
+    """Book [start, end) through the service."""
+    return booking_services.create_booking(
         actor=booker,
-        request=SlotRequest(begins, ends, headcount, space.pk, booker.pk),
+        request=SlotRequest(start, end, headcount, space.pk, booker.pk),
         purpose=Purpose.RESIDENTS_MEETING,
         contact=CONTACT,
     )
+
+
+def check_slot(booker: User, space: Space, start: dt.datetime, end: dt.datetime, *, headcount: int = 5) -> Policy:
+    """Ask the service whether [start, end) could be booked; raises its refusal."""
+    return booking_services.check_booking(request=SlotRequest(start, end, headcount, space.pk, booker.pk))

@@ -34,6 +34,7 @@ def client_of(cast: Cast, role: str, language: str = "en") -> Client:
     return client
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_requests_stand_by_deadline_with_whose_they_are(cast: Cast) -> None:
     make_policy(cast.center, confirm_mode=ConfirmMode.STAFF)
     space = make_space(cast.center)
@@ -68,6 +69,7 @@ def test_the_day_shows_bookings_of_the_center_alone_and_what_can_be_done(cast: C
     assert reverse("bookings:booking_cancel", args=[coming.reference]) in page
 
 
+@pytest.mark.usefixtures("at_any_hour")
 def test_who_works_for_many_centers_looks_at_one_after_the_other(cast: Cast) -> None:
     make_space(cast.center, "二楼活动室")
     client = client_of(cast, "town_admin")

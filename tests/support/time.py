@@ -8,6 +8,14 @@ from common import clock
 
 # Between two bookable half hours of an ordinary Tuesday, with the year's holiday arrangement published.
 START = dt.datetime(2026, 11, 24, 10, 5, tzinfo=clock.SHANGHAI)
+# Between midnight and 8:00 UTC has yesterday's date.
+NIGHT = dt.datetime(2026, 11, 25, 0, 30, tzinfo=clock.SHANGHAI)
+
+
+def on_the_day_of_the_tests(time: str) -> dt.datetime:
+    """The moment when Shanghai's clocks show `time` (`0:30`) on the day the tests' clock stands at."""
+    hour, minute = time.split(":")
+    return START.replace(hour=int(hour), minute=int(minute))
 
 
 class TestClock:

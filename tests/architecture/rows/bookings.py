@@ -5,6 +5,8 @@ from typing import Any
 
 from bookings.choices import Purpose, Status
 from bookings.models import Booking, BookingContact, Cell, Space
+from centers.choices import CenterStatus
+from centers.models import Center
 from centers.services.tree import lineage
 from common import clock
 from tests.architecture.permission_table import Row, management, own, personal, public, workplace
@@ -12,6 +14,7 @@ from tests.factories.bookings import open_daily
 from tests.support.cast import Cast
 
 MANAGERS_ONLY = {"forbidden": ("staff",)}
+ROOM = {"name": "二楼活动室", "area_kind": "activity", "capacity": "30", "is_active": "on"}
 
 
 def center(cast: Cast) -> dict[str, Any]:
@@ -26,6 +29,17 @@ def room(cast: Cast) -> Space:
 
 def space(cast: Cast) -> dict[str, Any]:
     return {"pk": room(cast).pk}
+
+
+def room_out_of_use(cast: Cast) -> dict[str, Any]:
+    unused = room(cast)
+    Space.objects.filter(pk=unused.pk).update(is_active=False)
+    return {"pk": unused.pk}
+
+
+def room_of_a_planned_center(cast: Cast) -> dict[str, Any]:
+    Center.objects.filter(pk=cast.center.pk).update(status=CenterStatus.PLANNED)
+    return space(cast)
 
 
 def booking(cast: Cast, status: Status = Status.PENDING) -> dict[str, Any]:
@@ -54,6 +68,9 @@ def booking(cast: Cast, status: Status = Status.PENDING) -> dict[str, Any]:
 ROWS = (
     Row("bookings:space_search", **public()),
     Row("bookings:space_detail", **public(), target=space),
+    # What isn't open to the public is there for those who work at its center, who set it up and answer for it.
+    Row("bookings:space_detail", **management(anonymous=404), target=room_out_of_use),
+    Row("bookings:space_detail", **management(anonymous=404), target=room_of_a_planned_center),
     # Without a slot in the address there is nothing to check: back to the room.
     Row("bookings:booking_create", **personal(302), target=space),
     Row("bookings:booking_list", **personal()),
@@ -81,7 +98,23 @@ ROWS = (
     ),
     Row("bookings:space_list_manage", **management(**MANAGERS_ONLY), target=center),
     Row("bookings:space_create", **management(**MANAGERS_ONLY), target=center),
+    Row("bookings:space_create", **management(302, **MANAGERS_ONLY), target=center, method="post", data=ROOM),
     Row("bookings:policy_edit", **management(**MANAGERS_ONLY), target=center),
+    Row(
+        "bookings:policy_edit",
+        **management(302, **MANAGERS_ONLY),
+        target=center,
+        method="post",
+        data={"quota_count": "2"},
+    ),
     Row("bookings:space_edit", **management(**MANAGERS_ONLY), target=space),
+    Row("bookings:space_edit", **management(302, **MANAGERS_ONLY), target=space, method="post", data=ROOM),
     Row("bookings:space_policy_edit", **management(**MANAGERS_ONLY), target=space),
+    Row(
+        "bookings:space_policy_edit",
+        **management(302, **MANAGERS_ONLY),
+        target=space,
+        method="post",
+        data={"quota_count": "2"},
+    ),
 )

@@ -20,6 +20,13 @@ ROWS = (
     Row("pages:healthz", **public()),
     Row("pages:center_detail", **public(), target=center),
     Row("pages:center_manage", **management(forbidden=("staff",)), target=center),
+    Row(
+        "pages:center_manage",
+        **management(302, forbidden=("staff",)),
+        target=center,
+        method="post",
+        data={"phone": "0573-00000001", "address": "一号", "name_en": ""},
+    ),
     Row("pages:my_page", **personal()),
     Row("pages:arrival", **personal(302)),
     Row("pages:workbench", **workplace()),

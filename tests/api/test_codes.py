@@ -1,0 +1,111 @@
+"""The codes that clients of the API branch on: each stands here in full, so that none is renamed by the way."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+
+from common.api.framework import FRAMEWORK_WORDS, status_of
+from common.errors import DomainError
+
+# Code and status of every refusal, by app. A new one gets its line; one that is there stays as it is.
+REFUSALS = {
+    "accounts": {
+        "account_refused": 409,
+        "demo_password_stays": 409,
+        "has_no_password": 409,
+        "invalid_phone": 422,
+        "invalid_username": 422,
+        "own_password_needed": 403,
+        "password_unchanged": 422,
+        "purpose_missing": 422,
+        "too_many_codes_here": 429,
+        "username_taken": 409,
+        "weak_password": 422,
+    },
+    "bookings": {
+        "already_decided": 409,
+        "booking_refused": 409,
+        "center_shut": 409,
+        "ends_before_start": 400,
+        "english_name_taken": 409,
+        "in_the_past": 409,
+        "name_taken": 409,
+        "not_allowed": 403,
+        "not_cancellable": 409,
+        "not_in_use": 409,
+        "off_grid": 400,
+        "open_no_more": 409,
+        "over_capacity": 400,
+        "over_quota": 409,
+        "parts_elsewhere": 400,
+        "reason_missing": 400,
+        "same_room": 409,
+        "slot_taken": 409,
+        "space_not_bookable": 409,
+        "too_far_ahead": 409,
+        "too_few_parts": 400,
+        "too_late_to_decide": 409,
+        "too_long": 409,
+        "too_soon": 409,
+        "under_maintenance": 409,
+    },
+    "centers": {
+        "center_refused": 409,
+        "closed_before_opening": 409,
+        "closing_in_future": 409,
+        "code_taken": 409,
+        "level_rule_broken": 409,
+        "move_too_early": 409,
+        "not_allowed": 403,
+        "nothing_above": 409,
+        "password_beyond_reach": 403,
+        "password_of_oneself": 409,
+        "role_above_own": 409,
+        "role_dates_wrong": 409,
+        "role_exists": 409,
+        "role_over": 409,
+        "same_parent": 409,
+        "span_backwards": 409,
+        "spans_overlap": 409,
+        "special_day_exists": 409,
+        "still_has_centers": 409,
+    },
+}
+# What the framework refuses before any rule is asked.
+FRAMEWORK = {
+    "csrf_failed": 403,
+    "error": 500,
+    "invalid": 400,
+    "method_not_allowed": 405,
+    "not_acceptable": 406,
+    "not_authenticated": 403,
+    "not_found": 404,
+    "parse_error": 400,
+    "permission_denied": 403,
+    "throttled": 429,
+    "unsupported_media_type": 415,
+}
+
+
+def refusals(base: type[DomainError]) -> Iterator[type[DomainError]]:
+    for error in base.__subclasses__():
+        yield error
+        yield from refusals(error)
+
+
+@pytest.mark.parametrize("app", REFUSALS)
+def test_the_codes_of_refusals_stay(app: str) -> None:
+    module = import_module(f"{app}.exceptions")
+    # The base of the services' own refusals is never raised by itself, and shares the code of its base.
+    own = [error for error in refusals(DomainError) if error.__module__ == module.__name__ and "code" in vars(error)]
+    assert {error.code: error.status for error in own} == REFUSALS[app]
+    assert len({error.code for error in own}) == len(own), "no two refusals share a code"
+
+
+def test_no_app_has_refusals_that_stand_nowhere() -> None:
+    assert {error.__module__.partition(".")[0] for error in refusals(DomainError)} <= {*REFUSALS, "tests"}
+
+
+def test_the_codes_of_the_framework_stay() -> None:
+    assert {error.default_code: status_of(error) for error in FRAMEWORK_WORDS} == FRAMEWORK
