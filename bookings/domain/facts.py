@@ -84,15 +84,19 @@ class RequestFacts(NamedTuple):
     calendar: StoredCalendar
     lineage: list[int]
     booked_in_month: int
+    left_undecided: list[int]
 
 
-def taken_facts(cell_ids: list[int], request: SlotRequest) -> SpaceFacts:
-    """The facts that are known before the policy is: what is taken of the cells, and under repair. One query."""
-    taken, repairs = taken_around(cell_ids, request.starts_at, request.ends_at)
-    return SpaceFacts(0, True, Policy(turnaround_minutes=0), UNREAD, clock.now(), taken, repairs)
+def taken_facts(cell_ids: list[int], request: SlotRequest) -> tuple[SpaceFacts, list[int]]:
+    """The facts that are known before the policy is: what is taken of the cells, and under repair. One query.
+
+    Beside them the ids of bookings left undecided, whose occupancy must go before another is written.
+    """
+    taken, repairs, left = taken_around(cell_ids, request.starts_at, request.ends_at)
+    return SpaceFacts(0, True, Policy(turnaround_minutes=0), UNREAD, clock.now(), taken, repairs), left
 
 
-def request_facts(request: SlotRequest, taken: SpaceFacts) -> RequestFacts:
+def request_facts(request: SlotRequest, taken: SpaceFacts, left_undecided: list[int]) -> RequestFacts:
     """All facts about a request: `taken` with space, policy, lineage and quota. One query; calendar and tree are those of the day of use."""
     first = request.day.replace(day=1)
     following = (first + dt.timedelta(days=31)).replace(day=1)
@@ -113,7 +117,7 @@ def request_facts(request: SlotRequest, taken: SpaceFacts) -> RequestFacts:
     policy = policies.policy_from(values)
     calendar = StoredCalendar(center_id, request.day, clock.local(taken.now).date(), policy)
     facts = SpaceFacts(capacity, is_public, policy, calendar, taken.now, taken.taken, taken.repairs)
-    return RequestFacts(space_id, facts, calendar, lineage, booked)
+    return RequestFacts(space_id, facts, calendar, lineage, booked, left_undecided)
 
 
 def facts_by_day(

@@ -7,12 +7,14 @@ that begins after the lock was got sees what the one before committed.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from bookings.models import Booking, Occupancy
 from bookings.values.policy import LONGEST_TURNAROUND
+from common import clock
 from common.intervals import Span
 
 _LOCK = """
@@ -24,23 +26,27 @@ _LOCK_BOTH = f"""
     SELECT locked.ids, pg_advisory_xact_lock(hashtext('booking-quota'), %s)
     FROM (SELECT array_agg(id) AS ids FROM ({_LOCK}) cells) locked
 """  # noqa: S608 - put together of constants alone
-_TAKEN = """
-    SELECT TRUE, lower(span), upper(span) FROM bookings_occupancy
-    WHERE cell_id = ANY(%(cells)s) AND span && tstzrange(%(start)s, %(end)s)
+# A request that nobody answered before its use would have begun takes nothing any more, though the sweep hasn't been here yet.
+_LEFT_UNDECIDED = "b.status = 'pending' AND b.starts_at <= %(now)s"
+_TAKEN = f"""
+    SELECT CASE WHEN {_LEFT_UNDECIDED} THEN 'left' ELSE 'taken' END, lower(o.span), upper(o.span), b.id
+    FROM bookings_occupancy o JOIN bookings_booking b ON b.id = o.booking_id
+    WHERE o.cell_id = ANY(%(cells)s) AND o.span && tstzrange(%(start)s, %(end)s)
     UNION ALL
-    SELECT FALSE, m.starts_at, m.ends_at FROM bookings_maintenance m
+    SELECT 'repair', m.starts_at, m.ends_at, NULL FROM bookings_maintenance m
     WHERE m.starts_at < %(end)s AND m.ends_at > %(start)s
       AND EXISTS (SELECT 1 FROM bookings_space_cells sc WHERE sc.space_id = m.space_id AND sc.cell_id = ANY(%(cells)s))
-"""
+"""  # noqa: S608 - put together of constants alone
 _HOLD = """
     INSERT INTO bookings_occupancy (cell_id, span, booking_id)
     SELECT cell_id, held.span, held.booking_id
     FROM (SELECT %s::tstzrange AS span, %s::bigint AS booking_id) held, unnest(%s::bigint[]) AS cell_id
 """
-_BUSY = """
+_BUSY = f"""
     SELECT sc.space_id, lower(o.span), upper(o.span), FALSE
     FROM bookings_occupancy o JOIN bookings_space_cells sc ON sc.cell_id = o.cell_id
-    WHERE sc.space_id = ANY(%(spaces)s) AND o.span && tstzrange(%(start)s, %(end)s)
+    JOIN bookings_booking b ON b.id = o.booking_id
+    WHERE sc.space_id = ANY(%(spaces)s) AND o.span && tstzrange(%(start)s, %(end)s) AND NOT ({_LEFT_UNDECIDED})
     UNION ALL
     SELECT DISTINCT sc.space_id, m.starts_at, m.ends_at, TRUE
     FROM bookings_maintenance m
@@ -48,7 +54,7 @@ _BUSY = """
     JOIN bookings_space_cells sc ON sc.cell_id = own.cell_id
     WHERE sc.space_id = ANY(%(spaces)s) AND m.starts_at < %(end)s AND m.ends_at > %(start)s
     ORDER BY 1, 2
-"""
+"""  # noqa: S608 - put together of constants alone
 
 
 def lock_cells(space_ids: Iterable[int]) -> list[int]:
@@ -68,14 +74,29 @@ def lock_cells_and_booker(space_id: int, booker_id: int) -> list[int]:
         return cursor.fetchone()[0] or []
 
 
-def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> tuple[list[Span], list[Span]]:
-    """What is taken of the cells, and under repair, from `start` until the longest turnaround after `end`. Call it under the lock."""
+class Taken(NamedTuple):
+    """Spans taken of a space's cells and under repair, and the ids of bookings left undecided, which hold nothing any more."""
+
+    taken: list[Span]
+    repairs: list[Span]
+    left_undecided: list[int]
+
+
+def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
+    """What is taken of the cells from `start` until the longest turnaround after `end`. Call it under the lock. One query."""
     with connection.cursor() as cursor:
         # The longest, so that every rival is seen before the policy is known.
         # A slot that ends before it starts is refused by its own rule; a range can't.
-        cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "end": max(start, end) + LONGEST_TURNAROUND})
+        until = max(start, end) + LONGEST_TURNAROUND
+        cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "end": until, "now": clock.now()})
         rows = cursor.fetchall()
-    return [(a, b) for booked, a, b in rows if booked], [(a, b) for booked, a, b in rows if not booked]
+    found = Taken([], [], [])
+    for kind, since, until, booking_id in rows:
+        if kind == "left":
+            found.left_undecided.append(booking_id)
+        else:
+            (found.taken if kind == "taken" else found.repairs).append((since, until))
+    return found
 
 
 def busy_spans(
@@ -84,7 +105,7 @@ def busy_spans(
     """What is taken, and what under repair, of each space in [start, end), in order; spaces without either are left out. One query."""
     found: dict[int, tuple[list[Span], list[Span]]] = defaultdict(lambda: ([], []))
     with connection.cursor() as cursor:
-        cursor.execute(_BUSY, {"spaces": list(space_ids), "start": start, "end": end})
+        cursor.execute(_BUSY, {"spaces": list(space_ids), "start": start, "end": end, "now": clock.now()})
         for space_id, busy_from, busy_until, is_repair in cursor.fetchall():
             found[space_id][is_repair].append((busy_from, busy_until))
     return found

@@ -42,6 +42,8 @@ def create_booking(*, actor: User, request: SlotRequest, purpose: str, contact: 
         with transaction.atomic():
             cell_ids = occupancy.lock_cells_and_booker(request.space_id, actor.pk)
             facts = checked_facts(request, cell_ids)
+            for pk in facts.left_undecided:
+                _expire(pk)
             booking = _new_booking(actor, request, purpose, facts)
             booking.save(force_insert=True)
             occupancy.hold(booking, cell_ids)
@@ -139,21 +141,20 @@ def reveal_phone(*, actor: User, booking: Booking) -> str:
 
 def expire_undecided(*, now: dt.datetime) -> int:
     """Pending bookings whose time has come undecided end as expired, and their bookers are told. Returns how many; safe to repeat."""
-    expired = 0
-    for pk in Booking.objects.pending().filter(starts_at__lte=now).values_list("pk", flat=True):
-        with transaction.atomic():
-            booking = (
-                Booking.objects.select_for_update(of=["self"], skip_locked=True)
-                .select_related("space")
-                .filter(pk=pk)
-                .first()
-            )
-            if booking is None or booking.status != Status.PENDING:
-                continue
-            occupancy.let_go(booking)
-            _move(booking, Verb.EXPIRE, Status.EXPIRED, None)
-            expired += 1
-    return expired
+    left = Booking.objects.pending().filter(starts_at__lte=now).values_list("pk", flat=True)
+    return sum(_expire(pk) for pk in left)
+
+
+@transaction.atomic
+def _expire(pk: int) -> bool:
+    """End a request that nobody answered in time; False where somebody else is at it, or was."""
+    locked = Booking.objects.select_for_update(of=["self"], skip_locked=True).select_related("space")
+    booking = locked.filter(pk=pk, status=Status.PENDING).first()
+    if booking is None:
+        return False
+    occupancy.let_go(booking)
+    _move(booking, Verb.EXPIRE, Status.EXPIRED, None)
+    return True
 
 
 def checked_facts(request: SlotRequest, cell_ids: list[int]) -> RequestFacts:
@@ -161,10 +162,10 @@ def checked_facts(request: SlotRequest, cell_ids: list[int]) -> RequestFacts:
 
     Raises the `BookingError` of the first rule that refuses, or OverQuota.
     """
-    taken = taken_facts(cell_ids, request)
+    taken, left_undecided = taken_facts(cell_ids, request)
     if refusal := first_refusal(request, taken, RULES_BEFORE_POLICY):
         raise refusal
-    facts = request_facts(request, taken)
+    facts = request_facts(request, taken, left_undecided)
     if refusal := first_refusal(request, facts.space):
         raise refusal
     if facts.booked_in_month >= facts.space.policy.quota_count:

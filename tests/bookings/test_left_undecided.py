@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bookings import exceptions as refused
 from bookings.choices import Status
-from bookings.models import Booking
+from bookings.models import Booking, Occupancy
 from bookings.services import booking as booking_services
-from tests.factories.bookings import book, make_space
+from tests.factories.bookings import book, make_booker, make_space
 from tests.support.cast import Cast
 from tests.support.time import TestClock
 
@@ -73,3 +74,16 @@ def test_what_was_granted_is_not_meant(cast: Cast, asked: Booking, clock: TestCl
     assert str(granted.shown_status) != LEFT
     clock.move_to(granted.ends_at)
     assert (str(granted.shown_status), granted.tone) == ("已结束", "")
+
+
+def test_its_time_is_free_for_others_before_the_sweep_comes(cast: Cast, clock: TestClock) -> None:
+    space = make_space(cast.center)
+    left = book(cast["resident"], space, 9, 12)
+    clock.move_to(left.starts_at - dt.timedelta(minutes=1))
+    with pytest.raises(refused.SlotTaken):
+        book(make_booker(7), space, 10, 11)
+    clock.move_to(left.starts_at)
+    made = book(make_booker(7), space, 10, 11)
+    left.refresh_from_db()
+    assert left.status == Status.EXPIRED
+    assert {row.booking_id for row in Occupancy.objects.all()} == {made.pk}

@@ -68,8 +68,8 @@ def test_the_locks_are_asked_for_in_the_same_order(halls: list[Space], rivals: R
             with transaction.atomic():
                 with connection.cursor() as cursor:
                     cursor.execute(f"SET LOCAL {setting} = off")
-                ids = occupancy.lock_cells([hall.pk])
-                assert ids == sorted(ids)
+                for ids in (occupancy.lock_cells([hall.pk]), occupancy.lock_cells_and_booker(hall.pk, 1)):
+                    assert ids == sorted(ids)
 
 
 def test_who_loses_a_deadlock_all_the_same_reads_that_the_slot_is_taken(
@@ -87,7 +87,9 @@ def test_who_loses_a_deadlock_all_the_same_reads_that_the_slot_is_taken(
                 together.wait(30)
         return cell_ids
 
-    monkeypatch.setattr(occupancy, "lock_cells", lock_in_order_of_binding)
+    monkeypatch.setattr(
+        occupancy, "lock_cells_and_booker", lambda space_id, _booker: lock_in_order_of_binding([space_id])
+    )
     bookers = [make_booker(number) for number in range(2)]
     results = rivals([lambda n=n: book(bookers[n], halls[n], 9, 10, day=DAYS[0]) for n in range(2)])  # type: ignore[misc]
     assert sorted(type(result).__name__ for result in results) == ["Booking", "SlotTaken"]
