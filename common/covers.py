@@ -77,14 +77,14 @@ def _drawing(name: str, kind: Kind) -> str:
     shape = MEDALLIONS[digest[5] % len(MEDALLIONS)]
     middle, half = f"{frame.middle:g} {frame.height / 2:g}", frame.height / 2
     return (
-        f'<svg class="k-{hue}" viewBox="0 0 {frame.width} {frame.height}" aria-hidden="true" focusable="false">'
+        f'<svg class="cover-{hue}" viewBox="0 0 {frame.width} {frame.height}" aria-hidden="true" focusable="false">'
         f'<defs><pattern id="c{ID_SLOT}" width="{lattice.width}" height="{lattice.height}" patternUnits="userSpaceOnUse" '
-        f'patternTransform="translate({middle}) scale({frame.scale:g})"><path class="k-line" d="{lattice.lines}"/></pattern></defs>'
-        f'<rect class="k-bed" width="{frame.width}" height="{frame.height}"/>'
+        f'patternTransform="translate({middle}) scale({frame.scale:g})"><path class="cover-lattice" d="{lattice.lines}"/></pattern></defs>'
+        f'<rect class="cover-ground" width="{frame.width}" height="{frame.height}"/>'
         f'<rect width="{frame.width}" height="{frame.height}" fill="url(#c{ID_SLOT})"/>'
-        f"{_medallion(shape, 'k-rim', frame.middle, half, frame.radius * 1.16)}"
-        f"{_medallion(shape, 'k-face', frame.middle, half, frame.radius)}"
-        f'<text class="k-glyph" x="{frame.middle:g}" y="{half + frame.radius * 0.365:.1f}" text-anchor="middle" '
+        f"{_medallion(shape, 'cover-rim', frame.middle, half, frame.radius * 1.16)}"
+        f"{_medallion(shape, 'cover-face', frame.middle, half, frame.radius)}"
+        f'<text class="cover-glyph" x="{frame.middle:g}" y="{half + frame.radius * 0.365:.1f}" text-anchor="middle" '
         f'font-size="{frame.radius * 1.02:.1f}">{glyph(name)}</text></svg>'
     )
 

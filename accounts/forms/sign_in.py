@@ -34,7 +34,7 @@ class CodeForm(forms.Form):
         error_messages={"required": SIX_DIGITS},
         widget=forms.TextInput(
             {
-                "class": "otp",
+                "class": "one-time-code",
                 "inputmode": "numeric",
                 "autocomplete": "one-time-code",
                 "pattern": "[0-9 ]*",

@@ -26,4 +26,4 @@ def center_list(request: HttpRequest) -> HttpResponse:
         searched=bool(chosen.get("q")),
     )
     context = {"filters": filters, "network": page, "chosen": chosen}
-    return render_page(request, "centers/center_list.html", "centers/_network.html", context)
+    return render_page(request, "centers/center_list.html", "centers/partials/_network.html", context)

@@ -29,9 +29,9 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def cover(context: template.Context, name: str, kind: Kind = "square", css: str = "") -> SafeString:
-    """`{% cover center.name kind="wide" css="n" %}`: the cover drawn from a name, decoration only.
+    """`{% cover center.name kind="wide" css="small" %}`: the cover drawn from a name, decoration only.
 
-    `css` adds classes (`n`: 64 px, `sq`: 88 px).
+    `css` adds classes (`small`: 64 px).
     """
     request = context.get("request")
     serial = getattr(request, "covers_drawn", 0) + 1
@@ -42,22 +42,42 @@ def cover(context: template.Context, name: str, kind: Kind = "square", css: str 
     return format_html('<span class="{}">{}</span>', f"cover {css}".strip(), drawn)
 
 
+@register.tag
+def capture(parser: template.base.Parser, token: template.base.Token) -> "Capture":
+    """`{% capture page_title %}…{% endcapture %}`: what stands between, once as a variable for several places."""
+    _, name = token.split_contents()
+    nodes = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return Capture(nodes, name)
+
+
+class Capture(template.Node):
+    """What `{% capture %}` makes; blocks inside it can be filled by the templates that extend this one."""
+
+    def __init__(self, nodelist: template.NodeList, name: str) -> None:
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context: template.Context) -> str:
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
 @register.simple_tag(takes_context=True)
 def query_with(context: template.Context, **changes: Any) -> str:
     """Django's `querystring` for filters: the address with `changes` (None removes), back on the first page of the list."""
     return querystring(context, None, **{"page": None, **changes})
 
 
-RIBBON_LEFT, RIBBON_WIDTH = 1.0, 298.0
+DAY_BAR_LEFT, DAY_BAR_WIDTH = 1.0, 298.0
 
 
 @register.filter
-def ribbon_x(fraction: float) -> str:
-    """Where a fraction of the day (0…1) stands on a ribbon, in its units."""
-    return f"{RIBBON_LEFT + RIBBON_WIDTH * min(max(fraction, 0.0), 1.0):.1f}"
+def day_bar_x(fraction: float) -> str:
+    """Where a fraction of the day (0…1) stands on a day bar, in its units."""
+    return f"{DAY_BAR_LEFT + DAY_BAR_WIDTH * min(max(fraction, 0.0), 1.0):.1f}"
 
 
 @register.filter
-def ribbon_width(fraction: float) -> str:
-    """How wide a fraction of the day is on a ribbon, in its units."""
-    return f"{RIBBON_WIDTH * min(max(fraction, 0.0), 1.0):.1f}"
+def day_bar_width(fraction: float) -> str:
+    """How wide a fraction of the day is on a day bar, in its units."""
+    return f"{DAY_BAR_WIDTH * min(max(fraction, 0.0), 1.0):.1f}"

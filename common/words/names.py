@@ -25,7 +25,7 @@ def center_name(name: str) -> SafeString:
     if not holds_chinese(name):
         before, unbroken, after = name.partition(UNBROKEN)
         return (
-            format_html('{}<span class="nw">{}</span>{}', before, unbroken, after)
+            format_html('{}<span class="nowrap">{}</span>{}', before, unbroken, after)
             if unbroken
             else format_html("{}", name)
         )
@@ -34,9 +34,9 @@ def center_name(name: str) -> SafeString:
     if len(head) > LONGEST_UNBROKEN:
         words = format_html("{}", name)
     elif head and tail:
-        words = format_html('<span class="nw">{}</span><wbr><span class="nw">{}</span>', head, tail)
+        words = format_html('<span class="nowrap">{}</span><wbr><span class="nowrap">{}</span>', head, tail)
     else:
-        words = format_html('<span class="nw">{}</span>', name)
+        words = format_html('<span class="nowrap">{}</span>', name)
     return _marked(words)
 
 

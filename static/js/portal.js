@@ -16,17 +16,17 @@ function liven(stepper) {
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
   }
-  stepper.classList.add("live");
+  stepper.classList.add("is-live");
 }
 
 function enhance(root) {
-  for (const stepper of root.querySelectorAll(".stepper:not(.live)")) liven(stepper);
+  for (const stepper of root.querySelectorAll(".stepper:not(.is-live)")) liven(stepper);
   for (const button of root.querySelectorAll("button[data-print]")) {
     button.hidden = false;
     button.onclick = () => window.print();
   }
   // A page that comes back with errors puts the reader at their summary.
-  const summary = root.querySelector(".summary[tabindex]");
+  const summary = root.querySelector(".error-summary[tabindex]");
   if (summary) summary.focus();
 }
 

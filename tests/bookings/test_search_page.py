@@ -88,8 +88,8 @@ def test_nonsense_is_said_at_its_field_and_kept(
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
     page = response.content.decode()
-    assert 'class="summary"' in page
-    assert '<details class="asked push-s" open>' in page
+    assert 'class="error-summary"' in page
+    assert '<details class="search-edit space-above-small" open>' in page
     if field != "near":
         assert f'value="{changes[field]}"' in page
     assert "criteria" not in response.context

@@ -84,7 +84,7 @@ def of_post(name: str, state: str = "", *, role: str, **more: object) -> Place:
 def send(visitor: Visitor) -> None:
     """Send the page's form as it is: empty, so it comes back with what is wrong."""
     with visitor.page.expect_navigation():
-        visitor.page.locator("main form[method=post] button.go").first.click()
+        visitor.page.locator("main form[method=post] button.primary").first.click()
 
 
 def send_no_day(visitor: Visitor) -> None:

@@ -59,13 +59,13 @@ def test_three_taps_after_the_form_and_signing_in_loses_nothing(set_out, portal_
     walk.go_on_to_check()
     way_there = taps.count
     walk.sign_in("19912345601" if mode.javascript else "19912345602")
-    expect(walk.page.locator(".pairs")).to_contain_text(walk.space.name)
-    expect(walk.page.locator(".pairs")).to_contain_text(str(MANY))
+    expect(walk.page.locator(".summary-list")).to_contain_text(walk.space.name)
+    expect(walk.page.locator(".summary-list")).to_contain_text(str(MANY))
     walk.fill_in()
     walk.submit()
 
     expect(walk.page.locator("h1")).to_contain_text("预约成功")
-    expect(walk.page.locator(".done-panel")).to_contain_text(walk.space.name)
+    expect(walk.page.locator(".status-panel")).to_contain_text(walk.space.name)
     assert way_there + 1 <= MOST_TAPS
     assert bookings_of(portal_server, walk.space) == 1
 
@@ -140,7 +140,7 @@ def test_a_slot_lost_at_the_last_moment_leaves_three_ways_on(at_the_check, porta
     alert = walk.page.get_by_role("alert")
     expect(alert).to_contain_text("该时段已被预约")
     expect(alert).to_be_focused()
-    ways = alert.locator(".alt")
+    ways = alert.locator(".alternative")
     expect(ways).to_have_count(3)
     expect(walk.page.locator("[name=name]")).to_have_value("演示居民07")
     expect(walk.page.locator("[name=note]")).to_have_value("需要投影仪")
@@ -176,7 +176,7 @@ def test_two_clicks_book_once(set_out, portal_server, mode):
     walk.fill_in()
     walk.page.locator("form:has([name=agree]) button[type=submit]").dblclick()
 
-    expect(walk.page.locator(".done-panel")).to_contain_text(walk.space.name)
+    expect(walk.page.locator(".status-panel")).to_contain_text(walk.space.name)
     assert bookings_of(portal_server, walk.space) == 1
 
 
@@ -196,7 +196,7 @@ def test_a_worker_approves_and_the_resident_sees_it(set_out, visit, portal_worke
 
     desk = visit(Mode(1280))
     desk.open("/work/")
-    desk.page.locator(".ways").get_by_role("link", name="工作人员登录").click()
+    desk.page.locator(".sign-in-ways").get_by_role("link", name="工作人员登录").click()
     desk.page.locator("[name=login]").fill(worker.username)
     desk.page.locator("[name=password]").fill(PASSWORD)
     desk.page.locator("form:has([name=password]) button[type=submit]").click()
@@ -208,7 +208,7 @@ def test_a_worker_approves_and_the_resident_sees_it(set_out, visit, portal_worke
     desk.look()
 
     walk.visitor.open(f"/bookings/{reference}/")
-    expect(walk.page.locator(".done-panel")).to_contain_text("已通过")
+    expect(walk.page.locator(".status-panel")).to_contain_text("已通过")
     expect_in_inbox(walk, "已通过")
 
 

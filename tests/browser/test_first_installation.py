@@ -71,12 +71,12 @@ def test_from_createcityadmin_to_the_first_booking(empty_portal, visit_empty):
     expect(staff.page.get_by_role("status").filter(has_text="首位居民")).to_be_visible()
 
     walk.visitor.open(f"/bookings/{walk.reference}/")
-    expect(walk.page.locator(".done-panel")).to_contain_text("已通过")
+    expect(walk.page.locator(".status-panel")).to_contain_text("已通过")
 
 
 def assert_nothing_of_a_demo(visitor: Visitor) -> None:
     visitor.open("/")
-    expect(visitor.page.locator("header .demo")).to_have_count(0)
+    expect(visitor.page.locator("header .demo-banner")).to_have_count(0)
     visitor.assert_accessible()
 
 
@@ -108,10 +108,10 @@ def go_to_the_village(visitor: Visitor) -> None:
     """One level at a time, as the workbench offers it."""
     visitor.open("/work/")
     for code in (VILLAGE[:-3], VILLAGE):
-        picker = visitor.page.locator("form.where select")
+        picker = visitor.page.locator("form.center-filter select")
         picker.select_option(code)
         arrive(visitor, f"center={code}")
-        expect(visitor.page.locator("form.where select")).to_have_value(code)
+        expect(visitor.page.locator("form.center-filter select")).to_have_value(code)
 
 
 def add_a_room(visitor: Visitor) -> None:
@@ -160,9 +160,9 @@ def link_to(page: Page, address: str) -> Locator:
 
 def save(visitor: Visitor) -> None:
     """Send the form of the page; it must not come back with something to change."""
-    visitor.page.locator("main form[method=post] button.go").first.click()
+    visitor.page.locator("main form[method=post] button.primary").first.click()
     visitor.page.wait_for_load_state("load")
-    expect(visitor.page.locator("main .summary")).to_have_count(0)
+    expect(visitor.page.locator("main .error-summary")).to_have_count(0)
     visitor.look()
     visitor.assert_accessible()
 

@@ -100,15 +100,17 @@ class Walk:
     def look_for_a_room(self) -> None:
         """Home, the form, its answer."""
         self.visitor.open("/")
-        form = self.page.locator("form.find")
-        self.means.choose_day(form.locator(".days"), self.day)
+        form = self.page.locator("form.search-form")
+        self.means.choose_day(form.locator(".day-picker"), self.day)
         self.means.write(form.locator("[name=headcount]"), str(MANY))
         self.means.press(form.locator("button[type=submit]"))
         self.arrive(r"/search/\?")
 
     def choose_the_room(self) -> None:
         """Of the rooms found, ours; its page opens with the time asked for already chosen."""
-        self.means.press(self.page.locator("li.result", has_text=self.space.name).locator(".act a"))
+        self.means.press(
+            self.page.locator("li.search-result", has_text=self.space.name).locator(".search-result-action a")
+        )
         self.arrive(rf"/spaces/{self.space.pk}/\?.*start={self.day}")
 
     def go_on_to_check(self) -> None:
@@ -120,15 +122,15 @@ class Walk:
     def sign_in(self, phone: str) -> None:
         """By the code that a demo shows on the page."""
         self.ask_for_a_code(phone)
-        self.enter_code(self.page.locator(".note b.num").inner_text())
+        self.enter_code(self.page.locator(".note b.digits").inner_text())
 
     def ask_for_a_code(self, phone: str) -> None:
         """What was chosen stands beside the form all the while."""
-        expect(self.page.locator(".kept")).to_contain_text(self.space.name)
+        expect(self.page.locator(".kept-booking")).to_contain_text(self.space.name)
         self.means.write(self.page.locator("[name=phone]"), phone)
         self.means.press(self.page.locator("form:has([name=phone]) button[type=submit]"))
         self.arrive("/accounts/login/code/confirm/")
-        expect(self.page.locator(".kept")).to_contain_text(self.space.name)
+        expect(self.page.locator(".kept-booking")).to_contain_text(self.space.name)
 
     def enter_code(self, code: str) -> None:
         """And be back where the chosen slot is checked."""
@@ -156,4 +158,4 @@ class Walk:
     @property
     def reference(self) -> str:
         """The number of the booking on its page."""
-        return self.page.locator(".done-panel dd.num").first.inner_text()
+        return self.page.locator(".status-panel dd.digits").first.inner_text()

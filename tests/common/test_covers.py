@@ -27,12 +27,12 @@ def test_a_name_has_one_cover_whenever_it_is_drawn() -> None:
     assert cover_svg("当湖街道党群服务中心") == cover_svg("当湖街道党群服务中心")
     assert cover_svg("当湖街道党群服务中心") != cover_svg("钟埭街道党群服务中心")
     # Pinned: a change here re-draws every center of the city.
-    assert 'class="k-sand"' in cover_svg("平湖市党群服务中心")
+    assert 'class="cover-sand"' in cover_svg("平湖市党群服务中心")
 
 
 def test_all_lattices_and_hues_come_up() -> None:
     drawn = [cover_svg(f"{number}号社区") for number in range(200)]
-    assert {re.search(r'class="k-(\w+)"', svg)[1] for svg in drawn} == set(HUES)  # type: ignore[index]
+    assert {re.search(r'class="cover-(\w+)"', svg)[1] for svg in drawn} == set(HUES)  # type: ignore[index]
     assert sum(any(lattice.lines in svg for svg in drawn) for lattice in LATTICES) == len(LATTICES)
 
 

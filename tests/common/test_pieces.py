@@ -19,7 +19,7 @@ from django.utils import translation
 from common import clock
 from common.forms.widgets import DayPicker, Stepper
 from common.i18n.bilingual import in_page_language
-from common.icons import DUO, LINE, drawing
+from common.icons import DIRECTORY, DRAWINGS, drawing, read
 from common.templatetags import pieces
 from common.words import names, times
 
@@ -122,12 +122,29 @@ def test_deadlines() -> None:
 # Pieces
 
 
-@pytest.mark.parametrize("name", [*LINE, *DUO])
+@pytest.mark.parametrize("name", DRAWINGS)
 def test_icons_are_decoration_in_the_colour_of_their_words(name: str) -> None:
     svg = drawing(name)
     assert 'aria-hidden="true"' in svg
     assert "style=" not in svg
     assert "fill=" not in svg
+
+
+def test_each_icon_is_a_file(tmp_path: Path) -> None:
+    assert set(DRAWINGS) == {file.stem for file in DIRECTORY.glob("*.svg")} >= {"search", "area-oath"}
+    shapes = '  <path d="M0 0"/>\n  <path d="M1 1"/>\n'
+    (tmp_path / "horse.svg").write_text(
+        f'<svg xmlns="x" class="icon" viewBox="0 0 24 24" fill="none">\n{shapes}</svg>\n'
+    )
+    assert read(tmp_path) == {
+        "horse": '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M0 0"/><path d="M1 1"/></svg>'
+    }
+
+
+def test_a_file_that_is_no_icon_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "horse.svg").write_text('<svg viewBox="0 0 24 24"></svg>')
+    with pytest.raises(ValueError, match=r"horse\.svg"):
+        read(tmp_path)
 
 
 def test_an_icon_that_is_not_drawn_is_an_error() -> None:
@@ -136,11 +153,11 @@ def test_an_icon_that_is_not_drawn_is_an_error() -> None:
 
 
 def test_a_name_breaks_only_before_what_all_centers_are_called() -> None:
-    words = '<span class="nw">水洞埭社区</span><wbr><span class="nw">党群服务中心</span>'
+    words = '<span class="nowrap">水洞埭社区</span><wbr><span class="nowrap">党群服务中心</span>'
     with translation.override("zh-hans"):
         assert names.center_name("水洞埭社区党群服务中心") == words
     assert names.center_name("水洞埭社区党群服务中心") == f'<span lang="zh">{words}</span>'
-    assert names.center_name("楼宇红领驿站") == '<span lang="zh"><span class="nw">楼宇红领驿站</span></span>'
+    assert names.center_name("楼宇红领驿站") == '<span lang="zh"><span class="nowrap">楼宇红领驿站</span></span>'
 
 
 def test_a_name_longer_than_a_line_breaks_where_it_must() -> None:
@@ -158,7 +175,7 @@ def test_what_is_not_chinese_is_not_marked_as_chinese() -> None:
     assert names.zh("East Hall") == "East Hall"
     assert names.center_name("Red Station") == "Red Station"
     english = names.center_name("Shuidongdai Community Party-Mass Service Center")
-    assert english == 'Shuidongdai Community <span class="nw">Party-Mass</span> Service Center'
+    assert english == 'Shuidongdai Community <span class="nowrap">Party-Mass</span> Service Center'
     assert (names.lang_zh("East Hall"), names.lang_zh("多功能厅东厅")) == ("", ' lang="zh"')
 
 
@@ -182,23 +199,22 @@ def test_chinese_within_a_sentence_is_marked_where_the_page_is_not_chinese() -> 
 
 
 def test_a_ribbon_never_leaves_its_bed() -> None:
-    assert (pieces.ribbon_x(-0.2), pieces.ribbon_x(0), pieces.ribbon_x(1.4)) == ("1.0", "1.0", "299.0")
+    assert (pieces.day_bar_x(-0.2), pieces.day_bar_x(0), pieces.day_bar_x(1.4)) == ("1.0", "1.0", "299.0")
     html = render_to_string(
-        "components/_ribbon.html",
+        "components/_day_bar.html",
         {
             "label": "Room 2",
             "segments": [{"kind": "busy", "start": 0.5, "width": 0.25}],
             "marks": [{"at": 0, "words": "8:00"}],
         },
     )
-    assert '<rect class="busy" x="150.0" y="2.5" width="74.5" height="14" fill="url(#hatch)"/>' in html
+    assert '<rect class="is-taken" x="150.0" y="2.5" width="74.5" height="14" fill="url(#hatch)"/>' in html
     assert 'role="img" aria-label="Room 2"' in html
 
 
 def test_two_covers_of_one_name_have_ids_of_their_own() -> None:
-    page = Template("{% cover name %}{% cover name css='n' %}").render(
-        Context({"name": "当湖街道", "request": RequestFactory().get("/")})
-    )
+    context = Context({"name": "当湖街道", "request": RequestFactory().get("/")})
+    page = Template("{% cover name %}{% cover name css='small' %}").render(context)
     ids = [part.split('"')[0] for part in page.split('id="')[1:]]
     assert len(ids) == len(set(ids)) == 2
 
@@ -223,7 +239,7 @@ class RoomForm(forms.Form):
 
 def test_a_wrong_field_says_so_to_everybody() -> None:
     html = RoomForm({"headcount": "45"})["headcount"].as_field_group()
-    assert 'class="field wrong"' in html
+    assert 'class="field is-invalid"' in html
     assert 'aria-invalid="true"' in html
     assert 'aria-describedby="id_headcount_helptext id_headcount_error"' in html
     assert 'id="id_headcount_helptext"' in html
@@ -247,7 +263,7 @@ def test_days_are_radio_buttons_in_a_group_with_a_name() -> None:
 
 def test_a_check_box_stands_inside_its_own_label() -> None:
     html = RoomForm()["rules"].as_field_group()
-    assert html.index('<label class="check"') < html.index('type="checkbox"') < html.index("I accept")
+    assert html.index('<label class="checkbox"') < html.index('type="checkbox"') < html.index("I accept")
 
 
 def test_an_error_summary_links_to_the_fields() -> None:
@@ -280,7 +296,7 @@ def test_no_template_and_no_style_sheet_breaks_the_content_policy() -> None:
 
 
 def test_old_web_views_understand_the_style_sheets() -> None:
-    sheets = list((Path(settings.BASE_DIR) / "static" / "css").glob("*.css"))
+    sheets = list((Path(settings.BASE_DIR) / "static" / "css").rglob("*.css"))
     assert sheets
     for path in sheets:
         text = path.read_text(encoding="utf-8")

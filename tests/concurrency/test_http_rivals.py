@@ -56,7 +56,7 @@ def test_by_page_one_wins_and_the_others_read_why_with_three_ways_on(
     assert Counter(answer.status for answer in answers) == {302: SLOTS, 409: RIVALS * SLOTS - SLOTS}
     for loser in (answer for answer in answers if answer.status == 409):
         assert "该时段已被预约" in loser.body
-        assert loser.body.count('class="alt"') == 3
+        assert loser.body.count('class="alternative"') == 3
     assert_booked_once(portal_server, space)
 
 

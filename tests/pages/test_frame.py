@@ -61,10 +61,10 @@ def test_unread_messages_are_counted_for_their_owner_alone(cast: Cast) -> None:
     message = post_message(recipient=cast["resident"], kind="thing", subject_id="1")
     deliver(message.pk)
     home = reverse("pages:home")
-    unread = re.compile(r'<span class="count">1<span class="vh"> unread</span>')
+    unread = re.compile(r'<span class="count-badge">1<span class="visually-hidden"> unread</span>')
     assert unread.search(page(cast, "resident", home))
     assert not unread.search(page(cast, "stranger", home))
-    assert 'class="count"' not in Client().get(home).content.decode().replace('class="count" hidden', "")
+    assert 'class="count-badge"' not in Client().get(home).content.decode().replace('class="count-badge" hidden', "")
 
 
 def test_set_up_pages_share_one_way_between_them(cast: Cast) -> None:

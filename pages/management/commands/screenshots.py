@@ -78,12 +78,12 @@ class Photographer:
     def book(self, page: Any, phone: str) -> None:
         """From the search to a booked room, which is given back at the end: the next pictures shall find as many."""
         page.goto("/")
-        page.locator(".days label").nth(2).click()
-        page.locator("form.find [name=people]").fill(PEOPLE)
-        page.locator("form.find button[type=submit]").click()
+        page.locator(".day-picker label").nth(2).click()
+        page.locator("form.search-form [name=people]").fill(PEOPLE)
+        page.locator("form.search-form button[type=submit]").click()
         page.wait_for_url(re.compile(r"/search/\?"))
         self.take(page, "search")
-        page.locator("li.result .act a").first.click()
+        page.locator("li.search-result .search-result-action a").first.click()
         page.wait_for_url(re.compile(r"/spaces/\d+/\?"))
         self.take(page, "space", phone_from="section:has(#slots)")
         page.locator("#book button[type=submit]").click()
@@ -103,7 +103,7 @@ class Photographer:
         page.wait_for_url(re.compile("/accounts/login/code/"))
         page.locator("[name=phone]").fill(phone)
         page.locator("form:has([name=phone]) button[type=submit]").click()
-        page.locator("[name=code]").fill(page.locator(".note b.num").inner_text())
+        page.locator("[name=code]").fill(page.locator(".note b.digits").inner_text())
         page.locator("form:has([name=code]) button[type=submit]").click()
         page.wait_for_url(re.compile(r"/book/\?"))
 
