@@ -17,7 +17,7 @@ def is_placed(parts: tuple[str, ...]) -> bool:
     [
         ("components/_tag.html", True),
         ("centers/partials/_tile.html", True),
-        ("centers/partials/_tile.html", False),
+        ("centers/_tile.html", False),
         ("components/forms/_tag.html", False),
         ("_tag.html", False),
     ],
