@@ -8,8 +8,12 @@ CODE := accounts bench bookings centers common demo embedded notifications pages
 # The tests' own services, which may forget what they hold after a power cut; not those of `make run`.
 TESTS := PORTAL_DURABLE=0
 
+# In an environment of its own, outside .venv. Strict: a package that wasn't looked up is a failure, which it else only mentions.
+AUDIT := $(PY) -m uv tool run pip-audit==2.10.1 --strict --require-hashes --disable-pip --progress-spinner off
+LOCK := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links $(UPGRADE) pyproject.toml
+
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint audit bench screenshots messages clean install
+.PHONY: help run test test-fast lint audit lock bench screenshots messages clean install
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  \1@/' | awk -F@ '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -25,28 +29,32 @@ test: install  ## every gate and every test
 test-fast: install  ## the tests that need neither browsers, races nor patience, for the inner loop
 	@$(TESTS) $(PY) -m pytest -n 2 -q -m "not (browser or race or slow)"
 
-lint: install  ## style, types, templates, directions between the apps, security, missing migrations
+lint: install  ## style, security, types, templates, directions between the apps, missing migrations
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy $(CODE)
 	@$(PY) -m djlint --lint --quiet templates $(wildcard */templates)
 	@$(PY) -c "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
-	@$(PY) -m bandit -q -c pyproject.toml --severity-level medium -r $(CODE) .ci manage.py
 	@$(TESTS) $(PY) manage.py makemigrations --check --dry-run
 
 audit: install  ## known vulnerabilities in what we depend on (needs the advisory database)
-	@$(PY) .ci/audit.py
+	@$(AUDIT) -r requirements.txt
+
+# Pins that stand stay; `make lock UPGRADE=--upgrade` looks for newer ones, UPGRADE="-P django" for those of one package.
+lock: install  ## requirements.txt and deploy/requirements.txt from pyproject.toml
+	@$(LOCK) --group dev -o requirements.txt
+	@$(LOCK) -o deploy/requirements.txt
 
 bench: install  ## the benchmarks; writes bench/results.md and bench/results.json
 	@$(TESTS) $(PY) -m bench
 
 screenshots: install  ## the README's pictures, made of the running product
 	@$(PY) .ci/needs.py
-	@$(TESTS) $(PY) manage.py screenshots
+	@$(TESTS) $(PY) docs/pictures/make.py
 
 messages: install  ## collect new message ids into locale/ and compile the catalogues
-	@$(PY) manage.py make_messages
-	@$(PY) manage.py compile_translations
+	@$(PY) manage.py makemessages
+	@$(PY) manage.py compilemessages
 
 clean:  ## remove .venv, caches and what tests left; the portal's data stay (remove those with: rm -r var)
 	@test ! -x $(PY) || $(PY) -m embedded.stop

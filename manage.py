@@ -16,16 +16,7 @@ OWNER_COMMANDS = {
     "dbshell",
     "pgtrigger",
 }
-NO_SERVICES = {
-    "help",
-    "version",
-    "compile_translations",
-    "compilemessages",
-    "makemessages",
-    "collectstatic",
-    "--help",
-    "--version",
-}
+NO_SERVICES = {"help", "version", "compilemessages", "makemessages", "collectstatic", "--help", "--version"}
 
 
 def main() -> None:

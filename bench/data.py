@@ -24,7 +24,7 @@ Say = Callable[[str], object]
 
 def build(say: Say, bookings: int = LARGE_BOOKINGS) -> None:
     """Make both databases, and what pages need besides: translations and static files."""
-    call_command("compile_translations", verbosity=0, stdout=_Silence())
+    call_command("compilemessages", verbosity=0, stdout=_Silence())
     call_command("collectstatic", interactive=False, verbosity=0)
     places.create(places.BASE)
     with places.database(places.BASE, owner=True):

@@ -42,20 +42,8 @@ def _portal() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-    ]
-    command += ["--blocking-threads", "4", "--no-ws", "pingh_portal.wsgi:application"]
+    command = [sys.executable, "-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", "2", "pingh_portal.rsgi:app"]
     log = Path(os.environ["PORTAL_VAR"]) / "log" / "bench-web.log"
     with log.open("ab") as output:
         environment = {**os.environ, "DATABASE_URL": places.address(places.LARGE)}

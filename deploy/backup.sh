@@ -9,6 +9,8 @@ directory=${1:?"usage: backup.sh DIR"}
 keep_days=${KEEP_DAYS:-30}
 
 mkdir -p "$directory"
+# What a backup that was killed left behind; one that still runs has written to its file within the hour.
+find "$directory" -maxdepth 1 -name 'portal-*.dump.part' -mmin +60 -exec rm -f {} +
 file=$directory/portal-$(date -u +%Y%m%dT%H%M%SZ).dump
 part=$file.part
 trap 'rm -f "$part"' EXIT

@@ -7,6 +7,9 @@ GRANT portal_app TO portal_owner;
 
 -- template0 and this collation: sorting and comparing alike on every machine, with Chinese trigrams (see docs/decisions/0002)
 CREATE DATABASE portal OWNER portal_owner TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8';
+-- The server's log is read by more people than the database: no statements in it and no details, which hold what people entered.
+ALTER DATABASE portal SET log_min_error_statement = 'panic';
+ALTER DATABASE portal SET log_error_verbosity = 'terse';
 \connect portal
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;

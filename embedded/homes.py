@@ -11,7 +11,7 @@ from embedded.identity import Identity, choose, nobody
 from embedded.places import NearChoices, private_directory
 
 # Not /tmp: what lies here includes data, and must outlive a restart of the machine. What a stranger laid here first is refused.
-WITHIN_REACH = Path("/var/tmp")  # nosec B108
+WITHIN_REACH = Path("/var/tmp")  # noqa: S108
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from embedded import homes, locks
+from embedded import homes, locks, logs
 from embedded.errors import EnginesError
 from embedded.places import NearChoices
 from embedded.postgres import Postgres
@@ -20,7 +20,7 @@ from embedded.valkey import Valkey
 
 TICK_SECONDS = 0.1
 GRACE_SECONDS = 3.0
-LARGEST_LOG_BYTES = 10 * 1024 * 1024
+TRIM_SECONDS = 5.0
 
 
 class Keeper:
@@ -33,6 +33,7 @@ class Keeper:
         self.engines = (Valkey(places, home.sockets), Postgres(places, home))
         self.told_to_stop = False
         self.last_used = time.monotonic()
+        self.next_trim = 0.0
 
     def run(self) -> None:
         """Start both, then watch until nobody needs them or a signal says stop."""
@@ -46,6 +47,7 @@ class Keeper:
             while not self.told_to_stop and alone is None:
                 time.sleep(TICK_SECONDS)
                 self._revive()
+                self._trim_logs()
                 alone = self._alone_long_enough()
         finally:
             self.places.ready.unlink(missing_ok=True)
@@ -61,10 +63,8 @@ class Keeper:
         self.told_to_stop = True
 
     def _announce(self) -> None:
-        """Say that both answer, in one step, so that nobody reads half a file."""
-        part = self.places.ready.with_suffix(".part")
-        part.write_text(json.dumps({"sockets": str(self.sockets), "keeper": os.getpid()}), encoding="utf-8")
-        part.replace(self.places.ready)
+        """Say that both answer."""
+        write_whole(self.places.ready, json.dumps({"sockets": str(self.sockets), "keeper": os.getpid()}))
 
     def _revive(self) -> None:
         """Bring back what has died; while that fails, say so in the log and try again a moment later."""
@@ -81,6 +81,12 @@ class Keeper:
         if not self.places.ready.exists():
             self._announce()
 
+    def _trim_logs(self) -> None:
+        """Of the engines and, since they lie beside, of the portal that `make run` serves."""
+        if time.monotonic() >= self.next_trim:
+            logs.trim(self.places.log)
+            self.next_trim = time.monotonic() + TRIM_SECONDS
+
     def _alone_long_enough(self) -> int | None:
         """The clients' lock, held for good, once nobody has used the engines for the grace time, or at once on request."""
         handle = locks.take(self.places.clients_lock)
@@ -95,6 +101,13 @@ class Keeper:
             return handle
         os.close(handle)
         return None
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file in one step, so that whoever waits for it never reads half of it."""
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
 
 
 def note(text: str) -> None:
@@ -115,20 +128,12 @@ def main(var: str, kind: str) -> None:
     places.ready.unlink(missing_ok=True)  # of a predecessor that was killed
     os.ftruncate(handle, 0)
     os.write(handle, f"{os.getpid()}\n".encode())  # for people who look
-    trim_logs(places.log)
     try:
         Keeper(places).run()
     except (EnginesError, OSError) as error:
         note(str(error))
-        places.error.write_text(f"{error}\n", encoding="utf-8")
+        write_whole(places.error, f"{error}\n")
         sys.exit(1)
-
-
-def trim_logs(directory: Path) -> None:
-    """Keep one old generation of a log that has grown large."""
-    for log in directory.glob("*.log"):
-        if log.stat().st_size > LARGEST_LOG_BYTES:
-            log.replace(log.with_suffix(".log.1"))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,9 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %q%u@%d ",
+    # Statements, and the details of a constraint that refuses one, hold what people entered: numbers, hashes of passwords.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 # Loses data with a power cut, not with a kill -9: commits still reach the system's memory.
 FORGETFUL = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from embedded import locks, ports
+from embedded import locks, logs, ports
 from embedded.children import Child, stop_all
 from embedded.clients import attach, leave
 from embedded.errors import EnginesError
@@ -98,8 +98,10 @@ class Supervisor:
     def _programs(self) -> list[Child]:
         """Web, worker, beat. Threads in the worker: a third of the memory of processes, and its tasks mostly wait."""
         celery = python("-m", "celery", "-A", "pingh_portal")
-        web = python("-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port), "--workers", "2")
-        web += ["--blocking-threads", "4", "--no-ws", "--respawn-failed-workers", "pingh_portal.wsgi:application"]
+        web = python(
+            "-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--host", HOST, "--port", str(self.port)
+        )
+        web += ["--workers", "2", "--respawn-failed-workers", "pingh_portal.rsgi:app"]
         worker = [
             *celery,
             "worker",
@@ -162,7 +164,8 @@ class Supervisor:
                     print(line, flush=True)
             if time.monotonic() >= next_attach:
                 try:
-                    attach()
+                    if attach() is None:  # with servers of one's own there is no keeper that would
+                        logs.trim(self.places.log)
                 except EnginesError as error:
                     say(str(error))
                 next_attach = time.monotonic() + 1

@@ -1,5 +1,6 @@
 """Follow a log and pick out what a person at the console should see: messages that the console channel sends."""
 
+import os
 from pathlib import Path
 
 # How the console channel of common.messaging begins; the worker puts a date and a logger's name before it.
@@ -18,6 +19,8 @@ class Tail:
         """New complete lines that hold a message."""
         try:
             with self.path.open("rb") as log:
+                if log.seek(0, os.SEEK_END) < self.offset:  # emptied meanwhile
+                    self.offset = 0
                 log.seek(self.offset)
                 new = log.read()
         except OSError:

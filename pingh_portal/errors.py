@@ -4,6 +4,7 @@ Django's own handlers for 400 and 500 are checked for forged forms, and so read 
 fail themselves, and the answer has no page and no header. Ours read nothing.
 """
 
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
@@ -18,9 +19,13 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from rest_framework.exceptions import APIException, NotFound, ParseError
 
+from common.api.framework import Unavailable
 from common.api.problems import problem_page
+from pingh_portal.outages import is_outage
 
 API = "/api/"
+# A database that is started again answers within seconds.
+RETRY_SECONDS = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,9 +48,21 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if is_outage(sys.exc_info()[1]):
+        return unavailable(request)
     if request.path_info.startswith(API):
         return problem_page(APIException)
     return HttpResponseServerError(render_to_string("500.html"))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database is away: nothing of ours is broken, and whoever asks again soon will be served."""
+    if request.path_info.startswith(API):
+        response = problem_page(Unavailable)
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=Unavailable.status_code)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 class MethodPageMiddleware:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -19,9 +20,19 @@ from tests.support import databases  # noqa: E402  # Django's settings are read 
 from tests.support.server import PortalServer, running_portal  # noqa: E402
 from tests.support.time import NIGHT, TestClock, on_the_day_of_the_tests  # noqa: E402
 
+# Examples enough to notice at every run; `pytest --hypothesis-profile=nightly` looks longer.
+hypothesis.settings.register_profile("quick", max_examples=50, stateful_step_count=20, deadline=None, print_blob=True)
+hypothesis.settings.register_profile(
+    "nightly", max_examples=1000, stateful_step_count=50, deadline=None, print_blob=True
+)
+hypothesis.settings.load_profile("quick")
+# Takes half a minute in a portal of its own: begun last, it would keep one worker busy while the others have nothing left to do.
+BEGUN_FIRST = "test_first_installation.py"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each test of real transactions a database of its own: Django empties the one it has used, register and all."""
+    items.sort(key=lambda item: item.path.name != BEGUN_FIRST)
     for item in items:
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction") and isinstance(item, pytest.Function):
@@ -102,9 +113,12 @@ def portal_worker(portal_server: PortalServer) -> PortalServer:
 
 @pytest.fixture(autouse=True)
 def _own_volatile_cache() -> None:
-    """Limits counted by one test, by another worker or by the run before, don't touch the next."""
+    """Keep what one test counted from every other, from another worker and from the same test run again."""
     from django.core.cache import caches
 
+    from common.cache import forget_silence
+
+    forget_silence()
     prefix = secrets.token_hex(8)
     caches.settings["volatile"]["KEY_PREFIX"] = prefix
     caches["volatile"].key_prefix = prefix

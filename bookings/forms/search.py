@@ -79,7 +79,7 @@ class SearchForm(forms.Form):
             {"type": "date", "min": clock.today().isoformat()}, format="%Y-%m-%d"
         )
         near = self.fields["near"]
-        assert isinstance(near, forms.ChoiceField)  # for the type checker  # nosec B101
+        assert isinstance(near, forms.ChoiceField)  # noqa: S101 (for the type checker)
         near.choices = _near_choices(places)
         for name in ("start", "end"):
             _offer_also(self.fields[name], self.data[name])

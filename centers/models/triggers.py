@@ -22,7 +22,7 @@ ranks_descend = pgtrigger.Trigger(
                 USING ERRCODE = 'check_violation', CONSTRAINT = '{RANKS_BROKEN}';
         END IF;
         RETURN NULL;
-    """,  # a constant of this module  # nosec B608
+    """,  # noqa: S608 (a constant of this module)
 )
 
 rank_keeps_rules = pgtrigger.Trigger(
@@ -40,7 +40,7 @@ rank_keeps_rules = pgtrigger.Trigger(
                 USING ERRCODE = 'check_violation', CONSTRAINT = '{RANKS_BROKEN}';
         END IF;
         RETURN NULL;
-    """,  # a constant of this module  # nosec B608
+    """,  # noqa: S608 (a constant of this module)
 )
 
 rule_in_use_stays = pgtrigger.Trigger(
@@ -58,7 +58,7 @@ rule_in_use_stays = pgtrigger.Trigger(
                 USING ERRCODE = 'check_violation', CONSTRAINT = '{RULE_BROKEN}';
         END IF;
         RETURN NULL;
-    """,  # a constant of this module  # nosec B608
+    """,  # noqa: S608 (a constant of this module)
 )
 
 level_keeps_rules = pgtrigger.Trigger(
@@ -77,7 +77,7 @@ level_keeps_rules = pgtrigger.Trigger(
                 USING ERRCODE = 'check_violation', CONSTRAINT = '{RULE_BROKEN}';
         END IF;
         RETURN NULL;
-    """,  # a constant of this module  # nosec B608
+    """,  # noqa: S608 (a constant of this module)
 )
 
 level_rule_holds = pgtrigger.Trigger(
@@ -94,5 +94,5 @@ level_rule_holds = pgtrigger.Trigger(
                 USING ERRCODE = 'check_violation', CONSTRAINT = '{RULE_BROKEN}';
         END IF;
         RETURN NULL;
-    """,  # a constant of this module  # nosec B608
+    """,  # noqa: S608 (a constant of this module)
 )

@@ -12,6 +12,11 @@ class CsrfFailed(exceptions.PermissionDenied):
     default_code = "csrf_failed"
 
 
+class Unavailable(exceptions.APIException):
+    status_code = 503
+    default_code = "unavailable"
+
+
 # A 404 never tells what was looked for: outside one's subtree and missing read alike.
 FRAMEWORK_WORDS: dict[type[exceptions.APIException], Any] = {
     exceptions.ValidationError: _("Some fields need correcting."),
@@ -27,6 +32,7 @@ FRAMEWORK_WORDS: dict[type[exceptions.APIException], Any] = {
     exceptions.NotAcceptable: _("The API answers in JSON only."),
     exceptions.UnsupportedMediaType: _("Send the body as JSON, with Content-Type: application/json."),
     exceptions.Throttled: _("Too many requests"),
+    Unavailable: _("The portal can't reach its records right now."),
     exceptions.APIException: _("Please retry later"),
 }
 

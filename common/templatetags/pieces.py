@@ -24,7 +24,7 @@ register.filter("zh_within", names.zh_within)
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """`{% icon "search" %}`: an icon of `common.icons`, to stand beside words."""
-    return mark_safe(drawing(name))  # our own constants  # nosec B308 B703
+    return mark_safe(drawing(name))  # noqa: S308 (our own constants)
 
 
 @register.simple_tag(takes_context=True)
@@ -38,7 +38,7 @@ def cover(context: template.Context, name: str, kind: Kind = "square", css: str 
     if request is not None:
         request.covers_drawn = serial
     # The only character that comes from outside is one letter or digit (common.covers.glyph).
-    drawn = mark_safe(cover_svg(name, kind, serial))  # nosec B308 B703
+    drawn = mark_safe(cover_svg(name, kind, serial))  # noqa: S308
     return format_html('<span class="{}">{}</span>', f"cover {css}".strip(), drawn)
 
 

@@ -1,14 +1,32 @@
 """The tests' own ground: what the other tests rely on without saying so."""
 
 import datetime as dt
+import inspect
 import threading
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
 
 from centers.models import Center
 from common import clock as product_clock
+from common.append_only import append_only_tables
+from embedded.places import PROJECT
+from tests.support import databases
 from tests.support.http import PortalClient
+
+
+def test_the_template_is_made_anew_when_a_model_or_what_grants_rights_changes():
+    """Rights on tables are read from the models, not from migrations."""
+    ours = {
+        inspect.getsourcefile(model)
+        for model in apps.get_models()
+        if PROJECT.joinpath(model.__module__.split(".")[0]).is_dir()
+    }
+    needed = {Path(path) for path in ours if path} | {Path(inspect.getsourcefile(append_only_tables) or "")}
+    assert len(needed) > 5
+    assert not needed - databases.sources()
 
 
 @pytest.mark.django_db

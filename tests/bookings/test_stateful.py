@@ -20,7 +20,7 @@ from centers.models import Center, CenterRole
 from common import clock
 from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, open_daily
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 hours = st.integers(0, 47).map(lambda half: half / 2)
 lengths = st.integers(1, 8).map(lambda half: half / 2)
@@ -134,9 +134,8 @@ class BookingMachine(RuleBasedStateMachine):
 
 def test_no_overlap_and_occupancy_equals_the_holding_bookings() -> None:
     start = clock.now()
-    limits = settings(
-        max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
-    )
+    # An example is some twenty steps with a transaction each.
+    limits = settings(max_examples=settings.default.max_examples // 4, suppress_health_check=list(HealthCheck))
 
     class Fresh(BookingMachine):
         def __init__(self) -> None:

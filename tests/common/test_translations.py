@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from common.i18n import catalogue
 
@@ -72,3 +73,8 @@ def test_compiles_once(project: Path) -> None:
     catalogue.refresh()
     assert [path.name for path in catalogue.compile_catalogues()] == ["django.mo"]
     assert catalogue.compile_catalogues() == []
+
+
+@pytest.mark.parametrize("command", ["makemessages", "compilemessages"])
+def test_djangos_own_commands_are_ours_which_need_no_gettext(command: str) -> None:
+    assert get_commands()[command] == "common"

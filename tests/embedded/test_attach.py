@@ -71,6 +71,13 @@ def test_sockets_stay_in_the_project_when_its_path_has_blanks_and_chinese_but_fi
         pair.close()
 
 
+def test_nobody_else_on_the_machine_gets_at_a_server_that_trusts_whoever_comes(engines: Engines) -> None:
+    engines.attached()
+    for name in (".s.PGSQL.5432", "valkey.sock"):
+        assert (engines.sockets / name).stat().st_mode & 0o777 == 0o700
+    assert engines.sockets.stat().st_mode & 0o077 == 0
+
+
 def test_clients_that_come_at_once_share_one_keeper(engines: Engines) -> None:
     crowd = [engines.client() for _ in range(6)]
     assert len({client.answer["DATABASE_URL"] for client in crowd}) == 1

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import psycopg2
@@ -44,6 +45,20 @@ def test_a_backup_restores_rows_rights_and_history_that_nobody_may_rewrite(engin
 
     again = run("restore.sh", dump, "portal_again", url=url)
     assert again.returncode != 0, "a database that is there is never written over"
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(engines: Engines, tmp_path: Path) -> None:
+    url = engines.attached().answer["DATABASE_OWNER_URL"]
+    names = ("portal-20260101T000000Z.dump.part", "portal-20261124T000000Z.dump.part", "x.part")
+    left, running, foreign = (tmp_path / name for name in names)
+    for path in (left, running, foreign):
+        path.write_bytes(b"PGDMP half")
+    two_hours_ago = time.time() - 2 * 3600
+    for path in (left, foreign):
+        os.utime(path, (two_hours_ago, two_hours_ago))
+    made = run("backup.sh", tmp_path, url=url)
+    assert made.returncode == 0, made.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {Path(made.stdout.strip()).name, running.name, foreign.name}
 
 
 def test_a_broken_dump_makes_no_database(engines: Engines, tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from embedded import install, locks, ports
+from embedded import install, locks, ports, supervisor
 from embedded.children import Child, stop_all
 from embedded.errors import EnginesError
 from embedded.places import PROJECT, NearChoices
 from embedded.processes import is_alive
+from embedded.supervisor import Stopped, Supervisor
 from embedded.tails import Tail
 from tests.embedded.clients import all_gone, environment, eventually
 
@@ -126,12 +127,77 @@ child.start()
 print(child.process.pid, flush=True)
 time.sleep(60)
 """
-    supervisor = subprocess.Popen([sys.executable, "-c", script], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
-    child = int(supervisor.stdout.readline())
-    assert is_alive(child)
-    supervisor.kill()
-    supervisor.communicate()
-    assert eventually(lambda: not is_alive(child))
+    with subprocess.Popen([sys.executable, "-c", script], cwd=PROJECT, stdout=subprocess.PIPE, text=True) as killed:
+        child = int(killed.stdout.readline())
+        assert is_alive(child)
+        killed.kill()
+        killed.wait()  # not for the end of its output: the child holds that too, as long as it lives
+        assert eventually(lambda: not is_alive(child))
+
+
+def test_what_a_dead_child_started_ends_before_it_is_started_again(tmp_path: Path) -> None:
+    child = Child("web", WITH_GRANDCHILD, tmp_path, tmp_path / "web.log")
+    child.start()
+    try:
+        assert eventually(lambda: child.log.read_text().endswith("\n"))
+        grandchild = int(child.log.read_text())
+        os.kill(child.process.pid, signal.SIGKILL)
+        assert eventually(child.watch)
+        assert eventually(lambda: not is_alive(grandchild))
+    finally:
+        stop_all([child], 5)
+
+
+class OneChild(Supervisor):
+    """A supervisor of one program and no engines."""
+
+    def _start(self) -> None:
+        self._begin(Child("web", SLEEP, self.places.var))
+
+    def _look_at_children(self) -> None:
+        assert time.monotonic() - self.began < 20, "nothing ended the watch"
+        super()._look_at_children()
+
+
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OneChild]:
+    """Not running yet; the handlers of signals that it will set are put back."""
+    monkeypatch.setattr(supervisor, "leave", lambda: True)
+    monkeypatch.setattr(supervisor, "LOOK_SECONDS", 0.01)
+    handlers = {kind: signal.getsignal(kind) for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    yield OneChild(NearChoices(tmp_path), 8000)
+    for kind, handler in handlers.items():
+        signal.signal(kind, handler)
+
+
+def test_whatever_ends_a_run_its_children_are_stopped_first(alone: OneChild, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(supervisor, "attach", fail)
+    with pytest.raises(ZeroDivisionError):
+        alone.run()
+    # Asked at once, while this process lives: the kernel has no reason to end it.
+    assert not is_alive(alone.children[0].process.pid)
+
+
+def test_engines_whose_keeper_was_killed_are_attached_to_again(
+    alone: OneChild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[float] = []
+
+    def attach() -> NearChoices:
+        tries.append(time.monotonic())
+        if len(tries) == 1:
+            raise EnginesError("no room just now")
+        if len(tries) == 3:
+            raise Stopped
+        return alone.places
+
+    monkeypatch.setattr(supervisor, "attach", attach)
+    alone.run()
+    assert len(tries) == 3, "one failure isn't the last try"
+    assert 0.5 < tries[1] - tries[0] < 10
 
 
 def test_messages_of_the_console_channel_are_shown_whole_and_once(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from accounts.models import User
 from accounts.services import people
 
-PASSWORD = "ping-hu-2026"  # of the tests  # nosec B105
+PASSWORD = "ping-hu-2026"  # of the tests
 
 
 def phone_of(number: int) -> str:

@@ -20,14 +20,16 @@ from django.db import connections
 from embedded.places import PROJECT
 from embedded.processes import is_alive
 
-# What decides how a freshly migrated database with the register in it looks.
+# What decides how a freshly migrated database with the register in it looks. Models: what the application's role may do
+# with a table is read from them after each migrate.
 MADE_FROM = (
     "*/migrations/*.py",
+    "*/models.py",
+    "*/models/*.py",
     "pingh_portal/settings/*.py",
     "data/*",
-    "centers/*.py",
-    "centers/management/commands/*.py",
-    "common/append_only.py",
+    "centers/**/*.py",
+    "common/**/append_only.py",
     "common/apps.py",
     "requirements.txt",
 )
@@ -46,7 +48,7 @@ def template_database() -> str:
         if cursor.fetchone() is None:
             _sweep(cursor)
             making = f"{name}_making"
-            cursor.execute(f'DROP DATABASE IF EXISTS "{making}" WITH (FORCE)')
+            drop(cursor, making)
             cursor.execute(f'CREATE DATABASE "{making}"')
             with connected_to(making):
                 call_command("migrate", verbosity=0)
@@ -68,7 +70,24 @@ def clone(label: str) -> Iterator[str]:
         yield name
     finally:
         with _server() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            drop(cursor, name)
+
+
+def drop(cursor: Any, name: str) -> None:
+    """Drop the database `name` if it exists, whoever is connected to it.
+
+    Not WITH (FORCE): it is refused while an autovacuum worker is in there, which only a superuser may end by hand. A plain DROP DATABASE
+    asks that worker to leave by itself; the sessions of clients are ended here, after the door is shut behind them.
+    """
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    if cursor.fetchone() is None:
+        return
+    cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+    cursor.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
+        [name],
+    )
+    cursor.execute(f'DROP DATABASE "{name}"')
 
 
 @contextmanager
@@ -105,9 +124,14 @@ def app_role_connections(role: str) -> Iterator[None]:
         options.pop("options") if before is None else options.update(options=before)
 
 
+def sources() -> set[Path]:
+    """Files that the template is made from."""
+    return {path for pattern in MADE_FROM for path in PROJECT.glob(pattern) if path.is_file()}
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    for path in sorted({path for pattern in MADE_FROM for path in PROJECT.glob(pattern) if path.is_file()}):
+    for path in sorted(sources()):
         digest.update(str(path.relative_to(PROJECT)).encode() + b"\0" + Path(path).read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--sign-ins", type=Path, help="file to write the demo's sign-ins to; - prints them last")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stage("translations", lambda: self.call("compile_translations", stdout=StringIO()))
+        self.stage("translations", lambda: self.call("compilemessages", stdout=StringIO()))
         self.stage("tables", self.migrate)
         self.stage("center register", lambda: self.call("import_register"))
         if settings.DEMO:

@@ -1,4 +1,4 @@
-"""`manage.py make_messages [--merge FILE …]`: bring locale/ up to date with what code and templates say."""
+"""`manage.py makemessages [--merge FILE …]`: bring locale/ up to date with code and templates, without gettext's tools."""
 
 from pathlib import Path
 from typing import Any

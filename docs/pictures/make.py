@@ -1,4 +1,4 @@
-"""`manage.py screenshots`: the README's pictures, taken of the running product while somebody books a room and a worker looks on."""
+"""`make screenshots`: the README's pictures, taken of the running product while somebody books a room and a worker looks on."""
 
 import os
 import re
@@ -12,14 +12,11 @@ import urllib.request
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command
-
-PICTURES = Path(settings.BASE_DIR) / "docs" / "pictures"
+PICTURES = Path(__file__).resolve().parent
+PROJECT = PICTURES.parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--no-sandbox",
@@ -35,25 +32,20 @@ START_SECONDS, STOP_SECONDS = 180, 30
 PEOPLE = "20"
 
 
-class Command(BaseCommand):
-    help = (
-        "Take the README's pictures into docs/pictures: of a demo portal started for it, or of a running one (--base)."
+def main() -> None:
+    """Take the pictures of a demo portal started for it, or of a running one (--base)."""
+    parser = ArgumentParser(description="The README's pictures, taken of the running product.")
+    parser.add_argument(
+        "--base", help="address of a running demo portal on this project's database, such as http://127.0.0.1:8000"
     )
-    requires_system_checks = ()
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--base", help="address of a running demo portal on this project's database, such as http://127.0.0.1:8000"
-        )
-        parser.add_argument("--to", type=Path, default=PICTURES, help="directory for the pictures")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        options["to"].mkdir(parents=True, exist_ok=True)
-        with portal(options["base"]) as base, browser() as chromium:
-            photographer = Photographer(chromium, base, options["to"])
-            photographer.take_all(*sign_ins())
-        for picture in photographer.taken:
-            self.stdout.write(f"{picture.name}  {picture.stat().st_size / 1024:.0f} KB")
+    parser.add_argument("--to", type=Path, default=PICTURES, help="directory for the pictures")
+    options = parser.parse_args()
+    options.to.mkdir(parents=True, exist_ok=True)
+    with portal(options.base) as base, browser() as chromium:
+        photographer = Photographer(chromium, base, options.to)
+        photographer.take_all(*sign_ins())
+    for picture in photographer.taken:
+        print(f"{picture.name}  {picture.stat().st_size / 1024:.0f} KB")
 
 
 class Photographer:
@@ -79,7 +71,7 @@ class Photographer:
         """From the search to a booked room, which is given back at the end: the next pictures shall find as many."""
         page.goto("/")
         page.locator(".day-picker label").nth(2).click()
-        page.locator("form.search-form [name=people]").fill(PEOPLE)
+        page.locator("form.search-form [name=headcount]").fill(PEOPLE)
         page.locator("form.search-form button[type=submit]").click()
         page.wait_for_url(re.compile(r"/search/\?"))
         self.take(page, "search")
@@ -142,12 +134,12 @@ class Photographer:
 
 def sign_ins() -> tuple[str, tuple[str, str]]:
     """Phone of the demo's resident; user name and password of its first worker."""
-    said = StringIO()
-    call_command("demo", sign_ins=True, stdout=said)
-    phone = re.search(r"^\s*(1\d{10}),", said.getvalue(), re.MULTILINE)
-    staff = re.search(r"^\s*(\S+) / (\S+)", said.getvalue(), re.MULTILINE)
+    command = [sys.executable, "manage.py", "demo", "--sign-ins"]
+    said = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    phone = re.search(r"^\s*(1\d{10}),", said, re.MULTILINE)
+    staff = re.search(r"^\s*(\S+) / (\S+)", said, re.MULTILINE)
     if not phone or not staff:
-        raise CommandError("The portal has no demo people: start it once with DEMO=1.")
+        sys.exit("The portal has no demo people: start it once with DEMO=1.")
     return phone[1], (staff[1], staff[2])
 
 
@@ -156,14 +148,12 @@ def browser() -> Iterator[Any]:
     """Chromium: CHROMIUM names it, or the system's."""
     try:
         from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise CommandError("Pictures need the packages of requirements.txt, not only those of production.") from error
+    except ImportError:
+        sys.exit("Pictures need the packages of requirements.txt, not only those of production.")
     names = (os.environ.get("CHROMIUM", ""), *BROWSERS)
     program = next((path for name in names if name and (path := shutil.which(name))), None)
     if program is None:
-        raise CommandError("No Chromium found: install the package chromium, or set CHROMIUM to the program.")
-    # Its synchronous API runs an event loop in this thread, in which Django would refuse the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        sys.exit("No Chromium found: install the package chromium, or set CHROMIUM to the program.")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield chromium
@@ -179,9 +169,7 @@ def portal(base: str | None) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "embedded.supervisor"]
     environment = {**os.environ, "PORT": str(port), "DEMO": "1"}
-    running = subprocess.Popen(
-        command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL
-    )  # our own supervisor  # nosec B603
+    running = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)  # our own supervisor
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, running)
@@ -198,17 +186,21 @@ def free_port() -> int:
 
 
 def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
-    """Until the portal answers; CommandError when it ends before, or takes too long."""
+    """Until the portal answers; one sentence when it ends before, or takes too long."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and running.poll() is None:
         try:
-            urllib.request.urlopen(address, timeout=10).close()  # our own address  # nosec B310
+            urllib.request.urlopen(address, timeout=10).close()  # noqa: S310 (our own address)
         except urllib.error.HTTPError as error:
-            raise CommandError(f"The portal answers with {error.code}.") from error
+            sys.exit(f"The portal answers with {error.code}.")
         except OSError:
             time.sleep(0.2)
         else:
             return
-    raise CommandError(
+    sys.exit(
         "The portal doesn't start; `make run` says why. (One runs from this directory already? Give its address by --base.)"
     )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""`manage.py compile_translations`: make the .mo files that are out of date."""
+"""`manage.py compilemessages`: make the .mo files that are out of date. In place of Django's, which needs gettext's tools."""
 
 from typing import Any
 
