@@ -32,6 +32,7 @@ from centers.models import (
 from centers.models.triggers import RANKS_BROKEN, RULE_BROKEN
 from common import clock as portal_clock
 from common.database import violates
+from common.models import IdempotentRequest
 from notifications.models import Delivery, Outbox
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
@@ -112,6 +113,10 @@ def special(world: World, *times: tuple[dt.time | None, dt.time | None]) -> Iter
     return [SpecialDay(center=world.center, day=DAY, opens=opens, closes=closes) for opens, closes in times]
 
 
+def outbox(world: World, **fields: Any) -> Outbox:
+    return Outbox(recipient=world.user, kind="thing", created_at=NINE, next_try_at=NINE, **fields)
+
+
 def twice(make: Callable[[World], models.Model]) -> Callable[[World], Iterable[models.Model]]:
     return lambda world: [make(world), make(world)]
 
@@ -178,6 +183,11 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
         CenterRole(user=world.user, center=world.center, role=Role.STAFF, valid=NEVER)
     ],
     "delivery_once_a_channel": twice(lambda world: Delivery(outbox=world.outbox, channel="sms")),
+    "outbox_outcome_known": lambda world: [outbox(world, done_at=NINE, outcome="lost")],
+    "outbox_done_with_an_outcome": lambda world: [outbox(world, done_at=NINE, outcome="")],
+    "idempotency_key_once_a_person": twice(
+        lambda world: IdempotentRequest(user=world.user, key="once", fingerprint="", created_at=NINE)
+    ),
     "user_phone_is_mobile": lambda world: [User(username="somebody", phone="05731234567")],
     "user_name_once_however_written": lambda world: [User(username="STAFF")],
     "phone_reveal_has_purpose": lambda world: [PhoneReveal(viewer=world.user, subject=world.user, at=NINE, purpose="")],

@@ -108,7 +108,7 @@ class TestADeeperTree:
         admin = create_staff(username="top", password="long-enough-for-anyone", name="x", password_lasts=True)
         grant(admin, deep[0][0], Role.ADMIN)
         client.force_login(admin)
-        for page in ("hours", "exceptions", "roles"):
+        for page in ("hours", "special-days", "roles"):
             assert client.get(f"/manage/centers/{deep[depth][-1].code}/{page}/").status_code == 200
 
     def test_the_api_knows_it_too(self, client: Client, deep: list[list[Center]]) -> None:

@@ -158,21 +158,21 @@ def test_whose_reach_is_wide_sees_how_many_are_due_today(cast: Cast, space: Spac
 
 def test_another_time_of_the_same_day_is_offered(cast: Cast, space: Space) -> None:
     book(make_booker(1), space, 7, TOMORROW)
-    query = {"start": f"{TOMORROW}T07:00", "end": f"{TOMORROW}T08:00", "headcount": "5", "purpose": "training"}
+    query = {"starts_at": f"{TOMORROW}T07:00", "ends_at": f"{TOMORROW}T08:00", "headcount": "5", "purpose": "training"}
     page = client_of(cast, "resident").get(reverse("bookings:booking_create", args=[space.pk]), query)
     first = page.context["alternatives"][0]
     assert first["kind"] == "time"
-    assert f"start={TOMORROW}T06:00" in first["url"], "as near as 8:00, and earlier"
+    assert f"starts_at={TOMORROW}T06:00" in first["url"], "as near as 8:00, and earlier"
 
 
 def test_the_same_hour_of_later_days_is_offered(cast: Cast, space: Space) -> None:
     booker = make_booker(1)
     for hour in range(6, 21):
         book(booker, space, hour, TOMORROW)
-    query = {"start": f"{TOMORROW}T07:00", "end": f"{TOMORROW}T08:00", "headcount": "5", "purpose": "training"}
+    query = {"starts_at": f"{TOMORROW}T07:00", "ends_at": f"{TOMORROW}T08:00", "headcount": "5", "purpose": "training"}
     page = client_of(cast, "resident").get(reverse("bookings:booking_create", args=[space.pk]), query)
     assert [way["kind"] for way in page.context["alternatives"]] == ["day"] * 3
-    assert f"start={TOMORROW + DAY}T07:00" in page.context["alternatives"][0]["url"]
+    assert f"starts_at={TOMORROW + DAY}T07:00" in page.context["alternatives"][0]["url"]
 
 
 def test_a_search_finds_the_early_hours_of_its_day(client: Client, cast: Cast, space: Space) -> None:
