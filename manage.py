@@ -45,7 +45,10 @@ def find_services() -> None:
 
 
 def prepare_to_serve() -> None:
-    """Tables, register and demo before the first page, as `make run` does; not again each time the reloader starts over."""
+    """Tables, register and demo before the first page, as `make run` does.
+
+    Not again each time the reloader starts over.
+    """
     os.environ.setdefault("STATIC_AS_WRITTEN", "1")
     if "RUN_MAIN" not in os.environ:
         prepare = [sys.executable, __file__, "prepare", "--sign-ins", "-"]

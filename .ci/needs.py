@@ -1,4 +1,7 @@
-"""What the browser tests need of the system: Chromium and a font with Chinese characters. There, or installed now, or one sentence."""
+"""What the browser tests need of the system: Chromium and a font with Chinese characters.
+
+There, or installed now, or one sentence.
+"""
 
 import os
 import shutil
@@ -53,7 +56,8 @@ def main() -> None:
     if still:
         packages = " ".join(PACKAGES[name] for name in still)
         sys.exit(
-            f"The browser tests need {' and '.join(still)}: install them (Debian, Ubuntu: sudo apt-get install {packages})."
+            f"The browser tests need {' and '.join(still)}: install them (Debian, Ubuntu: sudo "
+            f"apt-get install {packages})."
         )
 
 

@@ -49,7 +49,8 @@ def main() -> int:
         result = getattr(importlib.import_module(f"bench.{SCENARIOS[name]}"), name)(options.quick)
         results.append(result)
         say(
-            f"{time.perf_counter() - started:6.1f} s  {name}: {result.ours:.1f} ÷ {result.reference:.1f} {result.unit} = {result.ratio:.2f}"
+            f"{time.perf_counter() - started:6.1f} s  {name}: {result.ours:.1f} ÷ "
+            f"{result.reference:.1f} {result.unit} = {result.ratio:.2f}"
         )
     say("\n".join(report.table(results)))
     if not options.only:

@@ -79,7 +79,8 @@ class Bare:
     def _insert(self, cursor: Any, job: Job, cells: list[int], span: tuple[dt.datetime, dt.datetime]) -> None:
         reference, now = new_reference(), job.start - dt.timedelta(days=30)
         cursor.execute(
-            "INSERT INTO bookings_booking (reference, space_id, booker_id, status, starts_at, ends_at, headcount, purpose,"
+            "INSERT INTO bookings_booking (reference, space_id, booker_id, status, starts_at, "
+            "ends_at, headcount, purpose,"
             " turnaround_minutes, cancel_by, policy, lineage, created_at, is_demo)"
             " VALUES (%s, %s, %s, 'approved', %s, %s, 1, 'other', 30, %s, %s, %s, %s, false) RETURNING id",
             [reference, job.space_id, job.booker_id, job.start, job.end, job.start, self._stamp, [1, 2, 3], now],
@@ -91,7 +92,8 @@ class Bare:
                 [cell, *span, pk],
             )
         cursor.execute(
-            "INSERT INTO bookings_bookingcontact (booking_id, organisation, name, phone, note) VALUES (%s, '', 'bench', '19900000000', '')",
+            "INSERT INTO bookings_bookingcontact (booking_id, organisation, name, phone, note) "
+            "VALUES (%s, '', 'bench', '19900000000', '')",
             [pk],
         )
         cursor.execute(
@@ -100,7 +102,8 @@ class Bare:
             [pk, job.booker_id, now],
         )
         cursor.execute(
-            "INSERT INTO notifications_outbox (recipient_id, kind, subject_id, created_at, attempts, next_try_at, last_error)"
+            "INSERT INTO notifications_outbox (recipient_id, kind, subject_id, created_at, attempts, "
+            "next_try_at, last_error)"
             " VALUES (%s, 'booking_confirmed', %s, %s, 0, %s, '')",
             [job.booker_id, reference, now, now],
         )

@@ -1,5 +1,8 @@
-"""The data of the benchmarks: the real register with rooms, and bookings. The small database has one week of them; the large one has
-that same week, and a year of others around it. So a page of that week shows the same in both, and only what it must not feel differs."""
+"""The data of the benchmarks: the real register with rooms, and bookings.
+
+The small database has one week of them; the large one has that same week, and a year of others around it. So a page of
+that week shows the same in both, and only what it must not feel differs.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,7 @@
-"""What a phone loads before the first page stands: every byte over the wire, headers included, with nothing in any cache."""
+"""What a phone loads before the first page stands.
+
+Every byte over the wire, headers included, with nothing in any cache.
+"""
 
 import contextlib
 import os

@@ -1,6 +1,9 @@
-"""A page as the portal serves it, and the least it could cost: its own template with the context that its view made, canned.
+"""A page as the portal serves it, and the least it could cost.
 
-Both go through the whole application, middleware and compression included, as a browser's request does; only the view differs.
+Its own template with the context that its view made, canned.
+
+Both go through the whole application, middleware and compression included, as a browser's request does; only the view
+differs.
 """
 
 import dataclasses
@@ -60,7 +63,10 @@ class CannedViews:
 
 
 class Application:
-    """The portal in this process, asked by visitors from addresses of their own, so that no limit of one visitor is met."""
+    """The portal in this process, asked by visitors from addresses of their own.
+
+    So that no limit of one visitor is met.
+    """
 
     def __init__(self) -> None:
         from django.conf import settings
@@ -92,7 +98,10 @@ class Application:
 
 
 def can(application: Application, path: str) -> Canned:
-    """Ask the view once and keep the template and context that its answer was made of; they must give the same page again."""
+    """Ask the view once and keep the template and context that its answer was made of.
+
+    They must give the same page again.
+    """
     with _renderings() as made:
         shown = application.answer(path, encoding="identity")
     canned = Canned(*made[-1])

@@ -1,4 +1,7 @@
-"""The benchmarks' own engines (var/bench, durable as those of `make run`) and databases; set up before Django reads its settings."""
+"""The benchmarks' own engines (var/bench, durable as those of `make run`) and databases.
+
+Set up before Django reads its settings.
+"""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""Measuring in turns: a few calls of ours, a few of the reference, again and again; then medians, which a noisy neighbour can't move."""
+"""Measuring in turns.
+
+A few calls of ours, a few of the reference, again and again; then medians, which a noisy neighbour can't move.
+"""
 
 import dataclasses
 import statistics
@@ -6,8 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 
 Call = Callable[[], object]
-# CPython 3.11 keeps frames in chunks of 16 KiB and maps a new one whenever a call crosses a chunk's end. Where that falls within a
-# page's rendering it is thousands of system calls (measured: 2,800, half of a page's time), by the accident of how deep the caller
+# CPython 3.11 keeps frames in chunks of 16 KiB and maps a new one whenever a call crosses a chunk's end. Where that
+# falls within a
+# page's rendering it is thousands of system calls (measured: 2,800, half of a page's time), by the accident of how deep
+# the caller
 # stands. So every round calls from another depth, over a whole chunk's length.
 FRAMES_A_ROUND = 11
 
@@ -48,7 +53,10 @@ def deeper(frames: int, act: Callable[[], list[float]]) -> list[float]:
 
 
 def throughputs(ours: Call, reference: Call, *, rounds: int, calls: int) -> tuple[float, float, float]:
-    """Calls a second of ours and of the reference, and the ratio: each the median over rounds that follow each other closely."""
+    """Calls a second of ours and of the reference, and the ratio.
+
+    Each the median over rounds that follow each other closely.
+    """
     seconds(ours, 3)
     seconds(reference, 3)
     ours_a_second: list[float] = []

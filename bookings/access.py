@@ -1,4 +1,7 @@
-"""A room that somebody is about to set up: outside one's subtree it doesn't exist, inside without the right it is forbidden."""
+"""A room that somebody is about to set up.
+
+Outside one's subtree it doesn't exist, inside without the right it is forbidden.
+"""
 
 from typing import Any
 
@@ -12,7 +15,10 @@ from centers.choices import WORKING
 
 
 def managed_space(user: Any, pk: int) -> Space:
-    """The room of that id if `user` manages its center. Http404 outside their subtree, PermissionDenied inside without the right."""
+    """The room of that id if `user` manages its center.
+
+    Http404 outside their subtree, PermissionDenied inside without the right.
+    """
     within = Space.objects.filter(center__in=access.scope(user, WORKING)).select_related("center__level")
     space = get_object_or_404(within, pk=pk)
     if not permissions.can_manage_spaces(user, space.center):

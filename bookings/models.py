@@ -1,7 +1,7 @@
 """Spaces, what of them is taken, and the bookings that take it.
 
-`Occupancy` is the one truth of what is taken: a row is there exactly while a booking holds a cell.
-A booking and its events hold ids, states, times and reasons; what identifies a person is in `BookingContact`, which can be erased.
+`Occupancy` is the one truth of what is taken: a row is there exactly while a booking holds a cell. A booking and its
+events hold ids, states, times and reasons; what identifies a person is in `BookingContact`, which can be erased.
 """
 
 from typing import Any, ClassVar
@@ -31,7 +31,10 @@ NO_OVERLAP = "booking_no_overlap"
 
 
 class Cell(models.Model):
-    """An atom of room that is taken or free as a whole. A hall that divides in two has two; each half is a space of one."""
+    """An atom of room that is taken or free as a whole.
+
+    A hall that divides in two has two; each half is a space of one.
+    """
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="cells")
     name = models.CharField(max_length=40)
@@ -45,7 +48,10 @@ class Cell(models.Model):
 
 @pghistory.track(model_name="SpaceHistory")
 class Space(models.Model):
-    """A bookable space: one or more cells of one center. `name` is as on its door; `name_en` is blank until somebody gives one."""
+    """A bookable space: one or more cells of one center.
+
+    `name` is as on its door; `name_en` is blank until somebody gives one.
+    """
 
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="spaces")
     name = models.CharField(_("Name"), max_length=40)
@@ -94,7 +100,10 @@ class Space(models.Model):
 
     @property
     def titled(self) -> str:
-        """The same for the title of a page, which can't mark words as Chinese: without an English name, the kind of its area."""
+        """The same for the title of a page, which can't mark words as Chinese.
+
+        Without an English name, the kind of its area.
+        """
         return in_page_language(self.name, self.name_en or str(self.get_area_kind_display()))
 
     def get_equipment_display(self) -> list[str]:
@@ -104,7 +113,10 @@ class Space(models.Model):
 
 @pghistory.track(model_name="BookingPolicyHistory")
 class BookingPolicy(models.Model):
-    """Rules of booking for a center and all below it, or for one space. A blank field takes the next level up; see `bookings.domain.policies`."""
+    """Rules of booking for a center and all below it, or for one space.
+
+    A blank field takes the next level up; see `bookings.domain.policies`.
+    """
 
     center = models.OneToOneField(
         Center, on_delete=models.CASCADE, null=True, blank=True, related_name="booking_policy"
@@ -172,7 +184,10 @@ class Maintenance(models.Model):
 
 
 class Booking(models.Model):
-    """A person's use of a space from `starts_at` to `ends_at`. Times in UTC, half-open; policy as it was when booked."""
+    """A person's use of a space from `starts_at` to `ends_at`.
+
+    Times in UTC, half-open; policy as it was when booked.
+    """
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="bookings")
@@ -247,12 +262,18 @@ class Booking(models.Model):
 
     @property
     def was_left_undecided(self) -> bool:
-        """Whether nobody decided before the use began. The sweep (`expire_undecided`) writes it down, a minute later or an hour."""
+        """Whether nobody decided before the use began.
+
+        The sweep (`expire_undecided`) writes it down, a minute later or an hour.
+        """
         return self.status == Status.PENDING and self.starts_at <= clock.now()
 
     @property
     def shown_status(self) -> Promise | str:
-        """The status as pages say it, by the clock: a granted use that is past has ended, a request for it has expired."""
+        """The status as pages say it, by the clock.
+
+        A granted use that is past has ended, a request for it has expired.
+        """
         if self.is_over:
             return _("Ended")
         return Status.EXPIRED.label if self.was_left_undecided else self.get_status_display()
@@ -266,7 +287,10 @@ class Booking(models.Model):
 
 
 class Occupancy(models.Model):
-    """A cell is taken for `span` = [start, end + turnaround) by a booking. No two spans of a cell may meet, by any path."""
+    """A cell is taken for `span` = [start, end + turnaround) by a booking.
+
+    No two spans of a cell may meet, by any path.
+    """
 
     cell = models.ForeignKey(Cell, on_delete=models.PROTECT, related_name="occupancy")
     span = DateTimeRangeField()

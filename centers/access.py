@@ -1,4 +1,7 @@
-"""Access to centers: roles resolved at a center (a role reaches down its subtree, on its dates), and loaders that authorise."""
+"""Access to centers.
+
+Roles resolved at a center (a role reaches down its subtree, on its dates), and loaders that authorise.
+"""
 
 import datetime as dt
 from collections.abc import Collection
@@ -13,7 +16,10 @@ from common import clock
 
 
 def roles_at(user: Any, center: Center | int, on: dt.date | None = None) -> frozenset[Role]:
-    """Roles `user` holds at `center` on a date (today), its own and those that reach down to it. One query; none for visitors."""
+    """Roles `user` holds at `center` on a date (today), its own and those that reach down to it.
+
+    One query; none for visitors.
+    """
     if not user.is_authenticated:
         return frozenset()
     day = on or clock.today()
@@ -25,7 +31,10 @@ def roles_at(user: Any, center: Center | int, on: dt.date | None = None) -> froz
 
 
 def roles_at_each(user: Any, centers: Collection[int]) -> dict[int, set[Role]]:
-    """What `roles_at` says today of each of these centers, by id; none is left out. One query, however many; none for visitors."""
+    """What `roles_at` says today of each of these centers, by id; none is left out.
+
+    One query, however many; none for visitors.
+    """
     held: dict[int, set[Role]] = {center: set() for center in centers}
     if user.is_authenticated:
         day = clock.today()
@@ -38,7 +47,10 @@ def roles_at_each(user: Any, centers: Collection[int]) -> dict[int, set[Role]]:
 
 
 def scope(user: Any, roles: Collection[Role], on: dt.date | None = None) -> Any:
-    """Centers where `user` holds one of `roles`, as a lazy queryset: for use in `visible_to`, it costs no query of its own."""
+    """Centers where `user` holds one of `roles`, as a lazy queryset.
+
+    For use in `visible_to`, it costs no query of its own.
+    """
     if not user.is_authenticated:
         return Center.objects.none()
     day = on or clock.today()
@@ -52,7 +64,10 @@ def has_any_role(user: Any) -> bool:
 
 
 def first_managed(user: Any) -> str:
-    """Code of the first center, in the register's order, whose hours and roles `user` may set; "" if there is none. One query."""
+    """Code of the first center, in the register's order, whose hours and roles `user` may set; "" if there is none.
+
+    One query.
+    """
     if not user.is_authenticated:
         return ""
     held = CenterRole.objects.on(clock.today()).filter(user=user, role__in=MANAGING)

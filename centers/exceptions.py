@@ -115,9 +115,13 @@ class PasswordBeyondReach(CenterError):
     code = "password_beyond_reach"
     status = 403
     message = _(
-        "You can't set a new password for this person. It takes somebody who may grant every role they have, at every center."
+        "You can't set a new password for this person. It takes somebody who may grant every role "
+        "they have, at every center."
     )
 
 
 class RegisterError(Exception):
-    """A row of the register that can't be understood; nothing of the import is kept. Says file, line and what is wrong."""
+    """A row of the register that can't be understood; nothing of the import is kept.
+
+    Says file, line and what is wrong.
+    """

@@ -1,6 +1,7 @@
 """Who may do what with the network: roles mapped to verbs, all resolved by `centers.access`. Reads only.
 
-None as actor is the system itself (a command, an import), which may do all; a visitor is an AnonymousUser and may do nothing.
+None as actor is the system itself (a command, an import), which may do all; a visitor is an AnonymousUser and may do
+nothing.
 """
 
 from collections import defaultdict
@@ -43,10 +44,12 @@ def can_give_password(actor: Any, person: User) -> bool:
 
 
 def givable_passwords(actor: Any, people: Collection[User]) -> set[int]:
-    """Ids of those among `people` for whom `actor` may set a new password: who may grant every role that they hold now or will hold.
+    """Ids of those among `people` for whom `actor` may set a new password.
 
-    Whoever knows somebody's password can be that person, so it takes the same right as making them what they are. Nobody does it for
-    oneself, for a superuser, or for people who work nowhere. Two queries, however many people.
+    Who may grant every role that they hold now or will hold.
+
+    Whoever knows somebody's password can be that person, so it takes the same right as making them what they are.
+    Nobody does it for oneself, for a superuser, or for people who work nowhere. Two queries, however many people.
     """
     given = [
         person.pk for person in people if person != actor and person.can_be_given_password and not person.is_superuser

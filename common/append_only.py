@@ -1,6 +1,7 @@
 """What the application's role may do with each table: everything but change or delete history.
 
-Run after every migrate, by the owner. A trigger could be switched off by the role it guards against; a missing privilege can't.
+Run after every migrate, by the owner. A trigger could be switched off by the role it guards against; a missing
+privilege can't.
 """
 
 from typing import Any
@@ -15,7 +16,10 @@ GROWS_ONLY = Context._meta.db_table
 
 
 def append_only_tables() -> list[str]:
-    """Tables whose rows the application may add and read, never change: pghistory's, and models that say `append_only = True`."""
+    """Tables whose rows the application may add and read, never change.
+
+    Pghistory's, and models that say `append_only = True`.
+    """
     models = apps.get_models(include_auto_created=True)
     return sorted(
         m._meta.db_table

@@ -20,7 +20,8 @@ class CommonConfig(AppConfig):
 
         periodic_tasks.register("common.tasks.sweep_idempotent_requests", seconds=3600)
 
-        # Once, after the migrations of all apps: contenttypes stands among the last of the installed ones, and has models.
+        # Once, after the migrations of all apps: contenttypes stands among the last of the installed ones, and has
+        # models.
         post_migrate.connect(
             grant_after_migrate, sender=apps.get_app_config("contenttypes"), dispatch_uid="grant_app_role"
         )

@@ -1,7 +1,9 @@
-"""Redis cache that may be lost: limits of searches and of the API. With its server gone or silent the pages go on without it.
+"""Redis cache that may be lost: limits of searches and of the API.
 
-A server that is gone refuses at once. One that takes connections and doesn't answer costs one call ANSWER_SECONDS; for the
-next PAUSE_SECONDS this process doesn't ask it.
+With its server gone or silent the pages go on without it.
+
+A server that is gone refuses at once. One that takes connections and doesn't answer costs one call ANSWER_SECONDS; for
+the next PAUSE_SECONDS this process doesn't ask it.
 """
 
 import functools
@@ -53,7 +55,7 @@ def _tolerant(name: str, lost: Any) -> Callable[..., Any]:
 
 
 class TolerantRedisCache(RedisCache):
-    """Django's Redis cache that answers "nothing there" instead of failing or waiting when the server can't be reached."""
+    """Django's Redis cache, which answers "nothing there" when the server can't be reached."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         patience = {

@@ -1,4 +1,6 @@
-"""Covers for what has no photograph: a window lattice and a character, both drawn from the name, so one name has one cover for ever.
+"""Covers for what has no photograph.
+
+A window lattice and a character, both drawn from the name, so one name has one cover for ever.
 
 We have no photographs and invent none. The colours are tokens (`static/css/tokens.css`), reached by class:
 no inline style, dark mode included.
@@ -23,7 +25,10 @@ class Lattice:
 
 @dataclass(frozen=True)
 class Frame:
-    """The sheet a kind of cover is drawn on: size, middle of the medallion, its radius, and how large a tile is drawn."""
+    """The sheet a kind of cover is drawn on.
+
+    Size, middle of the medallion, its radius, and how large a tile is drawn.
+    """
 
     width: int
     height: int
@@ -61,7 +66,10 @@ def glyph(name: str) -> str:
 
 
 def cover_svg(name: str, kind: Kind = "square", serial: int = 0) -> str:
-    """The cover of `name` as SVG. `serial` keeps the pattern's id apart from other covers of the same name on the page."""
+    """The cover of `name` as SVG.
+
+    `serial` keeps the pattern's id apart from other covers of the same name on the page.
+    """
     return _drawing(name, kind).replace(ID_SLOT, f"{_digest(name)[:3].hex()}-{serial}")
 
 

@@ -1,4 +1,7 @@
-"""What PostgreSQL refused: which named constraint an error is about, and whether two transactions waited for each other."""
+"""What PostgreSQL refused.
+
+Which named constraint an error is about, and whether two transactions waited for each other.
+"""
 
 from django.db import Error
 

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
-    """A rule of the product says no. Subclasses state the fact (`SlotTaken`) and set what doesn't change from case to case.
+    """A rule of the product says no.
 
-    `code` is stable and goes to API clients; `message` is lazily translated, with `%(name)s` places filled from `params`;
-    `field` names the form field it belongs to (None: the whole form); `status` is the API's answer (409, or 403, 422 …).
-    `str(error)` gives the words in the language active at that moment.
+    Subclasses state the fact (`SlotTaken`) and set what doesn't change from case to case.
+
+    `code` is stable and goes to API clients; `message` is lazily translated, with `%(name)s` places filled from
+    `params`; `field` names the form field it belongs to (None: the whole form); `status` is the API's answer (409, or
+    403, 422 …). `str(error)` gives the words in the language active at that moment.
     """
 
     code: ClassVar[str] = "refused"
@@ -19,7 +21,10 @@ class DomainError(Exception):
     message: Any = _("This can't be done.")
 
     def __init__(self, message: Any = None, *, extra: dict[str, Any] | None = None, **params: Any) -> None:
-        """`message` replaces the class's own; `params` fill its places; `extra` goes into the API's answer beside the usual members."""
+        """`message` replaces the class's own; `params` fill its places.
+
+        `extra` goes into the API's answer beside the usual members.
+        """
         super().__init__(message)
         if message is not None:
             self.message = message

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the portal: its first page, its words (short ones for the tab bar), and the URL names that belong to it."""
+    """A part of the portal.
+
+    Its first page, its words (short ones for the tab bar), and the URL names that belong to it.
+    """
 
     key: str
     url_name: str

@@ -54,7 +54,10 @@ class BundleFinder(BaseFinder):
             yield BUNDLE, self.storage
 
     def write(self) -> Path:
-        """The bundle's file, put in place whole since several processes may do it at once; untouched while nothing changes."""
+        """The bundle's file, put in place whole since several processes may do it at once.
+
+        Untouched while nothing changes.
+        """
         place = Path(self.storage.path(BUNDLE))
         text = joined(sheets())
         if not place.exists() or place.read_text(encoding="utf-8") != text:

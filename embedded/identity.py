@@ -28,8 +28,8 @@ class Identity:
 def choose() -> Identity:
     """Ourselves; as root a user namespace; where those are forbidden (many containers), `nobody`.
 
-    In a namespace we bear nobody's number, since initdb wants one with a name, while the files still belong to us outside.
-    A user without a name, as containers are told to run as, is helped in the same way.
+    In a namespace we bear nobody's number, since initdb wants one with a name, while the files still belong to us
+    outside. A user without a name, as containers are told to run as, is helped in the same way.
     """
     if os.geteuid() != 0 and has_name():
         return Identity()

@@ -83,7 +83,8 @@ def install() -> None:
     # pip knows settings of the machine (certificates, mirrors) that uv doesn't
     if not quick and subprocess.call([*pip, "-r", REQUIREMENTS], env=environment):
         sys.exit(
-            "The requirements can't be installed: what stands above says why. Without a network, set pip's index to a mirror you have."
+            "The requirements can't be installed: what stands above says why. Without a network, set "
+            "pip's index to a mirror you have."
         )
     with open(STAMP, "w") as stamp:
         stamp.write(fingerprint())

@@ -1,7 +1,7 @@
 """The process that owns the engines: starts them, restarts one that dies, and stops them when the last client has gone.
 
-Detached from whoever started it: `python -m embedded.keeper VAR durable|forgetful`. Killed, it leaves the engines running for the
-clients that use them, and the next client's keeper adopts them.
+Detached from whoever started it: `python -m embedded.keeper VAR durable|forgetful`. Killed, it leaves the engines
+running for the clients that use them, and the next client's keeper adopts them.
 """
 
 import contextlib
@@ -88,7 +88,10 @@ class Keeper:
             self.next_trim = time.monotonic() + TRIM_SECONDS
 
     def _alone_long_enough(self) -> int | None:
-        """The clients' lock, held for good, once nobody has used the engines for the grace time, or at once on request."""
+        """The clients' lock, held for good, once nobody has used the engines for the grace time.
+
+        Or at once on request.
+        """
         handle = locks.take(self.places.clients_lock)
         hurry = self.places.hurry.exists()
         now = time.monotonic()

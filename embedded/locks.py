@@ -8,7 +8,9 @@ from pathlib import Path
 
 
 def take(path: Path, *, shared: bool = False, timeout: float | None = 0) -> int | None:
-    """File descriptor that holds the lock until closed; None when others held it for `timeout` seconds (None: wait as long as it takes).
+    """File descriptor that holds the lock until closed; None when others held it for `timeout` seconds (None.
+
+    Wait as long as it takes).
 
     Without a timeout the kernel queues us: no polling, and no window in which a probing neighbour makes us fail.
     """

@@ -1,4 +1,7 @@
-"""Where everything lies: under PORTAL_VAR or <project>/var, the tests' engines in var/test, sockets where their path is short enough."""
+"""Where everything lies.
+
+Under PORTAL_VAR or <project>/var, the tests' engines in var/test, sockets where their path is short enough.
+"""
 
 import hashlib
 import os
@@ -26,7 +29,10 @@ class NearChoices:
 
     @classmethod
     def of(cls, *, durable: bool | None = None, environ: dict[str, str] | None = None) -> "NearChoices":
-        """The places that PORTAL_VAR and PORTAL_DURABLE (0: the tests' engines) name; `durable` wins over the latter."""
+        """The places that PORTAL_VAR and PORTAL_DURABLE (0.
+
+        The tests' engines) name; `durable` wins over the latter.
+        """
         env = os.environ if environ is None else environ
         if durable is None:
             durable = env.get("PORTAL_DURABLE", "1") != "0"
@@ -88,7 +94,10 @@ class NearChoices:
         self.run.chmod(0o700)
 
     def socket_directory(self) -> Path:
-        """The run directory; with a path too long or too odd for a socket, a private directory of this user among the temporary ones."""
+        """The run directory.
+
+        With a path too long or too odd for a socket, a private directory of this user among the temporary ones.
+        """
         longest = self.run / POSTGRES_SOCKET
         if len(os.fsencode(longest)) <= SOCKET_PATH_LIMIT and not AWKWARD & set(str(self.run)):
             return self.run

@@ -1,4 +1,7 @@
-"""Is the address free? Granian sets SO_REUSEPORT and would silently share a port with another program, so ask before it starts."""
+"""Is the address free?
+
+Granian sets SO_REUSEPORT and would silently share a port with another program, so ask before it starts.
+"""
 
 import errno
 import socket
@@ -20,7 +23,8 @@ def must_be_free(host: str, port: int) -> None:
         if probe.connect_ex((host, port)) == 0:
             raise EnginesError(_taken(host, port))
     with socket.socket(socket.AF_INET) as probe:
-        # without SO_REUSEPORT, so a listener that has it refuses us; with SO_REUSEADDR, so our own last run's closed connections don't
+        # without SO_REUSEPORT, so a listener that has it refuses us; with SO_REUSEADDR, so our own last run's closed
+        # connections don't
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -34,4 +38,5 @@ def must_be_free(host: str, port: int) -> None:
 
 def _taken(host: str, port: int) -> str:
     other = port + 1 if port < 65535 else 8000
-    return f"Port {port} on {host} is taken by another program: stop that one, or choose another port: make run PORT={other}"
+    taken = f"Port {port} on {host} is taken by another program"
+    return f"{taken}: stop that one, or choose another port: make run PORT={other}"

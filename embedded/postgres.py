@@ -15,7 +15,8 @@ from embedded.homes import Home
 from embedded.places import POSTGRES_SOCKET, NearChoices
 
 BOOTSTRAP = Path(__file__).with_name("bootstrap.sql")
-# The builtin provider (17 and later) sorts and compares alike on every machine; the name before it must exist on this one.
+# The builtin provider (17 and later) sorts and compares alike on every machine; the name before it must exist on this
+# one.
 LOCALES = ("C.UTF-8", "en_US.UTF-8")
 BUILTIN_SINCE = 17
 START_SECONDS = 60.0
@@ -30,7 +31,8 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %q%u@%d ",
-    # Statements, and the details of a constraint that refuses one, hold what people entered: numbers, hashes of passwords.
+    # Statements, and the details of a constraint that refuses one, hold what people entered: numbers, hashes of
+    # passwords.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
@@ -81,7 +83,10 @@ class Postgres:
         self.pid = 0
 
     def _running_pid(self) -> int:
-        """Pid of the live server of this very cluster, also one that an earlier keeper left behind; 0 when there is none."""
+        """Pid of the live server of this very cluster, also one that an earlier keeper left behind.
+
+        0 when there is none.
+        """
         try:
             pid = int((self.data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").split("\n", 1)[0])
         except (OSError, ValueError):
@@ -94,7 +99,10 @@ class Postgres:
             leftover.unlink(missing_ok=True)
 
     def _launch(self) -> None:
-        """Start and wait. After a crash the last backends may still hold the shared memory for a moment, so try again for a while."""
+        """Start and wait.
+
+        After a crash the last backends may still hold the shared memory for a moment, so try again for a while.
+        """
         deadline = time.monotonic() + START_SECONDS
         while True:
             offset = self.log.stat().st_size if self.log.exists() else 0
@@ -164,7 +172,8 @@ class Postgres:
     def _initdb(self) -> None:
         """Make the cluster beside its place and move it there whole: a kill in between leaves nothing half-made.
 
-        Each attempt has a directory of its own: the initdb of a keeper that was killed may still be writing into the last one.
+        Each attempt has a directory of its own: the initdb of a keeper that was killed may still be writing into the
+        last one.
         """
         self._sweep()
         complaint = ""
@@ -181,7 +190,10 @@ class Postgres:
         raise EnginesError(f"The database can't be created in {self.data}: {complaint}")
 
     def _sweep(self) -> None:
-        """Remove what killed attempts left; again once the server runs, when an initdb that was still at work has failed for want of it."""
+        """Remove what killed attempts left.
+
+        Again once the server runs, when an initdb that was still at work has failed for want of it.
+        """
         for leftover in self.data.parent.glob("postgres.new.*"):
             shutil.rmtree(leftover, ignore_errors=True)
 

@@ -1,4 +1,7 @@
-"""Stop engines that nobody uses, without their usual grace: `python -m embedded.stop`, after `make test` and before `make clean`."""
+"""Stop engines that nobody uses, without their usual grace.
+
+`python -m embedded.stop`, after `make test` and before `make clean`.
+"""
 
 import sys
 

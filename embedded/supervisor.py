@@ -1,4 +1,7 @@
-"""`make run`: engines, then everything between an empty database and a portal, then web, worker and beat until Ctrl-C."""
+"""`make run`.
+
+Engines, then everything between an empty database and a portal, then web, worker and beat until Ctrl-C.
+"""
 
 import contextlib
 import http.client
@@ -154,7 +157,10 @@ class Supervisor:
         print(f"Logs: {self.places.log}. Ctrl-C stops everything.\n", flush=True)
 
     def _watch(self) -> None:
-        """Bring back children that die, and the keeper of the engines should it be killed; show messages sent to the console."""
+        """Bring back children that die, and the keeper of the engines should it be killed.
+
+        Show messages sent to the console.
+        """
         next_attach = 0.0
         while True:
             time.sleep(LOOK_SECONDS)
@@ -210,7 +216,8 @@ def main() -> None:
         note = supervisor.places.run / "supervisor.lock"
         if locks.take(note) is None:
             print(
-                f"The portal already runs from this directory at {note.read_text(encoding='utf-8')}; Ctrl-C there stops it."
+                f"The portal already runs from this directory at {note.read_text(encoding='utf-8')}; "
+                "Ctrl-C there stops it."
             )
             return
         ports.must_be_free(HOST, supervisor.port)

@@ -48,7 +48,8 @@ class Valkey:
 
     def _launch(self) -> None:
         self.places.valkey.mkdir(exist_ok=True)
-        # Queues must never be thrown away to make room, so a full memory refuses writes; tasks are swept up again from the database.
+        # Queues must never be thrown away to make room, so a full memory refuses writes; tasks are swept up again from
+        # the database.
         options: dict[str, str | Path] = {
             "port": "0",
             "unixsocket": self.socket,
@@ -83,7 +84,10 @@ class Valkey:
             time.sleep(0.01)
 
     def _running_pid(self) -> int:
-        """Pid of a server that answers on our socket, also one that an earlier keeper left behind; 0 when there is none."""
+        """Pid of a server that answers on our socket, also one that an earlier keeper left behind.
+
+        0 when there is none.
+        """
         for line in self._ask("INFO server").splitlines():
             if line.startswith("process_id:"):
                 return int(line.partition(":")[2])

@@ -12,8 +12,8 @@ from notifications.querysets import InboxQuerySet, OutboxQuerySet
 class Outbox(models.Model):
     """A message to send, written in the transaction of the fact it tells of.
 
-    Holds ids, never names, phones or free text. It waits while `done_at` is empty; `outcome` then says what became of it,
-    `outcome_reason` why it wasn't sent.
+    Holds ids, never names, phones or free text. It waits while `done_at` is empty; `outcome` then says what became of
+    it, `outcome_reason` why it wasn't sent.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,7 @@
-"""What the frame of every page needs: demo banner, elder mode, navigation, the operator's details, the way to the workbench, what waits."""
+"""What the frame of every page needs.
+
+Demo banner, elder mode, navigation, the operator's details, the way to the workbench, what waits.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,7 +21,10 @@ SET_UP = "manage/"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """`frame`, for `base.html`. No query until a template asks `staff`, `unread`, `waiting` or `manages`, and never one for visitors."""
+    """`frame`, for `base.html`.
+
+    No query until a template asks `staff`, `unread`, `waiting` or `manages`, and never one for visitors.
+    """
     match = request.resolver_match
     view_name = match.view_name if match else ""
     page = page_of(request)

@@ -10,7 +10,8 @@ from embedded import attach
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingh_portal.settings.dev")
 
-# A worker or beat started by hand finds the embedded engines, as `manage.py` does; where outside servers are named this does nothing.
+# A worker or beat started by hand finds the embedded engines, as `manage.py` does; where outside servers are named this
+# does nothing.
 if "celery" in (Path(sys.argv[0]).name, Path(sys.argv[0]).parent.name):
     attach()
 

@@ -1,4 +1,6 @@
-"""What every test may ask for: a database with the real register, a frozen clock, the application's own rights, a running portal.
+"""What every test may ask for.
+
+A database with the real register, a frozen clock, the application's own rights, a running portal.
 
 How it fits together: docs/mechanisms/tests.md.
 """
@@ -26,12 +28,16 @@ hypothesis.settings.register_profile(
     "nightly", max_examples=1000, stateful_step_count=50, deadline=None, print_blob=True
 )
 hypothesis.settings.load_profile("quick")
-# Takes half a minute in a portal of its own: begun last, it would keep one worker busy while the others have nothing left to do.
+# Takes half a minute in a portal of its own: begun last, it would keep one worker busy while the others have nothing
+# left to do.
 BEGUN_FIRST = "test_first_installation.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each test of real transactions a database of its own: Django empties the one it has used, register and all."""
+    """Give each test of real transactions a database of its own.
+
+    Django empties the one it has used, register and all.
+    """
     items.sort(key=lambda item: item.path.name != BEGUN_FIRST)
     for item in items:
         mark = item.get_closest_marker("django_db")
@@ -41,7 +47,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def page_language() -> Iterator[None]:
-    """Chinese, as in the settings, until the test asks otherwise: a request leaves its language behind in the thread."""
+    """Chinese, as in the settings, until the test asks otherwise.
+
+    A request leaves its language behind in the thread.
+    """
     with translation.override(settings.LANGUAGE_CODE):
         yield
 
@@ -55,14 +64,20 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, worke
 
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[str]:
-    """A database for this test alone, with the register in it, for real transactions, threads, dropped constraints. Yields its name."""
+    """A database for this test alone, with the register in it, for real transactions, threads, dropped constraints.
+
+    Yields its name.
+    """
     with django_db_blocker.unblock(), databases.clone(worker_id) as name, databases.connected_to(name):
         yield name
 
 
 @pytest.fixture
 def app_role(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Act as the role that web and worker connect as: it owns no table and can't rewrite history. Asked for after the test's data."""
+    """Act as the role that web and worker connect as: it owns no table and can't rewrite history.
+
+    Asked for after the test's data.
+    """
     from django.db import connection
 
     if "own_database" in request.fixturenames:
@@ -85,21 +100,30 @@ def clock() -> Iterator[TestClock]:
 
 @pytest.fixture
 def night(clock: TestClock) -> TestClock:
-    """The clock, held at Wednesday 25 November 2026, 0:30 in Shanghai: in UTC it is still the 24th, and stays so until 8:00."""
+    """The clock, held at Wednesday 25 November 2026, 0:30 in Shanghai.
+
+    In UTC it is still the 24th, and stays so until 8:00.
+    """
     clock.move_to(NIGHT)
     return clock
 
 
 @pytest.fixture(params=["10:05", "0:30"])
 def at_any_hour(request: pytest.FixtureRequest, clock: TestClock) -> TestClock:
-    """The clock, once by day and once at night, on the same Tuesday: for what depends on the day and not on the hour."""
+    """The clock, once by day and once at night, on the same Tuesday.
+
+    For what depends on the day and not on the hour.
+    """
     clock.move_to(on_the_day_of_the_tests(request.param))
     return clock
 
 
 @pytest.fixture(scope="session")
 def portal_server(django_test_environment: None, django_db_blocker: Any, worker_id: str) -> Iterator[PortalServer]:
-    """A running portal, one a worker, in real time; its database keeps what earlier tests wrote, so make what you need."""
+    """A running portal, one a worker, in real time.
+
+    Its database keeps what earlier tests wrote, so make what you need.
+    """
     with running_portal(worker_id, django_db_blocker.unblock) as server:
         yield server
 

@@ -6,6 +6,9 @@ from accounts.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """Request of a person who has signed in (a type for views behind `private_page`, `private_form`, `private_action`)."""
+    """Request of a person who has signed in (a type for views behind `private_page`, `private_form`.
+
+    `private_action`).
+    """
 
     user: User

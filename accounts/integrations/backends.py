@@ -10,7 +10,9 @@ class PortalBackend(AuthenticationBackend):
     """Finds people by phone or user name, and the person of a session."""
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Refuse demo accounts unless DEMO is on: their passwords are printed, and a restored demo would hand over the network.
+        """Refuse demo accounts unless DEMO is on.
+
+        Their passwords are printed, and a restored demo would hand over the network.
 
         Asked at sign-in and again for the person of each session, so a session from the demo ends too.
         """

@@ -40,8 +40,10 @@ from common.api.ordering import StableOrdering
 from common.api.schema import refusals
 
 TO_BOOK = (
-    refused.NotAllowed, refused.SlotTaken, refused.SpaceNotBookable, refused.OffGrid, refused.OverCapacity, refused.InThePast,
-    refused.TooFarAhead, refused.TooLong, refused.TooSoon, refused.CenterShut, refused.UnderMaintenance, refused.OverQuota,
+    refused.NotAllowed, refused.SlotTaken, refused.SpaceNotBookable, refused.OffGrid, refused.OverCapacity,
+    refused.InThePast,
+    refused.TooFarAhead, refused.TooLong, refused.TooSoon, refused.CenterShut, refused.UnderMaintenance,
+    refused.OverQuota,
 )  # fmt: skip
 TO_DECIDE = (refused.NotAllowed, refused.OwnRequest, refused.AlreadyDecided, refused.TooLateToDecide)
 OF_USE = (refused.OpenNoMore, refused.SpaceNotBookable, refused.OverCapacity, refused.UnderMaintenance)
@@ -66,7 +68,8 @@ REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, descriptio
     create=extend_schema(
         summary=_("Book a space"),
         description=_(
-            "Confirmed at once or pending, as the space's policy says. A slot that somebody else has comes back with up "
+            "Confirmed at once or pending, as the space's policy says. A slot that somebody else has "
+            "comes back with up "
             "to three others, one that is one's own already with its booking's number."
         ),
         parameters=[IDEMPOTENCY_KEY],
@@ -164,7 +167,10 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         return self._move(reject_booking, ReasonSerializer)
 
     def _move(self, verb: Callable[..., Booking], shape: type[ReasonSerializer] | None = None) -> Response:
-        """Let the service do it to a booking that this person may see: all others aren't found, whatever the body says."""
+        """Let the service do it to a booking that this person may see.
+
+        All others aren't found, whatever the body says.
+        """
         booking = self.get_object()
         details = {}
         if shape:

@@ -29,7 +29,10 @@ TIME_PATTERN = r"^([01]?\d|2[0-3]):(00|30)$|^24:00$"
 
 
 def _several(words: Any, choices: type[models.TextChoices]) -> str:
-    """The description of a parameter that takes several of `choices`, in the form of the document's other lists of choices."""
+    """The description of a parameter that takes several of `choices`.
+
+    In the form of the document's other lists of choices.
+    """
     return "\n".join([f"{words}\n", *(f"* `{value}` - {label}" for value, label in choices.choices)])
 
 
@@ -67,7 +70,8 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
         tags=["spaces"],
         summary=_("Free spaces at one time"),
         description=_(
-            "Searches all centers for spaces that can be booked then, the nearest first; says why others aren't offered, "
+            "Searches all centers for spaces that can be booked then, the nearest first; says why "
+            "others aren't offered, "
             "and what else there is. What is left out takes what most people look for next."
         ),
         parameters=ASKED,
@@ -89,7 +93,10 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
 
 
 def criteria_of(query: QueryDict) -> SearchCriteria:
-    """What an address asks for. Raises ValidationError with the words of the page's form, and for a filter that there isn't."""
+    """What an address asks for.
+
+    Raises ValidationError with the words of the page's form, and for a filter that there isn't.
+    """
     problems: dict[str, Any] = {}
     for name, known in FILTER_CHOICES.items():
         if unknown := sorted(set(query.getlist(name)) - known):

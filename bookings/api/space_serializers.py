@@ -23,7 +23,8 @@ class SpaceSerializer(serializers.ModelSerializer[Space]):
     class Meta:
         model = Space
         fields = (
-            "id", "name", "name_en", "center", "center_name", "center_name_en", "area_kind", "capacity", "equipment", "description",
+            "id", "name", "name_en", "center", "center_name", "center_name_en", "area_kind", "capacity",
+            "equipment", "description",
         )  # fmt: skip
 
 

@@ -73,7 +73,8 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
     @extend_schema(
         summary=_("Free time of one space"),
         description=_(
-            "Day by day: when the space is open, free and taken. At most 31 days; the coming seven where none are named."
+            "Day by day: when the space is open, free and taken. At most 31 days; the coming seven "
+            "where none are named."
         ),
         parameters=[
             SPACE_ID,

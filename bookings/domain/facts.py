@@ -97,7 +97,10 @@ def taken_facts(cell_ids: list[int], request: SlotRequest) -> tuple[SpaceFacts, 
 
 
 def request_facts(request: SlotRequest, taken: SpaceFacts, left_undecided: list[int]) -> RequestFacts:
-    """All facts about a request: `taken` with space, policy, lineage and quota. One query; calendar and tree are those of the day of use."""
+    """All facts about a request: `taken` with space, policy, lineage and quota.
+
+    One query; calendar and tree are those of the day of use.
+    """
     first = request.day.replace(day=1)
     following = (first + dt.timedelta(days=31)).replace(day=1)
     with connection.cursor() as cursor:
@@ -127,9 +130,12 @@ def facts_by_day(
     snapshot: Snapshot,
     only: Collection[tuple[int, dt.date]] | None = None,
 ) -> dict[int, dict[dt.date, SpaceFacts]]:
-    """Facts about spaces on each day from `first` to `last` (included), by space id. One query besides those of the snapshot.
+    """Facts about spaces on each day from `first` to `last` (included), by space id.
 
-    `only` names the pairs of space id and day that are wanted; None: all. `taken` reaches past a day by the longest turnaround: a use that ends towards midnight must keep clear of what follows.
+    One query besides those of the snapshot.
+
+    `only` names the pairs of space id and day that are wanted; None: all. `taken` reaches past a day by the longest
+    turnaround: a use that ends towards midnight must keep clear of what follows.
     """
     days = list(hours.dates(first, last))
     edges = {day: (_utc(clock.midnight(day)), _utc(clock.midnight(day + DAY))) for day in days}

@@ -1,7 +1,7 @@
 """Occupancy of spaces: the lock that rivals queue on, what is taken as read under it, and the rows that take it.
 
-The statements are handwritten, because nine of ten rivals leave after lock and question. They stay two: only a statement
-that begins after the lock was got sees what the one before committed.
+The statements are handwritten, because nine of ten rivals leave after lock and question. They stay two: only a
+statement that begins after the lock was got sees what the one before committed.
 """
 
 import datetime as dt
@@ -26,7 +26,8 @@ _LOCK_BOTH = f"""
     SELECT locked.ids, pg_advisory_xact_lock(hashtext('booking-quota'), %s)
     FROM (SELECT array_agg(id) AS ids FROM ({_LOCK}) cells) locked
 """  # noqa: S608 - put together of constants alone
-# A request that nobody answered before its use would have begun takes nothing any more, though the sweep hasn't been here yet.
+# A request that nobody answered before its use would have begun takes nothing any more, though the sweep hasn't been
+# here yet.
 _LEFT_UNDECIDED = "b.status = 'pending' AND b.starts_at <= %(now)s"
 _TAKEN = f"""
     SELECT CASE WHEN {_LEFT_UNDECIDED} THEN 'left' ELSE 'taken' END, lower(o.span), upper(o.span), b.id
@@ -58,7 +59,10 @@ _BUSY = f"""
 
 
 def lock_cells(space_ids: Iterable[int]) -> list[int]:
-    """Lock the spaces' cells in id order until the transaction ends, and return their ids: rivals wait here, and can't deadlock."""
+    """Lock the spaces' cells in id order until the transaction ends, and return their ids.
+
+    Rivals wait here, and can't deadlock.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [list(space_ids)])
         return [row[0] for row in cursor.fetchall()]
@@ -75,7 +79,10 @@ def lock_cells_and_booker(space_id: int, booker_id: int) -> list[int]:
 
 
 class Taken(NamedTuple):
-    """Spans taken of a space's cells and under repair, and the ids of bookings left undecided, which hold nothing any more."""
+    """Spans taken of a space's cells and under repair, and the ids of bookings left undecided.
+
+    Which hold nothing any more.
+    """
 
     taken: list[Span]
     repairs: list[Span]
@@ -83,7 +90,10 @@ class Taken(NamedTuple):
 
 
 def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
-    """What is taken of the cells from `start` until the longest turnaround after `end`. Call it under the lock. One query."""
+    """What is taken of the cells from `start` until the longest turnaround after `end`. Call it under the lock.
+
+    One query.
+    """
     with connection.cursor() as cursor:
         # The longest, so that every rival is seen before the policy is known.
         # A slot that ends before it starts is refused by its own rule; a range can't.
@@ -102,7 +112,10 @@ def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> T
 def busy_spans(
     space_ids: Collection[int], start: dt.datetime, end: dt.datetime
 ) -> dict[int, tuple[list[Span], list[Span]]]:
-    """What is taken, and what under repair, of each space in [start, end), in order; spaces without either are left out. One query."""
+    """What is taken, and what under repair, of each space in [start, end), in order.
+
+    Spaces without either are left out. One query.
+    """
     found: dict[int, tuple[list[Span], list[Span]]] = defaultdict(lambda: ([], []))
     with connection.cursor() as cursor:
         cursor.execute(_BUSY, {"spaces": list(space_ids), "start": start, "end": end, "now": clock.now()})

@@ -1,4 +1,7 @@
-"""The booking policy of a space: its own, else its center's, else the next level's that says anything, field by field."""
+"""The booking policy of a space.
+
+Its own, else its center's, else the next level's that says anything, field by field.
+"""
 
 import datetime as dt
 from collections.abc import Collection

@@ -42,7 +42,8 @@ class Room(NamedTuple):
 
 
 FIELDS = (
-    "id", "name", "name_en", "capacity", "area_kind", "equipment", "center_id", "center__code", "center__name", "center__name_en",
+    "id", "name", "name_en", "capacity", "area_kind", "equipment", "center_id", "center__code", "center__name",
+    "center__name_en",
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Rules of booking: one ordered table of pure rules over a slot request and the facts about its space.
 
-Everything that grants, refuses, offers or draws a slot reads this table: the services raise the first refusal, the search and
-the API count its code, week table, day bar and alternatives show what `free_spans` leaves. Quota and the state of a booking
-aren't rules of a slot; they stay in the services.
+Everything that grants, refuses, offers or draws a slot reads this table: the services raise the first refusal, the
+search and the API count its code, week table, day bar and alternatives show what `free_spans` leaves. Quota and the
+state of a booking aren't rules of a slot; they stay in the services.
 """
 
 import dataclasses
@@ -121,7 +121,8 @@ RULES: tuple[Rule, ...] = (
     ),
     TimeRule(refused.CenterShut, shut),
 )
-# Asked again when a request is approved: what may have changed since it was made, and would send a person to a room they can't use.
+# Asked again when a request is approved: what may have changed since it was made, and would send a person to a room
+# they can't use.
 RULES_OF_USE = tuple(
     rule
     for rule in RULES
@@ -151,7 +152,10 @@ def day_refusal(day: dt.date, facts: Facts) -> BookingError | None:
 
 
 def free_spans(day: dt.date, facts: Facts) -> list[Span]:
-    """Stretches of a day, on the grid, in which a use of any allowed length can be booked. `facts` are those of that day."""
+    """Stretches of a day, on the grid, in which a use of any allowed length can be booked.
+
+    `facts` are those of that day.
+    """
     if day_refusal(day, facts):
         return []
     spans: Sequence[Span] = [(clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))]

@@ -1,4 +1,7 @@
-"""Forms of booking a space: the slot that travels in the address, and who uses it. Types and shape only; the rules are the service's."""
+"""Forms of booking a space: the slot that travels in the address, and who uses it.
+
+Types and shape only; the rules are the service's.
+"""
 
 from typing import Any
 

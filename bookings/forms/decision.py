@@ -28,7 +28,9 @@ class RejectForm(forms.Form):
 
 
 class QueueFilter(django_filters.FilterSet):
-    """Requests and bookings of the centers one works for, by status, center (with all below it, unless `only` itself) and day.
+    """Requests and bookings of the centers one works for, by status, center (with all below it.
+
+    Unless `only` itself) and day.
 
     `outside`: those to come that can't be used any more.
     """

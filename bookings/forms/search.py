@@ -1,4 +1,7 @@
-"""What people say when they look for a room: day, from, until, how many, near where. It stands in the address, so it can be shared."""
+"""What people say when they look for a room: day, from, until, how many, near where.
+
+It stands in the address, so it can be shared.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -125,7 +128,10 @@ class SearchForm(forms.Form):
 
 
 def usual_criteria(said: dict[str, str], now: dt.datetime) -> dict[str, str]:
-    """What people most likely mean by what they left out: two hours from the next full hour, or in the morning of another day."""
+    """What people most likely mean by what they left out.
+
+    Two hours from the next full hour, or in the morning of another day.
+    """
     today = clock.local(now).date()
     soonest = -(-(clock.local(next_on_grid(now)) - clock.midnight(today)) // HOUR) * 60
     start = minutes_of(said.get("start", ""))
@@ -157,7 +163,10 @@ def _near_choices(places: NearChoices) -> list[Any]:
 
 
 def _offer_also(field: forms.Field, value: str) -> None:
-    """Keep what the address says among the times to choose from: a half hour outside the list, or what turns out to be no time at all."""
+    """Keep what the address says among the times to choose from.
+
+    A half hour outside the list, or what turns out to be no time at all.
+    """
     choices: Iterable[tuple[str, str]] = field.choices  # type: ignore[attr-defined]
     if value not in dict(choices):
         minutes = minutes_of(value)

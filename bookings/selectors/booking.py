@@ -58,7 +58,10 @@ def usual_contact(user: User) -> dict[str, str]:
 def check_context(
     user: User, space: Space, request: SlotRequest, purpose: str, error: BookingError | None
 ) -> dict[str, Any]:
-    """Context of the check page: the answers with a way to change each, and alternatives where the slot can't be had."""
+    """Context of the check page.
+
+    The answers with a way to change each, and alternatives where the slot can't be had.
+    """
     snapshot = Snapshot.take()
     policy, _lineage = snapshot.policies_on(request.day)[space.pk]
     back = f"{space.get_absolute_url()}?{slot_query(*request.span, request.headcount)}&purpose={purpose}"

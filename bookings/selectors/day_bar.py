@@ -64,7 +64,10 @@ def _axis(start: dt.datetime, end: dt.datetime) -> Axis:
 
 
 def day_bar(axis: Axis, facts: SpaceFacts, pick: Span | None = None, now: dt.datetime | None = None) -> dict[str, Any]:
-    """Parameters of `components/_day_bar.html` for one room. `pick`: the wanted time; `now`: where a line for the present stands."""
+    """Parameters of `components/_day_bar.html` for one room.
+
+    `pick`: the wanted time; `now`: where a line for the present stands.
+    """
     shut = subtract([(axis.start, axis.end)], facts.open_day.spans)
     begin = clock.midnight(clock.local(axis.start).date())
     # A turnaround may come over from the day before.

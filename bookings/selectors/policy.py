@@ -1,4 +1,7 @@
-"""Which value of a booking policy comes from where, for the form that sets it. `bookings.domain.policies` resolves the values themselves."""
+"""Which value of a booking policy comes from where, for the form that sets it.
+
+`bookings.domain.policies` resolves the values themselves.
+"""
 
 import dataclasses
 from typing import Any
@@ -18,7 +21,10 @@ class Inherited:
 
 
 def inherited_policy(center: Center, *, for_room: bool = False) -> dict[str, Inherited]:
-    """By field, what `center` takes from above; `for_room`, what a room of it takes from the center and above. One query."""
+    """By field, what `center` takes from above; `for_room`, what a room of it takes from the center and above.
+
+    One query.
+    """
     rows = (
         CenterAncestor.objects.on(clock.today())
         .filter(center=center, depth__gte=0 if for_room else 1)

@@ -10,7 +10,10 @@ from common import clock
 
 
 def rooms_of(center: Center) -> list[Any]:
-    """Its rooms in the order they were added, each with `cell_count`: more than one is a hall that divides. One query."""
+    """Its rooms in the order they were added, each with `cell_count`: more than one is a hall that divides.
+
+    One query.
+    """
     return list(Space.objects.filter(center=center).annotate(cell_count=Count("cells")).order_by("id"))
 
 

@@ -1,4 +1,7 @@
-"""Bookings to come that can't be used any more: hours, capacity, repairs and rooms may change after people have booked."""
+"""Bookings to come that can't be used any more.
+
+Hours, capacity, repairs and rooms may change after people have booked.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -31,7 +34,10 @@ class _Space(NamedTuple):
 
 
 def refusals_of_use(bookings: Iterable[Booking]) -> dict[int, BookingError]:
-    """By id, why those of the bookings (with space and center) that may yet be used can't be: the first rule of use they break."""
+    """By id, why those of the bookings (with space and center) that may yet be used can't be.
+
+    The first rule of use they break.
+    """
     uses = []
     for one in bookings:
         if one.is_to_come:
@@ -43,7 +49,8 @@ def refusals_of_use(bookings: Iterable[Booking]) -> dict[int, BookingError]:
 def unusable_days(bookings: BookingQuerySet, rules: Sequence[Rule] = RULES_OF_USE) -> dict[int, dt.date]:
     """By id, the day of each booking of a queryset that may yet be used and breaks one of these rules of use by now."""
     columns = (
-        "pk", "starts_at", "ends_at", "headcount", "space_id", "space__center_id", "space__capacity", "space__is_active",
+        "pk", "starts_at", "ends_at", "headcount", "space_id", "space__center_id", "space__capacity",
+        "space__is_active",
         "space__center__status",
     )  # fmt: skip
     uses = []

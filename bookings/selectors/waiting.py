@@ -12,7 +12,10 @@ from common import clock
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """A center with all below it, or one `alone`: how many of its requests wait, and how many of those must be answered today."""
+    """A center with all below it, or one `alone`.
+
+    How many of its requests wait, and how many of those must be answered today.
+    """
 
     center: Center
     waiting: int

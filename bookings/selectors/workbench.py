@@ -1,4 +1,7 @@
-"""What those who work at centers look at: requests to decide, the rooms of one center today, its bookings of the day."""
+"""What those who work at centers look at.
+
+Requests to decide, the rooms of one center today, its bookings of the day.
+"""
 
 import dataclasses
 import datetime as dt
@@ -25,7 +28,10 @@ HOUR = dt.timedelta(hours=1)
 
 @dataclasses.dataclass(frozen=True)
 class Card:
-    """A booking as its center's staff see it. The contact may have been erased. `refusal`: why it can't be used any more."""
+    """A booking as its center's staff see it. The contact may have been erased.
+
+    `refusal`: why it can't be used any more.
+    """
 
     booking: Booking
     contact: BookingContact | None
@@ -91,7 +97,10 @@ def to_decide(user: Any) -> Any:
 
 
 def queue(user: Any, status: str) -> Any:
-    """Bookings of the centers `user` works for, in the order a queue of that status is read: by deadline, or the latest use first. Lazy."""
+    """Bookings of the centers `user` works for, in the order a queue of that status is read.
+
+    By deadline, or the latest use first. Lazy.
+    """
     if status == Status.PENDING:
         return undecided(user)
     mine = Booking.objects.manageable_by(user).select_related("space__center", "contact")
@@ -172,7 +181,10 @@ class Timeline:
 
 
 def timeline(center: Center, day: dt.date, bookings: Sequence[Booking]) -> Timeline:
-    """The day of `center`'s rooms in use, and of others that are booked. Six queries, whatever the number of rooms and bookings."""
+    """The day of `center`'s rooms in use, and of others that are booked.
+
+    Six queries, whatever the number of rooms and bookings.
+    """
     booked = {booking.space_id for booking in bookings}
     spaces = [
         space for space in Space.objects.filter(center=center).order_by("id") if space.is_active or space.pk in booked
@@ -253,7 +265,10 @@ def in_lines(words: str, letters: int) -> list[str]:
 
 
 def fit(words: str, letters: int) -> str:
-    """`words` cut to so many half-width letters (a Chinese one takes two), with … where something is missing; nothing below three."""
+    """`words` cut to so many half-width letters (a Chinese one takes two), with … where something is missing.
+
+    Nothing below three.
+    """
     if _width(words) <= letters:
         return words
     if letters < 3:

@@ -1,4 +1,7 @@
-"""The verbs of booking. Each is one transaction: locks first, then the rules, then the change, its event and its message."""
+"""The verbs of booking.
+
+Each is one transaction: locks first, then the rules, then the change, its event and its message.
+"""
 
 import dataclasses
 import datetime as dt
@@ -34,7 +37,8 @@ class Contact:
 def create_booking(*, actor: User, request: SlotRequest, purpose: str, contact: Contact) -> Booking:
     """Book a slot in `actor`'s name; approved at once or pending, as the policy says.
 
-    Raises the `BookingError` of the first rule that refuses, `SlotTaken` if anybody was quicker. At most ten statements.
+    Raises the `BookingError` of the first rule that refuses, `SlotTaken` if anybody was quicker. At most ten
+    statements.
     """
     if not permissions.can_book(actor) or request.booker_id != actor.pk or request.space_id is None:
         raise refused.NotAllowed
@@ -59,7 +63,10 @@ def create_booking(*, actor: User, request: SlotRequest, purpose: str, contact: 
 
 
 def check_booking(*, request: SlotRequest) -> Policy:
-    """Raise what `create_booking` would refuse just now, without holding anything. Returns the policy that holds on the day of use."""
+    """Raise what `create_booking` would refuse just now, without holding anything.
+
+    Returns the policy that holds on the day of use.
+    """
     cell_ids = list(Cell.objects.filter(spaces=request.space_id).values_list("pk", flat=True))
     with transaction.atomic():
         return checked_facts(request, cell_ids).space.policy
@@ -68,7 +75,8 @@ def check_booking(*, request: SlotRequest) -> Policy:
 def approve_booking(*, actor: User, booking: Booking) -> Booking:
     """Grant a pending booking.
 
-    Raises NotAllowed, OwnRequest, AlreadyDecided, TooLateToDecide, OpenNoMore, or the first rule of use that it breaks by now.
+    Raises NotAllowed, OwnRequest, AlreadyDecided, TooLateToDecide, OpenNoMore, or the first rule of use that it breaks
+    by now.
     """
     with transaction.atomic():
         booking = _locked(booking)
@@ -140,7 +148,10 @@ def reveal_phone(*, actor: User, booking: Booking) -> str:
 
 
 def expire_undecided(*, now: dt.datetime) -> int:
-    """Pending bookings whose time has come undecided end as expired, and their bookers are told. Returns how many; safe to repeat."""
+    """Pending bookings whose time has come undecided end as expired, and their bookers are told.
+
+    Returns how many; safe to repeat.
+    """
     left = Booking.objects.pending().filter(starts_at__lte=now).values_list("pk", flat=True)
     return sum(_expire(pk) for pk in left)
 

@@ -1,7 +1,9 @@
-"""Setting up what can be booked: rooms, policies, and the times nothing can be used. Managers and administrators of the center.
+"""Setting up what can be booked: rooms, policies, and the times nothing can be used.
 
-History of these tables is written by the database (pghistory). Whatever may strand bookings takes the same cell locks as booking does,
-so that no booking slips in between: it is either refused, or among those returned as stranded.
+Managers and administrators of the center.
+
+History of these tables is written by the database (pghistory). Whatever may strand bookings takes the same cell locks
+as booking does, so that no booking slips in between: it is either refused, or among those returned as stranded.
 """
 
 import datetime as dt
@@ -42,9 +44,12 @@ def add_space(
     is_active: bool = True,
     parts: Sequence[Space] = (),
 ) -> Space:
-    """Add a room to `center`: an atom of its own, or with `parts` the hall those rooms make together (it and they exclude each other).
+    """Add a room to `center`.
 
-    Raises NotAllowed, NameTaken, EnglishNameTaken, TooFewParts, PartsElsewhere, SameRoom, or ValidationError for a value out of range.
+    An atom of its own, or with `parts` the hall those rooms make together (it and they exclude each other).
+
+    Raises NotAllowed, NameTaken, EnglishNameTaken, TooFewParts, PartsElsewhere, SameRoom, or ValidationError for a
+    value out of range.
     """
     _must_manage(actor, center)
     space = Space(
@@ -67,7 +72,9 @@ def add_space(
 
 
 def change_space(*, actor: Any, space: Space, **changes: Any) -> Space:
-    """Change a room's `CHANGEABLE` fields. What it is made of stays: bookings hold those cells. Bookings made before stand as they are.
+    """Change a room's `CHANGEABLE` fields. What it is made of stays: bookings hold those cells.
+
+    Bookings made before stand as they are.
 
     Raises NotAllowed, NameTaken, EnglishNameTaken, or ValidationError for a value out of range.
     """
@@ -89,10 +96,13 @@ def change_space(*, actor: Any, space: Space, **changes: Any) -> Space:
 def set_policy(
     *, actor: Any, center: Center | None = None, space: Space | None = None, **fields: Any
 ) -> BookingPolicy | None:
-    """Set the rules of booking of a center (and what is below it), or of one room. None in a field: as the next level up says.
+    """Set the rules of booking of a center (and what is below it), or of one room.
 
-    Fields not named become None too. With nothing set there is no row, and None is returned. Applies to bookings made from now on;
-    earlier ones keep the policy stamped on them. Raises NotAllowed, or ValidationError for a value out of range.
+    None in a field: as the next level up says.
+
+    Fields not named become None too. With nothing set there is no row, and None is returned. Applies to bookings made
+    from now on; earlier ones keep the policy stamped on them. Raises NotAllowed, or ValidationError for a value out of
+    range.
     """
     unknown = set(fields) - set(FIELDS)
     if unknown or (center is None) == (space is None):
@@ -112,7 +122,9 @@ def set_policy(
 def close_center(
     *, actor: Any, center: Center, starts_at: dt.datetime, ends_at: dt.datetime, reason: str
 ) -> list[Booking]:
-    """Shut `center` and all below it in [starts_at, ends_at). Returns the live bookings this strands, by start: somebody must call them.
+    """Shut `center` and all below it in [starts_at, ends_at).
+
+    Returns the live bookings this strands, by start: somebody must call them.
 
     Raises NotAllowed, EndsBeforeStart, ReasonMissing. Five statements, whatever the number of rooms.
     """
@@ -135,9 +147,12 @@ def close_center(
 
 
 def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: str = "") -> list[Booking]:
-    """Close `center` from `on` (today or before). Returns the live bookings this strands, by start: somebody must call them.
+    """Close `center` from `on` (today or before).
 
-    Whoever books meanwhile is refused, or among those returned. Raises what `centers.services.tree.close_center_for_good` raises.
+    Returns the live bookings this strands, by start: somebody must call them.
+
+    Whoever books meanwhile is refused, or among those returned. Raises what
+    `centers.services.tree.close_center_for_good` raises.
     """
     with transaction.atomic():
         occupancy.lock_cells(Space.objects.filter(center=center).values_list("pk", flat=True))
@@ -185,7 +200,8 @@ def _cells_of_parts(center: Center, parts: Sequence[Space]) -> list[int]:
 def _check_english_name(space: Space) -> None:
     """Each room of a center has an English name of its own, whatever the capitals, or none. Raises EnglishNameTaken.
 
-    Not a constraint: rooms named before the rule may share theirs. Whoever else names a room here waits; cells are locked before.
+    Not a constraint: rooms named before the rule may share theirs. Whoever else names a room here waits; cells are
+    locked before.
     """
     if not space.name_en:
         return

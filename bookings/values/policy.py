@@ -15,7 +15,8 @@ LONGEST_TURNAROUND = dt.timedelta(minutes=240)
 class Policy:
     """Rules of one space on one day. Counts, days, minutes and hours as the names say.
 
-    The defaults hold where no level set anything: ours, configurable; reasons in `docs/decisions/0006-booking-policy-defaults.md`.
+    The defaults hold where no level set anything: ours, configurable; reasons in
+    `docs/decisions/0006-booking-policy-defaults.md`.
     """
 
     notice_workdays: int = 0

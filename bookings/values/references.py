@@ -10,5 +10,8 @@ LENGTH = 10
 
 
 def new_reference(choice: Callable[[str], str] = secrets.choice) -> str:
-    """Ten characters, the first a digit: 8 × 27^9, about 6 × 10^13 numbers. `choice` picks one of a string's characters."""
+    """Ten characters, the first a digit: 8 × 27^9, about 6 × 10^13 numbers.
+
+    `choice` picks one of a string's characters.
+    """
     return choice(DIGITS) + "".join(choice(ALPHABET) for _ in range(LENGTH - 1))

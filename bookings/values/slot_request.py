@@ -11,8 +11,8 @@ from common import clock
 class SlotRequest:
     """Request for [starts_at, ends_at) of a space, for so many people.
 
-    Moments are aware; they are kept in UTC, as the database answers: moments of one time zone compare several times quicker.
-    `space_id` is None where many spaces are looked over, `booker_id` where nobody has signed in.
+    Moments are aware; they are kept in UTC, as the database answers: moments of one time zone compare several times
+    quicker. `space_id` is None where many spaces are looked over, `booker_id` where nobody has signed in.
     """
 
     starts_at: dt.datetime

@@ -1,7 +1,7 @@
 """Slots in addresses and lists: moments on a Shanghai clock, half hours of a day as minutes and as text.
 
-A chosen slot travels as `starts_at=2026-11-28T09:00&ends_at=2026-11-28T11:00&headcount=20`. Half hours are minutes after
-midnight: addresses say 09:00, lists show 9:00; 24:00 is the end of the day.
+A chosen slot travels as `starts_at=2026-11-28T09:00&ends_at=2026-11-28T11:00&headcount=20`. Half hours are minutes
+after midnight: addresses say 09:00, lists show 9:00; 24:00 is the end of the day.
 """
 
 import datetime as dt
@@ -19,7 +19,10 @@ def slot_moment(moment: dt.datetime) -> str:
 
 
 def slot_query(starts_at: dt.datetime, ends_at: dt.datetime, headcount: int | None = None) -> str:
-    """The part of an address that chooses [starts_at, ends_at), and says for how many people if that is known. Nothing in it needs quoting."""
+    """The part of an address that chooses [starts_at, ends_at), and says for how many people if that is known.
+
+    Nothing in it needs quoting.
+    """
     query = f"starts_at={slot_moment(starts_at)}&ends_at={slot_moment(ends_at)}"
     return f"{query}&headcount={headcount}" if headcount else query
 

@@ -33,7 +33,10 @@ class KnownCalendar:
 
 @dataclasses.dataclass(frozen=True)
 class SpaceFacts:
-    """Facts about one space on one day. Spans are half-open and aware; `taken` holds turnarounds, and what follows shortly after."""
+    """Facts about one space on one day.
+
+    Spans are half-open and aware; `taken` holds turnarounds, and what follows shortly after.
+    """
 
     capacity: int
     is_public: bool

@@ -50,7 +50,10 @@ def booking_create(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def book(request: SignedInRequest, space: Space, form: BookingForm) -> HttpResponse:
-    """Book what the form says; show it again where it can't be booked. One's own booking of that slot is shown instead."""
+    """Book what the form says; show it again where it can't be booked.
+
+    One's own booking of that slot is shown instead.
+    """
     valid = form.is_valid()
     if not {"starts_at", "ends_at", "headcount", "purpose"} <= form.cleaned_data.keys():
         return redirect("bookings:space_detail", pk=space.pk)
@@ -144,7 +147,10 @@ def booking_cancel(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @private_form
 def booking_release(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Page that asks once (GET), then ends a use that is going on (POST); back to the page it was asked on, or to the booking."""
+    """Page that asks once (GET), then ends a use that is going on (POST).
+
+    Back to the page it was asked on, or to the booking.
+    """
     return _take_back(
         request,
         visible_booking(request, reference),

@@ -20,7 +20,10 @@ from common.http.views import public_page
 @public_page
 @limit_rate("search", lambda: settings.SEARCH_RATE)
 def space_search(request: HttpRequest) -> HttpResponse:
-    """Public. What is looked for stands in the address; a search that makes no sense comes back with words at its fields."""
+    """Public.
+
+    What is looked for stands in the address; a search that makes no sense comes back with words at its fields.
+    """
     snapshot = Snapshot.take()
     if not request.GET and (begun := _begun_with(request, snapshot)):
         return redirect(f"{request.path}?{urlencode(begun)}")

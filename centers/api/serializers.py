@@ -10,7 +10,8 @@ from centers.domain.hours import OpenState
 from centers.models import Center
 
 
-# Whether the doors are open; times with their offset. Said here, since a docstring would go into the schema untranslated.
+# Whether the doors are open; times with their offset. Said here, since a docstring would go into the schema
+# untranslated.
 class OpenStateSerializer(serializers.Serializer[OpenState]):
     is_open = serializers.BooleanField()
     until = serializers.DateTimeField(allow_null=True, help_text=_("When it closes, if it is open."))
@@ -38,7 +39,8 @@ class CenterSerializer(serializers.ModelSerializer[Center]):
     class Meta:
         model = Center
         fields = (
-            "code", "name", "name_en", "official_name", "level", "level_name", "parent", "status", "site_kind", "opened_on", "closed_on",
+            "code", "name", "name_en", "official_name", "level", "level_name", "parent", "status", "site_kind",
+            "opened_on", "closed_on",
             "address", "phone", "latitude", "longitude", "open_state",
         )  # fmt: skip
 

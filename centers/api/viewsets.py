@@ -26,7 +26,10 @@ from common.api.ordering import StableOrdering
 )
 @extend_schema(tags=["centers"])
 class CenterViewSet(viewsets.ReadOnlyModelViewSet[Center]):
-    """The network's centers in the register's order. `q` searches names, `under` takes a code, `open_now` the present moment."""
+    """The network's centers in the register's order.
+
+    `q` searches names, `under` takes a code, `open_now` the present moment.
+    """
 
     serializer_class = CenterSerializer
     permission_classes = (AllowAny,)

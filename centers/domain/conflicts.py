@@ -1,4 +1,6 @@
-"""What stands in the way of a center's hours, shown where they are set: the change is made all the same, but not without being told.
+"""What stands in the way of a center's hours, shown where they are set.
+
+The change is made all the same, but not without being told.
 
 A higher app registers what it keeps for a time of day; this app never hears what a booking is.
 """

@@ -1,4 +1,6 @@
-"""When doors are open: the rules of `centers.values.opening` over many centers and dates, in a constant number of queries.
+"""When doors are open.
+
+The rules of `centers.values.opening` over many centers and dates, in a constant number of queries.
 
 Two queries each, for any number of centers and dates.
 """
@@ -32,7 +34,10 @@ DAY = dt.timedelta(days=1)
 
 @dataclasses.dataclass(frozen=True)
 class OpenState:
-    """Whether a center is open at one moment; until when if so, from when if it will be within two weeks. `today` says the rest."""
+    """Whether a center is open at one moment; until when if so, from when if it will be within two weeks.
+
+    `today` says the rest.
+    """
 
     is_open: bool
     until: dt.datetime | None
@@ -110,12 +115,18 @@ def day_kinds(center_ids: Collection[int], first: dt.date, last: dt.date) -> dic
 
 
 def reach_of(workdays: int) -> int:
-    """How many days hold so many working days for certain: no holiday makes more than one day in two, and a fortnight, free."""
+    """How many days hold so many working days for certain.
+
+    No holiday makes more than one day in two, and a fortnight, free.
+    """
     return workdays * 2 + LOOK_AHEAD_DAYS
 
 
 def nth_workday(days: Mapping[dt.date, DayMark | OpenDay], after: dt.date, count: int) -> dt.date:
-    """The `count`-th working day after a day (the day itself for 0), among days in order; the last of them where there are too few."""
+    """The `count`-th working day after a day (the day itself for 0), among days in order.
+
+    The last of them where there are too few.
+    """
     if count <= 0:
         return after
     workdays = [day for day, mark in days.items() if day > after and mark.is_workday]
@@ -136,7 +147,10 @@ def workday_after(center_id: int, day: dt.date, count: int) -> dt.date:
 
 
 def open_days(center_ids: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[dt.date, OpenDay]]:
-    """The opening of each center on each date from `first` to `last` (included). Two queries. Unknown ids are left out."""
+    """The opening of each center on each date from `first` to `last` (included). Two queries.
+
+    Unknown ids are left out.
+    """
     lineages = _Lineages(center_ids, first, last)
     rules = _rules(lineages.everyone, first, last)
     speakers = rules.speakers()

@@ -1,4 +1,7 @@
-"""The two statements that `centers.domain.hours` reads by. Handwritten and few: every page with rooms on it, and every booking, asks for them."""
+"""The two statements that `centers.domain.hours` reads by.
+
+Handwritten and few: every page with rooms on it, and every booking, asks for them.
+"""
 
 import datetime as dt
 from collections.abc import Collection
@@ -38,7 +41,9 @@ def lineages(center_ids: Collection[int], first: dt.date, last: dt.date) -> list
 
 
 def said(center_ids: Collection[int], first: dt.date, last: dt.date) -> list[tuple[Any, ...]]:
-    """(what, center, mark, day, opens, closes, starts_at, ends_at, words) between two dates; overrides for the whole years of both.
+    """(what, center, mark, day, opens, closes, starts_at, ends_at, words) between two dates.
+
+    Overrides for the whole years of both.
 
     Times as they are kept: closing at 00:00 is 24:00 (`opening.END_OF_DAY`).
     """

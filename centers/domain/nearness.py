@@ -1,5 +1,7 @@
-"""What is near, told by the tree where nobody entered coordinates: the chosen center, what stands below it, the one above it with its
-others, then the next one above, and so on to the whole network; among equals in the register's order. Any number of levels.
+"""What is near, told by the tree where nobody entered coordinates.
+
+The chosen center, what stands below it, the one above it with its others, then the next one above, and so on to the
+whole network; among equals in the register's order. Any number of levels.
 """
 
 import dataclasses
@@ -28,7 +30,10 @@ class Why(models.TextChoices):
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Near:
-    """Place in the order of nearness, and why. `branch` is the level at which the way to it leaves the chosen center's own."""
+    """Place in the order of nearness, and why.
+
+    `branch` is the level at which the way to it leaves the chosen center's own.
+    """
 
     rank: int
     why: Why = dataclasses.field(compare=False)
@@ -56,7 +61,8 @@ class _Tree:
         self.children_of: dict[int | None, list[int]] = defaultdict(list)
         for center in self.level_of:
             self.children_of[self.parent_of.get(center)].append(center)
-        # Towns with their villages come before single sites beside them: what is of the higher level first, else as registered.
+        # Towns with their villages come before single sites beside them: what is of the higher level first, else as
+        # registered.
         for children in self.children_of.values():
             children.sort(key=lambda center: self.levels[self.level_of[center]].rank)
 
@@ -103,7 +109,8 @@ def _climb(tree: _Tree, here: int, place: Any) -> None:
         for child in tree.children_of[above]:
             if child == came_from:
                 continue
-            # Beside the chosen center itself its siblings are of "the same town"; farther up, or right under the top that all
+            # Beside the chosen center itself its siblings are of "the same town"; farther up, or right under the top
+            # that all
             # share, whole branches are "another town".
             is_beside = steps == 0 and above in tree.parent_of
             why, branch = (Why.SAME, tree.level(above)) if is_beside else (Why.OTHER, tree.level(child))

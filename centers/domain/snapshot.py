@@ -1,8 +1,10 @@
-"""Snapshot of the network: what many pages need and seldom changes, cached in the process under the version of its tables.
+"""Snapshot of the network.
+
+What many pages need and seldom changes, cached in the process under the version of its tables.
 
 A statement trigger on each table behind the snapshot gives its row of `SnapshotVersion` a new random value
-(`centers.models.snapshot_version`). One query reads the versions, so that nothing stale is shown by any process, not even
-to whoever has just changed an opening hour. Cached answers are shared: read them, never change them.
+(`centers.models.snapshot_version`). One query reads the versions, so that nothing stale is shown by any process, not
+even to whoever has just changed an opening hour. Cached answers are shared: read them, never change them.
 """
 
 import dataclasses
@@ -58,7 +60,10 @@ class NetworkSnapshot:
         return cls(current_versions(), clock.today())
 
     def version(self, name: str) -> Version:
-        """The version of one group of tables; of a group without a row one that was never seen, so that nothing is reused."""
+        """The version of one group of tables.
+
+        Of a group without a row one that was never seen, so that nothing is reused.
+        """
         return self.versions.get(name) or (str(connection.settings_dict["NAME"]), str(uuid.uuid4()))
 
     @cached_property
@@ -96,7 +101,10 @@ class NetworkSnapshot:
 
 
 def current_versions() -> dict[str, Version]:
-    """The version of each group of tables, with the name of the database: tests of one process look at several. One query."""
+    """The version of each group of tables, with the name of the database: tests of one process look at several.
+
+    One query.
+    """
     database = str(connection.settings_dict["NAME"])
     return {name: (database, str(value)) for name, value in SnapshotVersion.objects.values_list("name", "value")}
 

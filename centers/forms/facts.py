@@ -13,7 +13,10 @@ PHONE = RegexValidator(r"^\+?[\d\- ()]{3,20}$", _("Digits, spaces and hyphens on
 
 
 class CenterFactsForm(forms.ModelForm):
-    """Phone and address, shown on the public page once they are entered, and the English name. Nothing else of the center is written."""
+    """Phone and address, shown on the public page once they are entered, and the English name.
+
+    Nothing else of the center is written.
+    """
 
     class Meta:
         model = Center
@@ -31,7 +34,10 @@ class CenterFactsForm(forms.ModelForm):
         self.fields["name_en"].widget.attrs["lang"] = "en"
 
     def save(self, commit: bool = True) -> Any:
-        """Write these columns alone: somebody else may be renaming the center. An English name that people chose stays theirs."""
+        """Write these columns alone: somebody else may be renaming the center.
+
+        An English name that people chose stays theirs.
+        """
         if self.instance.name_en != self._name_en:
             self.instance.is_name_en_derived = not self.instance.name_en
         if commit:

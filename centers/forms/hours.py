@@ -81,7 +81,10 @@ class Line:
 
 
 class WeeklyHoursForm(forms.Form):
-    """Seven weekdays, public holidays and make-up workdays. A line left empty means shut, or for make-up workdays Monday's hours."""
+    """Seven weekdays, public holidays and make-up workdays.
+
+    A line left empty means shut, or for make-up workdays Monday's hours.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

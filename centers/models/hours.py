@@ -17,7 +17,10 @@ CLOSES_AFTER_OPENING = Q(closes__gt=F("opens")) | Q(closes=END_OF_DAY)
 
 @pghistory.track(model_name="WeeklyHoursHistory")
 class WeeklyHours(models.Model):
-    """One stretch of opening on one kind of day. A center with any row has its own week; one without takes its parent's whole."""
+    """One stretch of opening on one kind of day.
+
+    A center with any row has its own week; one without takes its parent's whole.
+    """
 
     center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="weekly_hours")
     day_kind = models.CharField(_("Day"), max_length=10, choices=DayKind.choices)
@@ -82,7 +85,10 @@ class Closure(models.Model):
 
 @pghistory.track(model_name="CalendarOverrideHistory")
 class CalendarOverride(models.Model):
-    """A date that is another kind of day than the national calendar says, for a center and all below it; the nearest wins."""
+    """A date that is another kind of day than the national calendar says, for a center and all below it.
+
+    The nearest wins.
+    """
 
     center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="calendar_overrides")
     day = models.DateField(_("Date"))

@@ -24,7 +24,8 @@ ONE_VALID_AT_A_TIME = RangeOperators.OVERLAPS
 class Level(models.Model):
     """A level of the network, as data: another province may have more of them. The lowest rank is the root's.
 
-    Centers of a level with `has_standard_areas` get the eight functional areas of the article with their entry in the register.
+    Centers of a level with `has_standard_areas` get the eight functional areas of the article with their entry in the
+    register.
     """
 
     code = models.SlugField(primary_key=True, max_length=20)
@@ -59,8 +60,9 @@ class LevelRule(models.Model):
 class Center(models.Model):
     """A party-mass service center (党群服务中心) of any level.
 
-    `official_name` is the register's (a committee's name); `name` is what people read, derived from it unless a center has its own;
-    `name_en` is for those who read no Chinese, derived from `name` (`centers.values.english_names`) unless the register or people have another.
+    `official_name` is the register's (a committee's name); `name` is what people read, derived from it unless a center
+    has its own; `name_en` is for those who read no Chinese, derived from `name` (`centers.values.english_names`) unless
+    the register or people have another.
     """
 
     code = models.CharField(_("Code"), max_length=20, unique=True)
@@ -153,7 +155,10 @@ class CenterParent(models.Model):
 
 
 class CenterAncestor(models.Model):
-    """The tree unfolded: one row a center, ancestor (itself at depth 0) and stretch of dates. Made by `tree.rebuild` alone."""
+    """The tree unfolded: one row a center, ancestor (itself at depth 0) and stretch of dates.
+
+    Made by `tree.rebuild` alone.
+    """
 
     center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="ancestor_rows")
     ancestor = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="descendant_rows")

@@ -10,7 +10,8 @@ from django.db import models
 class SnapshotVersion(models.Model):
     """Version of one group of tables: a random value that every statement which writes to one of them renews.
 
-    Random and not counted: a transaction that is rolled back takes its value with it, and the next writer can't repeat it.
+    Random and not counted: a transaction that is rolled back takes its value with it, and the next writer can't repeat
+    it.
     """
 
     name = models.CharField(max_length=20, primary_key=True)

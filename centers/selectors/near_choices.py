@@ -11,7 +11,8 @@ from centers.domain.snapshot import ListedCenter, NetworkSnapshot
 from centers.models import Level
 from common.words.names import zh
 
-# A list longer than this is no use in a select: lower levels are left out of it, as long as they are not the chosen one.
+# A list longer than this is no use in a select: lower levels are left out of it, as long as they are not the chosen
+# one.
 LONGEST_LIST = 400
 
 
@@ -24,7 +25,10 @@ class Group:
 
 
 class NearChoices:
-    """The public centers in the register's order, those of the upper levels alone where there are too many for a list."""
+    """The public centers in the register's order.
+
+    Those of the upper levels alone where there are too many for a list.
+    """
 
     def __init__(self, chosen: str = "", snapshot: NetworkSnapshot | None = None) -> None:
         """`chosen`: the code somebody searches from; always among the places if it is a public center's."""
@@ -57,7 +61,10 @@ class NearChoices:
         return place.id
 
     def why(self, near: Near, lineage: list[int]) -> str:
-        """Why a room whose lineage this is counts as near to the chosen place, in a few words; nothing where none was chosen."""
+        """Why a room whose lineage this is counts as near to the chosen place, in a few words.
+
+        Nothing where none was chosen.
+        """
         if self.chosen is None:
             return ""
         if near.why == Why.BELOW:

@@ -1,6 +1,7 @@
 """The page of the network: one center in focus, what stands below it in folds, however many levels there are.
 
-A part of the network small enough to be seen at a glance is drawn whole; of a larger one only its next level is, each a way farther down.
+A part of the network small enough to be seen at a glance is drawn whole; of a larger one only its next level is, each a
+way farther down.
 """
 
 import dataclasses
@@ -56,7 +57,10 @@ class LevelCount:
 
 @dataclasses.dataclass(frozen=True)
 class Fold:
-    """A part of the network that opens: its head, its squares (none if it is too large for them), and what is listed inside."""
+    """A part of the network that opens.
+
+    Its head, its squares (none if it is too large for them), and what is listed inside.
+    """
 
     head: Node
     squares: list[Node]
@@ -89,9 +93,12 @@ def network(
     narrowed: bool,
     searched: bool,
 ) -> Network:
-    """The network below `focus` (None: all), with `shown` the ids that the filters leave. One query besides those of the arguments.
+    """The network below `focus` (None: all), with `shown` the ids that the filters leave.
 
-    `narrowed`: whether filters hide anything; `searched`: whether the folds should stand open, because a name was looked for.
+    One query besides those of the arguments.
+
+    `narrowed`: whether filters hide anything; `searched`: whether the folds should stand open, because a name was
+    looked for.
     """
     nodes = _grow(centers, states)
     below = {child.center.pk for node in nodes.values() for child in node.children}

@@ -12,7 +12,10 @@ from common import clock
 
 @dataclasses.dataclass(frozen=True)
 class HeldRole:
-    """A role as its page shows it: dates included at both ends, and whether the viewer may end it, or set the person's password."""
+    """A role as its page shows it.
+
+    Dates included at both ends, and whether the viewer may end it, or set the person's password.
+    """
 
     role: CenterRole
     first: dt.date | None
@@ -22,7 +25,9 @@ class HeldRole:
 
 
 def week_of(center: Center) -> tuple[Center | None, list[WeeklyHours]]:
-    """The week that holds at `center`: whose it is (its own, else that of the nearest above) and its stretches. Two queries.
+    """The week that holds at `center`: whose it is (its own, else that of the nearest above) and its stretches.
+
+    Two queries.
 
     (None, []) where no hours are entered up to the top.
     """
@@ -51,7 +56,10 @@ def held_roles(actor: Any, center: Center) -> list[HeldRole]:
 
 
 def is_last_managing(role: CenterRole, day: dt.date) -> bool:
-    """Whether nobody manages the center itself from `day` on, if this role doesn't. One query; none for a role that doesn't manage."""
+    """Whether nobody manages the center itself from `day` on, if this role doesn't.
+
+    One query; none for a role that doesn't manage.
+    """
     if role.role not in MANAGING:
         return False
     return (
@@ -63,7 +71,10 @@ def is_last_managing(role: CenterRole, day: dt.date) -> bool:
 
 
 def manages_by_this_alone(role: CenterRole) -> bool:
-    """Whether its holder, without this role, couldn't set up the center any more today. One query; none for one that doesn't manage."""
+    """Whether its holder, without this role, couldn't set up the center any more today.
+
+    One query; none for one that doesn't manage.
+    """
     if role.role not in MANAGING:
         return False
     above = CenterAncestor.objects.on(clock.today()).filter(center=role.center_id).values("ancestor")

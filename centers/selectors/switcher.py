@@ -22,7 +22,10 @@ class Group:
 
 @dataclasses.dataclass(frozen=True)
 class CenterSwitcher:
-    """`own`: where the person holds a role; `chosen`: the center looked at; `groups`: where to go from it, one step at a time."""
+    """`own`: where the person holds a role; `chosen`: the center looked at; `groups`.
+
+    Where to go from it, one step at a time.
+    """
 
     own: list[Center]
     chosen: Center
@@ -35,7 +38,9 @@ class CenterSwitcher:
 
 
 def switcher_of(user: Any, code: str = "") -> CenterSwitcher | None:
-    """Where `user` works, looking at the center `code` (their first own one, if that is blank or out of reach); None if nowhere.
+    """Where `user` works, looking at the center `code` (their first own one, if that is blank or out of reach).
+
+    None if nowhere.
 
     At most six queries, whatever the size of the network.
     """
@@ -53,7 +58,10 @@ def switcher_of(user: Any, code: str = "") -> CenterSwitcher | None:
 
 
 def _groups(user: Any, own: list[Center], chosen: Center) -> list[Group]:
-    """The person's own centers, the way up from the chosen one as far as they reach, those beside it and those below it; each once."""
+    """The person's own centers, the way up from the chosen one as far as they reach.
+
+    Those beside it and those below it; each once.
+    """
     edges = CenterAncestor.objects.on(clock.today())
     above = edges.filter(center=chosen, depth__gte=1, ancestor__in=access.scope(user, WORKING)).order_by("-depth")
     path = [row.ancestor for row in above.select_related("ancestor")]

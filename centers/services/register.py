@@ -1,8 +1,8 @@
 """Importing the register: the network as its files have it becomes the network of the database, again and again.
 
-Set-based throughout, idempotent, all or nothing. People's work is left alone: a name they chose, a center they moved (only a move has a
-date), a center they added (which gets an English name, if it has none). What the files no longer hold is reported, never deleted: its past
-still counts.
+Set-based throughout, idempotent, all or nothing. People's work is left alone: a name they chose, a center they moved
+(only a move has a date), a center they added (which gets an English name, if it has none). What the files no longer
+hold is reported, never deleted: its past still counts.
 """
 
 import dataclasses
@@ -26,7 +26,10 @@ CHUNK = 2000
 
 @dataclasses.dataclass(frozen=True)
 class Report:
-    """What an import did, by code: `missing` are in the database alone; `elsewhere` stand under another center than in the files."""
+    """What an import did, by code.
+
+    `missing` are in the database alone; `elsewhere` stand under another center than in the files.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -43,7 +46,9 @@ class Report:
 
 @transaction.atomic
 def import_register(folder: Path) -> Report:
-    """Load the register in `folder` (see `centers.values.register_files`). Raises RegisterError, and then keeps nothing.
+    """Load the register in `folder` (see `centers.values.register_files`).
+
+    Raises RegisterError, and then keeps nothing.
 
     The number of queries grows only with the chunks of 2,000 rows; running it twice changes nothing the second time.
     """
@@ -73,7 +78,10 @@ def import_register(folder: Path) -> Report:
 
 
 def _save_levels(files: RegisterFiles) -> None:
-    """Bring levels and rules up to the files'. Levels and rules the files no longer have stay while centers may need them."""
+    """Bring levels and rules up to the files'.
+
+    Levels and rules the files no longer have stay while centers may need them.
+    """
     known = {level.code: level for level in Level.objects.all()}
     wanted = [_level(row) for row in files.levels]
     fields = ("name", "name_en", "rank", "has_standard_areas")
@@ -127,7 +135,10 @@ def _spell_out(unlisted: Iterable[Center]) -> None:
 
 
 def _place(rows: Iterable[CenterRow], ids: dict[str, int]) -> tuple[bool, tuple[str, ...]]:
-    """Put centers that stand under nobody yet where the register has them; and name those that people moved elsewhere since."""
+    """Put centers that stand under nobody yet where the register has them.
+
+    And name those that people moved elsewhere since.
+    """
     present = dict(CenterParent.objects.filter(valid__endswith__isnull=True).values_list("center_id", "parent_id"))
     always = DateRange(None, None, "[)")
     new, elsewhere = [], []
@@ -145,7 +156,10 @@ def _place(rows: Iterable[CenterRow], ids: dict[str, int]) -> tuple[bool, tuple[
 
 
 def _save_areas(files: RegisterFiles, ids: dict[str, int], added: set[str]) -> None:
-    """The eight standard areas (article, part two, first section) with the entry of centers whose level has them, and the named ones."""
+    """The eight standard areas (article, part two, first section) with the entry of centers whose level has them.
+
+    And the named ones.
+    """
     having = {level.code for level in files.levels if level.has_standard_areas}
     standard = [
         FunctionalArea(center_id=ids[row.code], kind=kind)

@@ -1,4 +1,7 @@
-"""Setting up a center: its hours, its exceptions, who works there and gets in. Each verb checks its actor and keeps all or nothing."""
+"""Setting up a center: its hours, its exceptions, who works there and gets in.
+
+Each verb checks its actor and keeps all or nothing.
+"""
 
 import datetime as dt
 import itertools
@@ -41,7 +44,10 @@ def set_weekly_hours(*, actor: Any, center: Center, week: Mapping[DayKind, Seque
 
 @transaction.atomic
 def add_special_day(*, actor: Any, center: Center, day: dt.date, times: Sequence[TimeSpan], reason: str = "") -> None:
-    """Other hours for `center` on one date, or none at all: shut. Raises NotAllowed, SpecialDayExists, SpanBackwards or SpansOverlap."""
+    """Other hours for `center` on one date, or none at all: shut.
+
+    Raises NotAllowed, SpecialDayExists, SpanBackwards or SpansOverlap.
+    """
     _may_manage(actor, center)
     _check_spans(times, date_words(day))
     _queue_for(center)
@@ -84,7 +90,10 @@ def grant_role(
 
 @transaction.atomic
 def end_role(*, actor: Any, role: CenterRole, last: dt.date) -> CenterRole:
-    """Let a role hold until `last` (included) and no longer. It stays on record. Raises NotAllowed, RoleAboveOwn or RoleDatesWrong."""
+    """Let a role hold until `last` (included) and no longer. It stays on record.
+
+    Raises NotAllowed, RoleAboveOwn or RoleDatesWrong.
+    """
     held = CenterRole.objects.select_for_update(of=("self",)).select_related("center").get(pk=role.pk)
     _may_grant(actor, held.center, Role(held.role))
     ends_already = held.valid.upper is not None and held.valid.upper <= last
@@ -99,7 +108,10 @@ def end_role(*, actor: Any, role: CenterRole, last: dt.date) -> CenterRole:
 def add_staff(
     *, actor: Any, center: Center, role: Role, first: dt.date, username: str, name: str, password: str
 ) -> CenterRole:
-    """Make a staff account and give it its role here at once. Raises what `grant_role` and `accounts.services.people.create_staff` raise."""
+    """Make a staff account and give it its role here at once.
+
+    Raises what `grant_role` and `accounts.services.people.create_staff` raise.
+    """
     _may_grant(actor, center, role)
     user = accounts.create_staff(username=username, password=password, name=name)
     return grant_role(actor=actor, user=user, center=center, role=role, first=first)
@@ -108,7 +120,8 @@ def add_staff(
 def check_giving_password(*, actor: Any, person: Any) -> None:
     """Say beforehand what `give_password` would refuse, whatever the password.
 
-    Raises PasswordOfOneself, PasswordBeyondReach, or what `accounts.services.people.check_can_be_given_password` raises.
+    Raises PasswordOfOneself, PasswordBeyondReach, or what `accounts.services.people.check_can_be_given_password`
+    raises.
     """
     if person == actor:
         raise refused.PasswordOfOneself
@@ -119,7 +132,9 @@ def check_giving_password(*, actor: Any, person: Any) -> None:
 
 @transaction.atomic
 def give_password(*, actor: Any, person: Any, password: str) -> None:
-    """Set a new password for `person`, who forgot theirs; at the next sign-in they must replace it. Of two at once the last holds.
+    """Set a new password for `person`, who forgot theirs; at the next sign-in they must replace it.
+
+    Of two at once the last holds.
 
     Raises what `check_giving_password` and `accounts.services.people.give_password` raise.
     """
@@ -130,7 +145,10 @@ def give_password(*, actor: Any, person: Any, password: str) -> None:
 
 
 def _queue_for(center: Center) -> None:
-    """Wait for whoever else is setting up this center's times: constraints alone would let what two people entered stand side by side."""
+    """Wait for whoever else is setting up this center's times.
+
+    Constraints alone would let what two people entered stand side by side.
+    """
     Center.objects.select_for_update(of=("self",)).only("pk").get(pk=center.pk)
 
 
@@ -148,7 +166,10 @@ def _may_grant(actor: Any, center: Center, role: Role) -> None:
 
 
 def _check_spans(times: Sequence[TimeSpan], day: Any) -> None:
-    """Each closes after it opens, and no two share a moment; those that touch are fine. `day`: in words, for who is refused."""
+    """Each closes after it opens, and no two share a moment; those that touch are fine.
+
+    `day`: in words, for who is refused.
+    """
     # Of whatever day: they are only compared with each other.
     spans = sorted(span_on(clock.today(), one) for one in times)
     if any(closes <= opens for opens, closes in spans):

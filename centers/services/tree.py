@@ -1,6 +1,7 @@
 """The tree as it stands and stood: changing it, unfolding it, and lineages read from it.
 
-`CenterParent` is the only truth. `CenterAncestor` is made from it here and nowhere else; every read of a subtree goes through it.
+`CenterParent` is the only truth. `CenterAncestor` is made from it here and nowhere else; every read of a subtree goes
+through it.
 """
 
 import datetime as dt
@@ -26,7 +27,8 @@ from common import clock
 def rebuild(center_ids: Collection[int] | None = None) -> None:
     """Unfold the parents anew for these centers and all below them; for the whole network without ids.
 
-    Set-based: the number of queries doesn't depend on the number of centers. Raises IntegrityError if a parent breaks a level rule.
+    Set-based: the number of queries doesn't depend on the number of centers. Raises IntegrityError if a parent breaks a
+    level rule.
     """
     with connection.cursor() as cursor:
         cursor.execute(tree_sql.LOCK)
@@ -43,10 +45,13 @@ def rebuild(center_ids: Collection[int] | None = None) -> None:
 
 
 def move_center(*, actor: Any, center: Center, new_parent: Center, on: dt.date, reason: str = "") -> CenterParent:
-    """Let `center` and all below it stand under `new_parent` from `on`; before that date nothing changes, nor do figures of that time.
+    """Let `center` and all below it stand under `new_parent` from `on`.
 
-    `actor` is the person, who must administer both the old parent and the new one; None is the system itself.
-    Raises NotAllowed, NothingAbove, SameParent, MoveTooEarly (the present place was taken on or after `on`) or LevelRuleBroken.
+    Before that date nothing changes, nor do figures of that time.
+
+    `actor` is the person, who must administer both the old parent and the new one; None is the system itself. Raises
+    NotAllowed, NothingAbove, SameParent, MoveTooEarly (the present place was taken on or after `on`) or
+    LevelRuleBroken.
     """
     with pghistory.context(reason=reason), transaction.atomic():
         _lock_tree()
@@ -72,7 +77,9 @@ def move_center(*, actor: Any, center: Center, new_parent: Center, on: dt.date, 
 def add_center(
     *, actor: Any, code: str, official_name: str, level: Level, parent: Center | None, **details: Any
 ) -> Center:
-    """Add a center under `parent` (None: a new top), with the standard areas its level has. It counts as always having stood there.
+    """Add a center under `parent` (None: a new top), with the standard areas its level has.
+
+    It counts as always having stood there.
 
     `details` are further fields of Center; `name` and `name_en` set what else is derived.
     Raises NotAllowed, CodeTaken or LevelRuleBroken.
@@ -109,10 +116,13 @@ def _names(official_name: str, own_name: str, own_name_en: str) -> dict[str, Any
 
 
 def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: str = "") -> None:
-    """Close `center` from `on` (today or before). It keeps its place in the tree, so that its past still counts where it stood.
+    """Close `center` from `on` (today or before).
 
-    What is booked there this app can't see: call `bookings.services.spaces.close_center_for_good`, which keeps bookers out meanwhile.
-    Raises NotAllowed, ClosingInFuture, ClosedBeforeOpening, or StillHasCenters while one that isn't closed stands below it.
+    It keeps its place in the tree, so that its past still counts where it stood.
+
+    What is booked there this app can't see: call `bookings.services.spaces.close_center_for_good`, which keeps bookers
+    out meanwhile. Raises NotAllowed, ClosingInFuture, ClosedBeforeOpening, or StillHasCenters while one that isn't
+    closed stands below it.
     """
     if not permissions.can_administer(actor, center):
         raise refused.NotAllowed
@@ -136,7 +146,10 @@ def check_level_rule(*, parent: Level, child: Level) -> None:
 
 
 def lineage(center: Center | int, on: dt.date) -> list[int]:
-    """Ids from the center itself up to the root, as the tree stood on `on`. One query. This is what facts are stamped with."""
+    """Ids from the center itself up to the root, as the tree stood on `on`. One query.
+
+    This is what facts are stamped with.
+    """
     center_id = center if isinstance(center, int) else center.pk
     return lineages([center_id], on).get(center_id, [])
 
@@ -151,6 +164,9 @@ def lineages(center_ids: Iterable[int], on: dt.date) -> dict[int, list[int]]:
 
 
 def _lock_tree() -> None:
-    """Changes of the tree queue up, so that each sees the parents the one before it left. Until the transaction ends; one query."""
+    """Changes of the tree queue up, so that each sees the parents the one before it left.
+
+    Until the transaction ends; one query.
+    """
     with connection.cursor() as cursor:
         cursor.execute(tree_sql.LOCK)

@@ -3,7 +3,8 @@
 # One change of the tree at a time: each rebuild must see the parents that the one before it left.
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('centers.services.tree'))"
 
-# Level rules make cycles impossible, but only once their deferred checks have run: have them run before following parents upward.
+# Level rules make cycles impossible, but only once their deferred checks have run: have them run before following
+# parents upward.
 CHECK_RULES = "SET CONSTRAINTS ALL IMMEDIATE"
 DEFER_AGAIN = "SET CONSTRAINTS ALL DEFERRED"
 
@@ -25,7 +26,8 @@ UNFOLD = """
         SELECT up.center_id, row.parent_id, up.depth + 1, up.valid * row.valid
         FROM up JOIN centers_centerparent row ON row.center_id = up.ancestor_id AND row.valid && up.valid
     )
-    INSERT INTO centers_centerancestor (center_id, ancestor_id, depth, valid) SELECT center_id, ancestor_id, depth, valid FROM up
+    INSERT INTO centers_centerancestor (center_id, ancestor_id, depth, valid)
+    SELECT center_id, ancestor_id, depth, valid FROM up
 """
 
 CLEAR = "DELETE FROM centers_centerancestor WHERE center_id = ANY(%s)"

@@ -1,9 +1,9 @@
 """The English name of a center, from its Chinese one: the place in Hanyu Pinyin, what kind of place it is in English.
 
-水洞埭社区 becomes Shuidongdai Community: the proper part in one word, without tones, a capital first; an apostrophe before a syllable that
-begins with a vowel (西安, Xi'an), as the scheme of Hanyu Pinyin has it; ü as `yu`, as GB/T 28039 spells names where only letters will do.
-Why so, and what else there was: docs/decisions/0011-english-names.md.
-"""
+水洞埭社区 becomes Shuidongdai Community: the proper part in one word, without tones, a capital first; an
+apostrophe before a syllable that begins with a vowel (西安, Xi'an), as the scheme of Hanyu Pinyin has it; ü
+as `yu`, as GB/T 28039 spells names where only letters will do. Why so, and what else there was:
+docs/decisions/0011-english-names.md."""
 
 import csv
 import functools
@@ -28,7 +28,8 @@ KINDS = {
     "村": "Village",
 }
 KIND_AT_END = re.compile(f"(?P<place>.+?)(?P<kind>{'|'.join(KINDS)})")
-# 独山港镇全公亭社区 begins with where it lies. After one character the word is part of a name (南市社区), as 市 is in 菜市场.
+# 独山港镇全公亭社区 begins with where it lies.
+# After one character the word is part of a name (南市社区), as 市 is in 菜市场.
 WHERE = re.compile(r"(?P<place>.{2,}?)(?P<kind>街道|社区|县|镇|乡|村|市(?!场))(?=..)")
 READINGS = Path(__file__).resolve().parent.parent / "data" / "readings.csv"
 VOWELS = ("a", "e", "o")
@@ -37,7 +38,8 @@ VOWELS = ("a", "e", "o")
 def english_name(name: str) -> str:
     """水洞埭社区党群服务中心 → Shuidongdai Community Party-Mass Service Center. Empty where letters can't say it.
 
-    Takes 0.2 s the first time, while the dictionary is read: for imports and for adding a center, never for showing one.
+    Takes 0.2 s the first time, while the dictionary is read: for imports and for adding a center, never for showing
+    one.
     """
     if name == CENTER:
         return CENTER_EN

@@ -31,7 +31,10 @@ NAMES: dict[str, Any] = {
 
 @dataclasses.dataclass(frozen=True)
 class DayMark:
-    """What kind of day a date is. `name` is the holiday's (lazily translated), also on the make-up workday that pays for it."""
+    """What kind of day a date is.
+
+    `name` is the holiday's (lazily translated), also on the make-up workday that pays for it.
+    """
 
     kind: DayKind
     name: Any = ""

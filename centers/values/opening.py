@@ -1,7 +1,10 @@
-"""The rules of opening for one center and one date: pure, without database or clock, so that they can be tested to the bottom.
+"""The rules of opening for one center and one date.
 
-How the tree hands them down (architecture, "Inheritance down the tree"): weekly hours come whole from the nearest level that has any;
-other hours of one date come from the nearest level that has any for it; a closure at any level always wins.
+Pure, without database or clock, so that they can be tested to the bottom.
+
+How the tree hands them down (architecture, "Inheritance down the tree"): weekly hours come whole from the nearest level
+that has any; other hours of one date come from the nearest level that has any for it; a closure at any level always
+wins.
 """
 
 import dataclasses
@@ -25,7 +28,10 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclasses.dataclass(frozen=True)
 class OpenDay:
-    """A date at a center. `spans`: aware, half-open, in order, with special days and closures already taken into account."""
+    """A date at a center.
+
+    `spans`: aware, half-open, in order, with special days and closures already taken into account.
+    """
 
     kind: DayKind
     name_of_holiday: Any
@@ -129,7 +135,10 @@ def mark_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> DayMark:
 
 
 def weekly_times(week: Mapping[DayKind, Sequence[TimeSpan]], kind: DayKind) -> Sequence[TimeSpan]:
-    """The times of a kind of day. A week that says nothing of holidays is shut on them; nothing of make-up workdays, has Monday's then."""
+    """The times of a kind of day.
+
+    A week that says nothing of holidays is shut on them; nothing of make-up workdays, has Monday's then.
+    """
     if kind == DayKind.MAKEUP and DayKind.MAKEUP not in week:
         kind = DayKind.MON
     return week.get(kind, ())

@@ -1,8 +1,9 @@
 """The register as files: which CSVs a folder may hold, and what their rows must look like.
 
-`levels.csv` (code, name, name_en, rank, standard_areas), `level_rules.csv` (parent, child), `centers.csv` (code, name, level, parent_code),
-and if there are any `sites.csv` (the same, and site_kind) and `site_areas.csv` (center_code, own_name). UTF-8, with or without BOM.
-Centers and sites may have a `name_en`: the whole English name, where the one that is spelled out from `name` won't do.
+`levels.csv` (code, name, name_en, rank, standard_areas), `level_rules.csv` (parent, child), `centers.csv` (code, name,
+level, parent_code), and if there are any `sites.csv` (the same, and site_kind) and `site_areas.csv` (center_code,
+own_name). UTF-8, with or without BOM. Centers and sites may have a `name_en`: the whole English name, where the one
+that is spelled out from `name` won't do.
 """
 
 import csv

@@ -24,7 +24,10 @@ from common.errors import DomainError
 @sensitive_post_parameters("password")
 @login_required
 def staff_password(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Give the person of a role here a new password. Where that isn't the viewer's to do, 403 with the reason in words."""
+    """Give the person of a role here a new password.
+
+    Where that isn't the viewer's to do, 403 with the reason in words.
+    """
     center = managed_center(request.user, code)
     role = get_object_or_404(
         CenterRole.objects.not_over(clock.today()).filter(center=center).select_related("user"), pk=pk

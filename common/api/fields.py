@@ -9,7 +9,10 @@ from common.forms.validators import within_bounds
 
 
 class MomentField(serializers.DateTimeField):
-    """A moment that can be reckoned with: aware, and within `within_bounds`. Without an offset it is on a Shanghai clock."""
+    """A moment that can be reckoned with: aware, and within `within_bounds`.
+
+    Without an offset it is on a Shanghai clock.
+    """
 
     default_validators = [within_bounds]
 

@@ -1,4 +1,6 @@
-"""Filters of lists: what a client says and doesn't mean is refused by name, where django-filter would leave it out in silence.
+"""Filters of lists.
+
+What a client says and doesn't mean is refused by name, where django-filter would leave it out in silence.
 
 A list that is wider than it was asked for does harm: a client that cancels "its own" bookings would cancel everybody's.
 Parameters that no list knows are let through, as everywhere on the web.

@@ -1,4 +1,7 @@
-"""What the framework refuses before any rule of ours is asked, in our words: the pages' where they have the same case."""
+"""What the framework refuses before any rule of ours is asked, in our words.
+
+The pages' where they have the same case.
+"""
 
 from typing import Any
 
@@ -38,5 +41,8 @@ FRAMEWORK_WORDS: dict[type[exceptions.APIException], Any] = {
 
 
 def status_of(error: type[exceptions.APIException]) -> int:
-    """The status that it is answered with. 401 would have to name a way to authenticate, and a session has none: DRF answers 403."""
+    """The status that it is answered with.
+
+    401 would have to name a way to authenticate, and a session has none: DRF answers 403.
+    """
     return exceptions.PermissionDenied.status_code if error is exceptions.NotAuthenticated else error.status_code

@@ -52,8 +52,8 @@ class KeyReused(DomainError):
 def idempotent(view: View) -> View:
     """Decorator of an API method that creates something for the signed-in person.
 
-    With the header, the first request is done and its response kept in one transaction; a rival with the same key waits for it.
-    A refused request keeps nothing, so that it may be tried again. Raises KeyInvalid, KeyReused.
+    With the header, the first request is done and its response kept in one transaction; a rival with the same key waits
+    for it. A refused request keeps nothing, so that it may be tried again. Raises KeyInvalid, KeyReused.
     """
 
     @functools.wraps(view)

@@ -1,7 +1,8 @@
 """Errors of the API as problem details (RFC 9457), with the same codes and words as the pages.
 
-Members: `type` ("about:blank": the status says the kind), `title` (the status in words), `status`, `detail` (localised), `code` (stable;
-what clients branch on), `errors` (one a field: `field`, `code`, `detail`) where fields are at fault, and whatever the rule adds (`extra`).
+Members: `type` ("about:blank": the status says the kind), `title` (the status in words), `status`, `detail`
+(localised), `code` (stable; what clients branch on), `errors` (one a field: `field`, `code`, `detail`) where fields are
+at fault, and whatever the rule adds (`extra`).
 """
 
 from collections.abc import Iterator

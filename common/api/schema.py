@@ -1,4 +1,7 @@
-"""What the OpenAPI document says about refusals: every operation lists them, as problem details with their codes and words."""
+"""What the OpenAPI document says about refusals.
+
+Every operation lists them, as problem details with their codes and words.
+"""
 
 from collections import defaultdict
 from typing import Any
@@ -30,7 +33,8 @@ class SessionScheme(OpenApiAuthenticationExtension):
             "name": settings.SESSION_COOKIE_NAME,
             "description": format_lazy(
                 _(
-                    "The session of the pages. Unsafe methods also need the cookie {cookie}'s value in the header X-CSRFToken."
+                    "The session of the pages. Unsafe methods also need the cookie {cookie}'s value "
+                    "in the header X-CSRFToken."
                 ),
                 cookie=settings.CSRF_COOKIE_NAME,
             ),
@@ -76,7 +80,10 @@ def _listed(errors: tuple[type[DomainError], ...]) -> str:
 
 
 def refusals(*errors: type[DomainError], shape: Any = ProblemSerializer) -> dict[Any, OpenApiResponse]:
-    """Responses for `extend_schema`: the named refusals by status, each with its code and words. `shape`: of the 409 among them."""
+    """Responses for `extend_schema`: the named refusals by status, each with its code and words.
+
+    `shape`: of the 409 among them.
+    """
     by_status: dict[int, list[type[DomainError]]] = defaultdict(list)
     for error in errors:
         by_status[error.status].append(error)

@@ -15,7 +15,10 @@ LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
 class TextField(forms.CharField):
-    """A CharField that keeps what can be seen: text of nothing else counts as left blank. The API cleans bodies (`common.api.parsing`)."""
+    """A CharField that keeps what can be seen: text of nothing else counts as left blank.
+
+    The API cleans bodies (`common.api.parsing`).
+    """
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(cleaned_text(value) if isinstance(value, str) else value)
@@ -28,7 +31,10 @@ def in_latin_letters(name: str) -> None:
 
 
 class EnglishNameField(TextField):
-    """A name for those who read no Chinese. Full-width letters and digits, typed on a Chinese keyboard, become the plain ones."""
+    """A name for those who read no Chinese.
+
+    Full-width letters and digits, typed on a Chinese keyboard, become the plain ones.
+    """
 
     default_validators = [in_latin_letters]
 

@@ -1,4 +1,7 @@
-"""How far moments may lie from ours before they are nonsense: addresses, forms and requests can say any year from 1 to 9999."""
+"""How far moments may lie from ours before they are nonsense.
+
+Addresses, forms and requests can say any year from 1 to 9999.
+"""
 
 import datetime as dt
 
@@ -8,12 +11,16 @@ from django.utils.translation import gettext as _
 
 from common import clock
 
-# Whatever a clock may be reckoned with, to and fro by weeks and zones; whether a day is too early or too late is the rules' question.
+# Whatever a clock may be reckoned with, to and fro by weeks and zones; whether a day is too early or too late is the
+# rules' question.
 FIRST, AFTER_LAST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 
 
 def within_bounds(moment: dt.date) -> None:
-    """Validator of fields of forms and serializers, for dates and aware moments. Raises ValidationError (`out_of_range`)."""
+    """Validator of fields of forms and serializers, for dates and aware moments.
+
+    Raises ValidationError (`out_of_range`).
+    """
     first, after_last = (
         (clock.midnight(FIRST), clock.midnight(AFTER_LAST)) if isinstance(moment, dt.datetime) else (FIRST, AFTER_LAST)
     )

@@ -11,7 +11,10 @@ from common.i18n.bilingual import holds_chinese
 
 
 class Stepper(forms.NumberInput):
-    """A number that people change by a handful; `by` is the step of its buttons. Without a script it is a plain number field."""
+    """A number that people change by a handful; `by` is the step of its buttons.
+
+    Without a script it is a plain number field.
+    """
 
     template_name = "django/forms/widgets/stepper.html"
 
@@ -26,7 +29,10 @@ class Stepper(forms.NumberInput):
 
 
 class LongSelect(forms.Select):
-    """A select with many options, written as one string: Django renders a template an option, which costs more than a page's queries."""
+    """A select with many options, written as one string.
+
+    Django renders a template an option, which costs more than a page's queries.
+    """
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         widget = forms.Widget.get_context(self, name, value, attrs)["widget"]
@@ -54,13 +60,19 @@ class LongSelect(forms.Select):
 
 
 class NamesSelect(LongSelect):
-    """A list of names: those in Chinese are marked as such, for English pages; the empty choice is in the page's own language."""
+    """A list of names.
+
+    Those in Chinese are marked as such, for English pages; the empty choice is in the page's own language.
+    """
 
     def option_attrs(self, value: Any, label: str) -> str:
         return ' lang="zh"' if value and holds_chinese(label) else ""
 
 
 class DayPicker(forms.RadioSelect):
-    """Days to choose from. The field's choices are pairs of an ISO date and the date itself: `(day.isoformat(), day)`."""
+    """Days to choose from.
+
+    The field's choices are pairs of an ISO date and the date itself: `(day.isoformat(), day)`.
+    """
 
     template_name = "django/forms/widgets/day_picker.html"

@@ -1,4 +1,7 @@
-"""Form submission: valid data go to a service; a refusal comes back to its field, a success flashes a message and redirects."""
+"""Form submission.
+
+Valid data go to a service; a refusal comes back to its field, a success flashes a message and redirects.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -27,10 +30,13 @@ def submit_form(
     success: str | Callable[[Any], str],
     redirect_to: Any,
 ) -> HttpResponse | None:
-    """Response to a submitted form that a service accepted: a flash message and a redirect. None where the form must be shown (again).
+    """Response to a submitted form that a service accepted: a flash message and a redirect.
 
-    `service` takes the cleaned data; `success` is the message, or makes it from the service's result; `redirect_to` is what
-    `django.shortcuts.redirect` takes, or makes it from the result. A `DomainError` is put onto the form (`add_refusal`).
+    None where the form must be shown (again).
+
+    `service` takes the cleaned data; `success` is the message, or makes it from the service's result; `redirect_to` is
+    what `django.shortcuts.redirect` takes, or makes it from the result. A `DomainError` is put onto the form
+    (`add_refusal`).
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -47,7 +53,10 @@ def submit_form(
 def render_form(
     request: HttpRequest, template: str, form: BaseForm, context: Mapping[str, Any] | None = None
 ) -> HttpResponse:
-    """Render a page with its form: 200 for a look, 422 for invalid data, the refusal's own status where a service refused."""
+    """Render a page with its form.
+
+    200 for a look, 422 for invalid data, the refusal's own status where a service refused.
+    """
     return render(request, template, {"form": form, **(context or {})}, status=form_status(form))
 
 

@@ -12,13 +12,19 @@ CHOSEN_BY = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
 
 
 def wants_fragment(request: HttpRequest) -> bool:
-    """Whether htmx will put the answer into a page that stands: boosted links and restored history need the whole page."""
+    """Whether htmx will put the answer into a page that stands.
+
+    Boosted links and restored history need the whole page.
+    """
     details: Any = getattr(request, "htmx", None)  # set by django_htmx.middleware
     return bool(details) and not details.boosted and not details.history_restore_request
 
 
 def swaps_answer(request: HttpRequest) -> bool:
-    """Whether htmx itself reads the answer, and would follow a redirect unseen: all it asks for but a page restored from history."""
+    """Whether htmx itself reads the answer, and would follow a redirect unseen.
+
+    All it asks for but a page restored from history.
+    """
     details: Any = getattr(request, "htmx", None)
     return bool(details) and not details.history_restore_request
 

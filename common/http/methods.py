@@ -11,7 +11,10 @@ MARK = "is_post_only"
 
 
 def post_only(view: View) -> View:
-    """Django's `require_POST`, which others can tell from outside: going to such an address shows nothing, so nobody is led there."""
+    """Django's `require_POST`, which others can tell from outside.
+
+    Going to such an address shows nothing, so nobody is led there.
+    """
     guarded = require_POST(view)
     # Decorators put around it take the mark along (functools.wraps).
     setattr(guarded, MARK, True)

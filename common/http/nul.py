@@ -9,7 +9,9 @@ NUL = "\0"
 
 
 class NulMiddleware:
-    """An address with a NUL isn't found, as any other that is none; a cookie with one (`"\\000…"` gives it) is as if it weren't there.
+    """An address with a NUL isn't found, as any other that is none.
+
+    A cookie with one (`"\\000…"` gives it) is as if it weren't there.
 
     Stands before the sessions, which look their cookie up. Forms refuse it by themselves.
     """

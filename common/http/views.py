@@ -24,12 +24,18 @@ def private_page(view: View) -> View:
 
 
 def private_form(view: View) -> View:
-    """Form page: GET and HEAD show the form, POST submits it, for those who have signed in; no cache keeps the response."""
+    """Form page.
+
+    GET and HEAD show the form, POST submits it, for those who have signed in; no cache keeps the response.
+    """
     return require_http_methods(["GET", "HEAD", "POST"])(never_cache(login_required(view)))
 
 
 def private_action(view: View) -> View:
-    """Form without a page of its own (a button): POST alone, for those who have signed in; nobody is redirected to its address."""
+    """Form without a page of its own (a button).
+
+    POST alone, for those who have signed in; nobody is redirected to its address.
+    """
     return post_only(never_cache(login_required(view)))
 
 

@@ -1,6 +1,9 @@
-"""The message catalogue: gathered from code and templates, kept in locale/, compiled for gettext. Pure Python, no gettext tools.
+"""The message catalogue: gathered from code and templates, kept in locale/, compiled for gettext.
 
-English is the source language and needs no catalogue; the Chinese one is what users live in, and a test keeps it complete.
+Pure Python, no gettext tools.
+
+English is the source language and needs no catalogue; the Chinese one is what users live in, and a test keeps it
+complete.
 """
 
 import io
@@ -44,9 +47,12 @@ def gather() -> Catalog:
 
 
 def refresh(merge: Iterable[Path] = ()) -> Catalog:
-    """Bring the catalogue up to date with the code: translations stay, what no code says any more goes, nothing is guessed.
+    """Bring the catalogue up to date with the code.
 
-    `merge`: files of lines `message<TAB>translation` (`\\n` for a line end, `\\t` for a tab) that fill in or replace translations.
+    Translations stay, what no code says any more goes, nothing is guessed.
+
+    `merge`: files of lines `message<TAB>translation` (`\\n` for a line end, `\\t` for a tab) that fill in or replace
+    translations.
     """
     catalogue, known = gather(), read_catalogue()
     for message in catalogue:
@@ -99,7 +105,10 @@ def _sources() -> Iterator[Path]:
 
 
 def _as_python(template: str, origin: str) -> str:
-    """Django's own reading of a template's messages, as calls that Babel understands; indentation means nothing there."""
+    """Django's own reading of a template's messages, as calls that Babel understands.
+
+    Indentation means nothing there.
+    """
     return "\n".join(line.strip() for line in templatize(template, origin=origin).splitlines())
 
 
@@ -124,6 +133,9 @@ def _as_po(catalogue: Catalog) -> bytes:
     """Sorted, without places and dates: a catalogue changes only where a message does."""
     file = io.BytesIO()
     write_po(file, catalogue, sort_output=True, no_location=True, omit_header=True, width=0)
-    header = 'msgid ""\nmsgstr ""\n"Language: zh_Hans\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    header = (
+        'msgid ""\nmsgstr ""\n"Language: zh_Hans\\n"\n"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+    )
     header += '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
     return header.encode() + file.getvalue().lstrip(b"\n")

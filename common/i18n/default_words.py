@@ -1,7 +1,9 @@
-"""What the frameworks say of a field that isn't right, in words for those who fill it in: one place for all forms and serializers.
+"""What the frameworks say of a field that isn't right, in words for those who fill it in.
 
-Fields copy their class's messages when they are made, so `speak` comes before any form or serializer is defined (`common.apps`).
-A field that knows better still says so itself (`error_messages`).
+One place for all forms and serializers.
+
+Fields copy their class's messages when they are made, so `speak` comes before any form or serializer is defined
+(`common.apps`). A field that knows better still says so itself (`error_messages`).
 """
 
 from typing import Any
@@ -91,7 +93,10 @@ OF_SERIALIZERS: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]
 
 
 def required_words(label: Any, kind: str) -> Any:
-    """What is said of a field left empty that is to be filled in, chosen or ticked (`kind`, a key of MISSING); lazily translated."""
+    """What is said of a field left empty that is to be filled in, chosen or ticked (`kind`, a key of MISSING).
+
+    Lazily translated.
+    """
     return format_lazy(MISSING[kind], field=label)
 
 

@@ -2,4 +2,7 @@
 
 
 class ChannelError(Exception):
-    """The channel is out of order for the moment (no connection, time-out, refused for now): worth trying again later."""
+    """The channel is out of order for the moment (no connection, time-out, refused for now).
+
+    Worth trying again later.
+    """

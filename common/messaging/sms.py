@@ -8,7 +8,10 @@ from django.utils.module_loading import import_string
 
 
 class SmsChannel(Protocol):
-    """Carries one text to one number. Raises ChannelError when it can't now, and takes care of its own time-outs (seconds, not minutes)."""
+    """Carries one text to one number.
+
+    Raises ChannelError when it can't now, and takes care of its own time-outs (seconds, not minutes).
+    """
 
     def send(self, phone: str, text: str) -> None: ...
 
@@ -19,7 +22,10 @@ def _channel(path: str) -> SmsChannel:
 
 
 def send_sms(phone: str | None, text: str) -> bool:
-    """Send `text` to `phone`, signed. False when there is no number: people without a phone are no error. Raises ChannelError."""
+    """Send `text` to `phone`, signed. False when there is no number: people without a phone are no error.
+
+    Raises ChannelError.
+    """
     if not phone:
         return False
     _channel(settings.SMS_CHANNEL).send(phone, f"【{settings.SMS_SIGNATURE}】{text}")

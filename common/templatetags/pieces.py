@@ -1,6 +1,7 @@
 """Small pieces of mark-up that every page uses: icons, covers, names of centers, Chinese words in English pages.
 
-Names come here as their page shows them (`shown_name`): in English where there is an English one, else in Chinese, which is marked.
+Names come here as their page shows them (`shown_name`): in English where there is an English one, else in Chinese,
+which is marked.
 """
 
 from typing import Any
@@ -64,7 +65,10 @@ class Capture(template.Node):
 
 @register.simple_tag(takes_context=True)
 def query_with(context: template.Context, **changes: Any) -> str:
-    """Django's `querystring` for filters: the address with `changes` (None removes), back on the first page of the list."""
+    """Django's `querystring` for filters.
+
+    The address with `changes` (None removes), back on the first page of the list.
+    """
     return querystring(context, None, **{"page": None, **changes})
 
 

@@ -21,7 +21,10 @@ CHINESE = re.compile(f"([{HAN}](?:[\u3000-\u9fff\uff00-\uffef0-9{HAN}]*[{HAN}\u3
 
 
 def center_name(name: str) -> SafeString:
-    """A center's name that breaks only before 党群服务中心, or where it must; marked as Chinese where the page isn't."""
+    """A center's name that breaks only before 党群服务中心, or where it must.
+
+    It is marked as Chinese where the page isn't.
+    """
     if not holds_chinese(name):
         before, unbroken, after = name.partition(UNBROKEN)
         return (
@@ -41,18 +44,27 @@ def center_name(name: str) -> SafeString:
 
 
 def zh(text: object) -> SafeString | str:
-    """What people entered (names of centers, rooms, their own words): marked as Chinese where it is and the page isn't."""
+    """What people entered (names of centers, rooms, their own words).
+
+    Marked as Chinese where it is and the page isn't.
+    """
     words = format_html("{}", text)
     return _marked(words) if holds_chinese(words) else words
 
 
 def lang_zh(text: object) -> SafeString:
-    """`<option{{ name|lang_zh }}>`: marks the element itself, if the words in it are Chinese, where no mark-up fits into it."""
+    """`<option{{ name|lang_zh }}>`.
+
+    Marks the element itself, if the words in it are Chinese, where no mark-up fits into it.
+    """
     return mark_safe(' lang="zh"') if holds_chinese(f"{text}") else mark_safe("")  # our own constants  # nosec B308 B703
 
 
 def zh_within(text: object) -> SafeString:
-    """A sentence of the page's language with Chinese data in it (a message, a caption): the Chinese is marked where the page isn't."""
+    """A sentence of the page's language with Chinese data in it (a message, a caption).
+
+    The Chinese is marked where the page isn't.
+    """
     parts = CHINESE.split(f"{text}")
     return format_html_join(
         "", "{}", ((_marked(format_html("{}", part)) if place % 2 else part,) for place, part in enumerate(parts))

@@ -80,7 +80,7 @@ def clock_span(start: dt.datetime, end: dt.datetime) -> str:
 
 
 def span_words(start: dt.datetime, end: dt.datetime, full: bool = False) -> str:
-    """今天 14:00–16:00; with `full` the date always stands (11月28日 周六 9:00–11:00), as on what a person takes along."""
+    """今天 14:00–16:00; with `full` the date always stands (11月28日 周六 9:00–11:00)."""
     say = date_words if full else day_words
     if _last_day(start, end) == _day(start):
         return gettext("{day} {times}").format(day=say(start), times=clock_span(start, end))

@@ -15,7 +15,8 @@ from notifications.choices import Outcome
 from notifications.models import InboxMessage, Outbox
 
 BOOKING = (
-    "id", "reference", "space_id", "booker_id", "status", "starts_at", "ends_at", "planned_ends_at", "headcount", "purpose",
+    "id", "reference", "space_id", "booker_id", "status", "starts_at", "ends_at", "planned_ends_at", "headcount",
+    "purpose",
     "turnaround_minutes", "cancel_by", "decide_by", "policy", "lineage", "created_at", "is_demo",
 )  # fmt: skip
 OCCUPANCY = ("cell_id", "span", "booking_id")
@@ -99,7 +100,10 @@ def _events(pk: int, story: Story) -> Iterator[tuple[Any, ...]]:
 
 
 def _messages(story: Story) -> Iterator[tuple[str, dt.datetime]]:
-    """Kinds and moments of what the booker was told; nobody is told what they did themselves, but for the booking itself."""
+    """Kinds and moments of what the booker was told.
+
+    Nobody is told what they did themselves, but for the booking itself.
+    """
     for event in story.events:
         if event.verb == Verb.CREATE:
             yield ("booking_confirmed" if event.after == Status.APPROVED else "booking_requested"), event.at

@@ -49,7 +49,10 @@ def rooms() -> list[Room]:
 
 
 class Diary:
-    """Openings and taken times of `rooms` from `first` to `last` (included). A constant number of queries, but for changes of the tree."""
+    """Openings and taken times of `rooms` from `first` to `last` (included).
+
+    A constant number of queries, but for changes of the tree.
+    """
 
     def __init__(self, found: Sequence[Room], first: dt.date, last: dt.date) -> None:
         self.rooms = found

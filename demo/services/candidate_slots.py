@@ -1,4 +1,7 @@
-"""What the demo books: for a room and a day, uses drawn by lot within its openings, clear of each other and of what people booked."""
+"""What the demo books.
+
+For a room and a day, uses drawn by lot within its openings, clear of each other and of what people booked.
+"""
 
 import dataclasses
 import datetime as dt

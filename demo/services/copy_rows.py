@@ -1,4 +1,7 @@
-"""Rows into tables by COPY: a hundred thousand in seconds, with the rights and under the constraints of any other insert."""
+"""Rows into tables by COPY.
+
+A hundred thousand in seconds, with the rights and under the constraints of any other insert.
+"""
 
 import datetime as dt
 import io

@@ -1,7 +1,10 @@
-"""Filling the portal with a demo that is alive on the day it runs: three months behind, one ahead, requests on today's desks.
+"""Filling the portal with a demo that is alive on the day it runs.
 
-The same day gives the same records wherever it is filled. What people made or changed is never touched: rooms, hours and policies come
-only to centers without a room, accounts only where their name is free, bookings only to days not filled before and to time that is free.
+Three months behind, one ahead, requests on today's desks.
+
+The same day gives the same records wherever it is filled. What people made or changed is never touched: rooms, hours
+and policies come only to centers without a room, accounts only where their name is free, bookings only to days not
+filled before and to time that is free.
 """
 
 import dataclasses
@@ -42,7 +45,8 @@ class Filled:
 def fill(today: dt.date, say: Callable[[str], object] = lambda line: None) -> Filled:
     """Add what the demo of `today` still lacks, all or nothing; `say` gets a line a step. Raises DemoIsOff with DEMO=0.
 
-    `today` is the present date, or an earlier one. Safe to repeat, and to run twice at once: the second waits, and finds nothing to do.
+    `today` is the present date, or an earlier one. Safe to repeat, and to run twice at once: the second waits, and
+    finds nothing to do.
     """
     if not settings.DEMO:
         raise DemoIsOff
@@ -73,7 +77,10 @@ def _missing_days(today: dt.date) -> list[dt.date]:
 
 
 def _fill_days(missing: list[dt.date], today: dt.date, found: Network, cast: Cast, say: Callable[[str], object]) -> int:
-    """Plan and write the bookings of the missing days and, when the calendar has moved on, today's requests. Returns how many."""
+    """Plan and write the bookings of the missing days and, when the calendar has moved on, today's requests.
+
+    Returns how many.
+    """
     now = _moment(today)
     # Nobody books meanwhile: what the diary finds free is still free when it is written.
     list(Cell.objects.order_by("pk").select_for_update().values_list("pk", flat=True))

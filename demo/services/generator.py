@@ -1,4 +1,7 @@
-"""What became of a booking of the demo: asked for, granted, refused, taken back, given up early, in the order the services allow."""
+"""What became of a booking of the demo.
+
+Asked for, granted, refused, taken back, given up early, in the order the services allow.
+"""
 
 import dataclasses
 import datetime as dt

@@ -9,7 +9,10 @@ from centers.models import Center, CenterParent
 
 @dataclasses.dataclass(frozen=True)
 class Network:
-    """The centers in the register's order. `path` leads from the first top down, always by the first child, to the home center."""
+    """The centers in the register's order.
+
+    `path` leads from the first top down, always by the first child, to the home center.
+    """
 
     centers: dict[int, Center]
     children: dict[int, list[int]]

@@ -29,7 +29,10 @@ def last_before(moment: dt.datetime, rng: random.Random) -> dt.datetime:
 
 
 def moved_into(moment: dt.datetime, after: dt.datetime, rng: random.Random) -> dt.datetime:
-    """The minute itself where the office is open, else one before it closed; later than `after`, which it was open at."""
+    """The minute itself where the office is open, else one before it closed.
+
+    Later than `after`, which it was open at.
+    """
     minute = clock.local(moment).replace(second=0, microsecond=0)
     return minute if is_open(minute.time()) else max(last_before(minute, rng), after + MINUTE)
 

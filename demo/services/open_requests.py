@@ -1,4 +1,7 @@
-"""What lies on the desks today: for every branch of the network and for the home center, requests to decide by today or tomorrow."""
+"""What lies on the desks today.
+
+For every branch of the network and for the home center, requests to decide by today or tomorrow.
+"""
 
 import datetime as dt
 import random
@@ -19,7 +22,10 @@ SOONEST, LATEST = 3, 14
 
 
 def stories(network: Network, diary: Diary, cast: Cast, now: dt.datetime, *, with_resident: bool) -> Iterator[Story]:
-    """Fresh requests, taken into the diary; the first at home is the resident's if so wished. Fewer where nothing is free."""
+    """Fresh requests, taken into the diary; the first at home is the resident's if so wished.
+
+    Fewer where nothing is free.
+    """
     today = clock.local(now).date()
     for first_center, centers, count in _desks(network):
         rng = lot("requests", today, network.centers[first_center].code)

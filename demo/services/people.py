@@ -1,4 +1,7 @@
-"""The demo's people: one account a role to sign in with, and residents who book. Role names only, numbers that nobody can have."""
+"""The demo's people: one account a role to sign in with, and residents who book.
+
+Role names only, numbers that nobody can have.
+"""
 
 import dataclasses
 import datetime as dt
@@ -46,7 +49,10 @@ class Residents:
         self._booked: Counter[tuple[int, int, int]] = Counter()
 
     def count_booked(self, first: dt.date, last: dt.date) -> None:
-        """Start from what they have already booked in the months from `first` to `last`, the demo's and their own. One query."""
+        """Start from what they have already booked in the months from `first` to `last`, the demo's and their own.
+
+        One query.
+        """
         since, until = (
             clock.midnight(first.replace(day=1)),
             clock.midnight((last.replace(day=1) + dt.timedelta(days=31)).replace(day=1)),
@@ -74,7 +80,10 @@ class Residents:
 
 @dataclasses.dataclass(frozen=True)
 class Cast:
-    """Who plays. `resident` is the one to sign in as; `others` book the rest; `deciders` are staff by the center they work at."""
+    """Who plays.
+
+    `resident` is the one to sign in as; `others` book the rest; `deciders` are staff by the center they work at.
+    """
 
     resident: Person
     others: Residents
@@ -89,7 +98,10 @@ class Cast:
 
 
 def assemble(network: Network, first_day: dt.date) -> Cast:
-    """Find the demo's people, or make those that are missing; roles hold from `first_day`. An account that is there stays as it is."""
+    """Find the demo's people, or make those that are missing; roles hold from `first_day`.
+
+    An account that is there stays as it is.
+    """
     residents = _residents()
     places = {"home": network.home, "above": network.above, "top": network.top}
     deciders: dict[int, int] = {}

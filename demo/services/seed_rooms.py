@@ -1,4 +1,7 @@
-"""Rooms, hours and policies for centers that have no room yet. What people set up, or took away from a furnished one, stays as it is."""
+"""Rooms, hours and policies for centers that have no room yet.
+
+What people set up, or took away from a furnished one, stays as it is.
+"""
 
 import datetime as dt
 import random
@@ -14,7 +17,8 @@ from centers.services import setup as centers
 from demo.services.network import Network
 from demo.values import samples
 
-# What the city's row says; the sources are those of the defaults in `bookings.domain.policies`. Each person may book more often than
+# What the city's row says; the sources are those of the defaults in `bookings.domain.policies`. Each person may book
+# more often than
 # there, so that whoever tries the demo isn't stopped on the first afternoon.
 TOP_POLICY: dict[str, Any] = {
     "notice_workdays": 0,
@@ -33,7 +37,9 @@ RESTS_AT_NOON = 4
 
 
 def furnish(network: Network) -> int:
-    """Give every center without a room some, and with them hours and policies where it has none. Returns how many centers.
+    """Give every center without a room some, and with them hours and policies where it has none.
+
+    Returns how many centers.
 
     Rooms of the demo that were there before rooms had English names get theirs.
     """

@@ -1,4 +1,7 @@
-"""The demo's words and figures, read from `demo/data/*.csv`: role names and generic rooms only, nothing of a real place or person."""
+"""The demo's words and figures, read from `demo/data/*.csv`.
+
+Role names and generic rooms only, nothing of a real place or person.
+"""
 
 import csv
 import functools

@@ -1,4 +1,7 @@
-"""`python docs/pictures/draw_images.py`: the drawings of `static/img` that have to be PNG, since chats and phones show no SVG."""
+"""`python docs/pictures/draw_images.py`.
+
+The drawings of `static/img` that have to be PNG, since chats and phones show no SVG.
+"""
 
 from pathlib import Path
 

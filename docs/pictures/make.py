@@ -1,4 +1,7 @@
-"""`make screenshots`: the README's pictures, taken of the running product while somebody books a room and a worker looks on."""
+"""`make screenshots`.
+
+The README's pictures, taken of the running product while somebody books a room and a worker looks on.
+"""
 
 import os
 import re
@@ -198,7 +201,8 @@ def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
         else:
             return
     sys.exit(
-        "The portal doesn't start; `make run` says why. (One runs from this directory already? Give its address by --base.)"
+        "The portal doesn't start; `make run` says why. (One runs from this directory already? Give "
+        "its address by --base.)"
     )
 
 

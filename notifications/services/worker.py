@@ -21,7 +21,8 @@ DELIVER, SWEEP = "notifications.tasks.deliver_message", "notifications.tasks.swe
 ANSWER_SECONDS = 1.0
 # How long a process doesn't ask a broker again that didn't answer. The sweep runs about as often: nothing gets later.
 PAUSE_SECONDS = 5.0
-# A rush of messages wakes the worker this often: a call costs as much as writing the message, and the sweep finds the others.
+# A rush of messages wakes the worker this often: a call costs as much as writing the message, and the sweep finds the
+# others.
 RUSH_SECONDS = 0.1
 
 log = logging.getLogger(__name__)

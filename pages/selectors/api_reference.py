@@ -1,4 +1,7 @@
-"""The page about the API: what the OpenAPI document says, brought into the order of a page. No query; made once a language and day."""
+"""The page about the API: what the OpenAPI document says, brought into the order of a page.
+
+No query; made once a language and day.
+"""
 
 import dataclasses
 import functools

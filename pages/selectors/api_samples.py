@@ -1,4 +1,7 @@
-"""Samples of requests and answers, made from the shapes that the OpenAPI document gives, so that they can't say what the API doesn't."""
+"""Samples of requests and answers, made from the shapes that the OpenAPI document gives.
+
+So that they can't say what the API doesn't.
+"""
 
 import datetime as dt
 import re

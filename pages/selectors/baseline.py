@@ -13,7 +13,10 @@ WAN = 10_000
 
 @dataclasses.dataclass(frozen=True)
 class Total:
-    """One kind of service: how often, and how many person-times, rounded to `precision` as reported (None: not reported)."""
+    """One kind of service: how often, and how many person-times, rounded to `precision` as reported (None.
+
+    Not reported).
+    """
 
     label: str
     unit: str

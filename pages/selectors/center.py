@@ -54,7 +54,10 @@ class Area:
 
 @dataclasses.dataclass(frozen=True)
 class Day:
-    """A line of the week. `mark`: what sets it apart from its weekday (a holiday's name, a make-up workday); `reason`: of other hours."""
+    """A line of the week.
+
+    `mark`: what sets it apart from its weekday (a holiday's name, a make-up workday); `reason`: of other hours.
+    """
 
     date: dt.date
     open_day: OpenDay
@@ -102,7 +105,10 @@ def _mark(open_day: OpenDay) -> Any:
 
 
 def _entered(words: Any) -> Any:
-    """What staff typed is Chinese, and marked so in English pages; the portal's own (lazy) words are translated already."""
+    """What staff typed is Chinese, and marked so in English pages.
+
+    The portal's own (lazy) words are translated already.
+    """
     return zh(words) if words and isinstance(words, str) else words
 
 

@@ -1,4 +1,7 @@
-"""All that the home page shows: the search, what is near and open, what is free today, the network, figures with their source."""
+"""All that the home page shows.
+
+The search, what is near and open, what is free today, the network, figures with their source.
+"""
 
 import dataclasses
 import datetime as dt
@@ -65,7 +68,10 @@ class _Today:
 
 
 def home_page(query: QueryDict) -> dict[str, Any]:
-    """Context of the home page. Ten queries for any number of centers, rooms and bookings, besides those of the snapshot."""
+    """Context of the home page.
+
+    Ten queries for any number of centers, rooms and bookings, besides those of the snapshot.
+    """
     snapshot = Snapshot.take()
     places = NearChoices(query.get("near", "").strip(), snapshot)
     centers = list(Center.objects.public().select_related("level").in_register_order())
@@ -116,7 +122,10 @@ def _head_centers(net: Network, today: _Today) -> list[NearCenter]:
 
 
 def _free_words(center: Center, today: _Today) -> str:
-    """How many of a center's rooms can still be booked today; nothing where none can, or where its rooms weren't looked at."""
+    """How many of a center's rooms can still be booked today.
+
+    Nothing where none can, or where its rooms weren't looked at.
+    """
     free = sum(1 for room in today.rooms if room.center_id == center.pk and today.free(room))
     return ngettext("{n} room still free today", "{n} rooms still free today", free).format(n=free) if free else ""
 

@@ -13,7 +13,10 @@ MESSAGES_SHOWN = 3
 
 
 def my_page(user: Any) -> dict[str, Any]:
-    """The next bookings and the unread messages of `user`. The queries depend on the kinds of messages, not on their number."""
+    """The next bookings and the unread messages of `user`.
+
+    The queries depend on the kinds of messages, not on their number.
+    """
     coming = Booking.objects.own(user).live().upcoming(clock.now()).order_by("starts_at", "id")
     unread = InboxMessage.objects.visible_to(user).unread()[:MESSAGES_SHOWN]
     return {

@@ -22,5 +22,8 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def arrival(request: HttpRequest) -> HttpResponse:
-    """Where signing in leads that went on to nothing in particular: those who work at a center to their workbench, residents home."""
+    """Where signing in leads that went on to nothing in particular.
+
+    Those who work at a center to their workbench, residents home.
+    """
     return redirect("pages:workbench" if access.has_any_role(request.user) else "pages:home")

@@ -117,7 +117,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379")
 # Limits on passwords and codes must outlive the broker, so they stay in the database; what may be lost goes to Redis.
 CACHES = {
-    # Past its most entries this cache throws away a third of them: at the default of 300 a flood of numbers would open every lock.
+    # Past its most entries this cache throws away a third of them: at the default of 300 a flood of numbers would open
+    # every lock.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
@@ -132,7 +133,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-# Not in a cookie, which is Django's first choice: what staff are told names people, and a cookie outlives their session.
+# Not in a cookie, which is Django's first choice: what staff are told names people, and a cookie outlives their
+# session.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 

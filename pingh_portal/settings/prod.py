@@ -16,7 +16,8 @@ if DEMO:
     raise ImproperlyConfigured("DEMO shows sign-in codes on the page; it can't be on in production.")
 if SMS_CHANNEL == CONSOLE_SMS and not env.flag("SMS_TO_CONSOLE", False):
     raise ImproperlyConfigured(
-        "SMS_CHANNEL sends no text messages but prints them, sign-in codes included: name a channel, or say SMS_TO_CONSOLE=1."
+        "SMS_CHANNEL sends no text messages but prints them, sign-in codes included: name a channel, "
+        "or say SMS_TO_CONSOLE=1."
     )
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True

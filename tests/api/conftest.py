@@ -1,4 +1,7 @@
-"""Clients of the API: one a person, each with the CSRF guard on, and the cast of the booking tests placed in the real tree."""
+"""Clients of the API.
+
+One a person, each with the CSRF guard on, and the cast of the booking tests placed in the real tree.
+"""
 
 from collections.abc import Callable
 from typing import Any

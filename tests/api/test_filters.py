@@ -1,4 +1,7 @@
-"""What a client says beside what it means is refused by name, never left out: the list would be wider than it thinks."""
+"""What a client says beside what it means is refused by name, never left out.
+
+The list would be wider than it thinks.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,4 +1,7 @@
-"""Whatever stands in an address or a body, nothing fails: each parameter of each operation meets every kind of nonsense once."""
+"""Whatever stands in an address or a body, nothing fails.
+
+Each parameter of each operation meets every kind of nonsense once.
+"""
 
 import re
 from collections.abc import Callable, Iterator

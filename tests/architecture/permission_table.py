@@ -1,8 +1,8 @@
 """Who gets what answer from every address: one row a URL name (and method), in tests/architecture/rows/, a file an app.
 
-Each row says to which class its thing belongs (architecture.md, "three classes of thing"):
-PUBLIC facts, visible to all; OWN records, to their owner; MANAGEMENT records, to the roles of their subtree – outside it they don't
-exist (404), inside it without the right they are forbidden (403). The people are those of tests/support/cast.py; INSIDE work at the
+Each row says to which class its thing belongs (architecture.md, "three classes of thing"): PUBLIC facts, visible to
+all; OWN records, to their owner; MANAGEMENT records, to the roles of their subtree – outside it they don't exist (404),
+inside it without the right they are forbidden (403). The people are those of tests/support/cast.py; INSIDE work at the
 center the thing belongs to or above it, OUTSIDE beside it.
 """
 
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """`target(cast)` makes the thing at `cast.center` (or of `cast["resident"]`) and returns the address's arguments."""
+    """`target(cast)` makes the thing at `cast.center` and returns the address's arguments."""
 
     name: str
     kind: Kind
@@ -62,7 +62,10 @@ def personal(answer: Answer = 200, *, anonymous: Answer = SIGN_IN) -> dict[str, 
 
 
 def management(answer: Answer = 200, *, forbidden: Iterable[str] = (), anonymous: Answer = SIGN_IN) -> dict[str, Any]:
-    """A record of the center's: to those inside but the `forbidden`; to residents and the other subtree it doesn't exist."""
+    """A record of the center's.
+
+    To those inside but the `forbidden`; to residents and the other subtree it doesn't exist.
+    """
     answers = dict.fromkeys(EVERYBODY, 404) | dict.fromkeys(INSIDE, answer) | dict.fromkeys(forbidden, 403)
     return {"kind": Kind.MANAGEMENT, "answers": answers | {ANONYMOUS: anonymous}}
 

@@ -27,7 +27,10 @@ def selectors(text: str) -> Iterator[str]:
 
 
 def subject(selector: str) -> str | None:
-    """The class that a selector is about: the first of its last part that has one; a state counts as the class it is a state of."""
+    """The class that a selector is about.
+
+    The first of its last part that has one; a state counts as the class it is a state of.
+    """
     for part in reversed(COMBINATOR.split(BRACKETED.sub("", selector))):
         named = [one for one in CLASS.findall(part) if not STATE.match(one)]
         if named:
@@ -65,6 +68,9 @@ def used_in_templates() -> dict[str, set[Path]]:
 
 
 def words_of_scripts() -> set[str]:
-    """Every word of the Python and JavaScript that classes could come from: attributes of form fields, tones, drawings."""
+    """Every word of the Python and JavaScript that classes could come from.
+
+    Attributes of form fields, tones, drawings.
+    """
     scripts = [*(PROJECT / "static").rglob("*.js"), *PROJECT.glob("*/static/**/*.js")]
     return {word for path in (*code(), *scripts) for word in re.findall(r"[A-Za-z][\w-]*", text_of(path))}

@@ -126,7 +126,8 @@ def changed(model: type[models.Model], **fields: Any) -> Callable[[World], Calla
     return lambda world: lambda: model._default_manager.filter(pk=world.center.pk).update(**fields)
 
 
-# By constraint: rows of which the last can't stand beside those before it, or what can't be done to those that are there.
+# By constraint: rows of which the last can't stand beside those before it, or what can't be done to those that are
+# there.
 REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]] = {
     "space_name_once_a_center": lambda world: [Space(center=world.center, name=world.space.name, capacity=5)],
     "space_capacity_positive": lambda world: [Space(center=world.center, name="小屋", capacity=0)],

@@ -81,6 +81,7 @@ def test_the_portal_really_runs_as_a_role_that_owns_nothing(portal_server):
     assert client.get("/no/such/page").status == 404
     with portal_server.database(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = current_database() AND "
+            "pid <> pg_backend_pid()"
         )
         assert {name for (name,) in cursor.fetchall()} == {"portal_app"}

@@ -33,7 +33,10 @@ def test_the_table_knows_no_address_that_is_gone():
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.kind != Kind.PUBLIC], ids=str)
 def test_nothing_of_others_leaks_by_the_table_itself(row: Row):
-    """A wrong row would bless a leak: visitors never get a record, nor the other subtree or residents one of the center's."""
+    """A wrong row would bless a leak.
+
+    Visitors never get a record, nor the other subtree or residents one of the center's.
+    """
     assert row.answers[ANONYMOUS] in (SIGN_IN, 401, 403, 404)
     if row.kind == Kind.MANAGEMENT:
         assert all(row.answers[role] in (404, 403, SIGN_IN) for role in RESIDENTS)

@@ -1,4 +1,7 @@
-"""Production behind its proxy, as it is served: granian with the production settings, asked as the proxy asks and as a stranger."""
+"""Production behind its proxy, as it is served.
+
+Granian with the production settings, asked as the proxy asks and as a stranger.
+"""
 
 import json
 import os

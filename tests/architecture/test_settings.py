@@ -35,7 +35,8 @@ assert not hasattr(p, "SECURE_PROXY_SSL_HEADER")
 """
 # Each widening of it is a decision, made here too.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -99,7 +100,10 @@ def test_the_whole_policy_of_a_page(client):
 
 
 def test_limits_are_set_by_default():
-    """Of the API by visitor, of signing in by address and by name: off, they would be missed by nobody until somebody comes."""
+    """Of the API by visitor, of signing in by address and by name.
+
+    Off, they would be missed by nobody until somebody comes.
+    """
     assert settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] == {"anonymous": "120/min", "signed-in": "600/min"}
     for throttle in settings.REST_FRAMEWORK["DEFAULT_THROTTLE_CLASSES"]:
         assert import_string(throttle)().get_rate() in ("120/min", "600/min")

@@ -1,4 +1,7 @@
-"""Rules about our files that no linter knows. Each finds its planted fault first, so that it can't pass by finding nothing."""
+"""Rules about our files that no linter knows.
+
+Each finds its planted fault first, so that it can't pass by finding nothing.
+"""
 
 import re
 
@@ -49,7 +52,10 @@ def test_templates_hold_no_inline_style_script_or_handler():
 
 
 def test_templates_hold_no_chinese_but_data():
-    """English is the source language: Chinese is in the catalogue, or data in an element with `lang="zh"` (the filter `zh` makes one)."""
+    """English is the source language.
+
+    Chinese is in the catalogue, or data in an element with `lang="zh"` (the filter `zh` makes one).
+    """
     words = {path: MARKED.sub("", DATA.sub("", COMMENT.sub("", text_of(path)))) for path in templates()}
     assert not {named(path): CJK.findall(text) for path, text in words.items() if CJK.search(text)}
 
@@ -60,7 +66,10 @@ def test_time_comes_from_the_clock():
 
 
 def test_tasks_are_not_published_but_by_the_outbox():
-    """A task handed over inside a transaction may run before the commit, or be lost: one writes an outbox row, which wakes the worker."""
+    """A task handed over inside a transaction may run before the commit, or be lost.
+
+    One writes an outbox row, which wakes the worker.
+    """
     assert not _found(PUBLISHED, [path for path in code() if named(path) != PUBLISHER])
 
 

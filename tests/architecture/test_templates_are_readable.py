@@ -1,6 +1,9 @@
-"""The structure of a page shows in its template: each block-level element begins on a line of its own, or with the one it fills.
+"""The structure of a page shows in its template.
 
-What a line may hold is counted, not guessed from indentation: `<li><form …>` is a line, `<tr><th>…</th><td>…</td></tr>` is three.
+Each block-level element begins on a line of its own, or with the one it fills.
+
+What a line may hold is counted, not guessed from indentation: `<li><form …>` is a line, `<tr><th>…</th><td>…</td></tr>`
+is three.
 """
 
 import re

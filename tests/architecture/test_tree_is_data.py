@@ -1,4 +1,7 @@
-"""The network is data: another tree, deeper and wider, works with the same code, and no number or level of it is written there."""
+"""The network is data.
+
+Another tree, deeper and wider, works with the same code, and no number or level of it is written there.
+"""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +22,8 @@ from centers.services import tree
 from common import clock
 from tests.factories.centers import grant, make_tree
 
-# The article's counts and their sums, in a line that speaks of what they count: true of Pinghu in 2020, and of no line of code.
+# The article's counts and their sums, in a line that speaks of what they count: true of Pinghu in 2020, and of no line
+# of code.
 COUNT = re.compile(r"(?<![\w.\-/#])(?:8|114|122|123|124)(?![\w.\-/%])")
 COUNTED = re.compile(r"center|town|village|level", re.IGNORECASE)
 LEVEL_NAMED = re.compile(r"""["'](?:city|town|village|site)["']""")

@@ -1,4 +1,7 @@
-"""The history of each tracked table says who wrote to it: asked of every form of the permission table that writes to one."""
+"""The history of each tracked table says who wrote to it.
+
+Asked of every form of the permission table that writes to one.
+"""
 
 from typing import Any
 

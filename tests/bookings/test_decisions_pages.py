@@ -1,4 +1,7 @@
-"""The queue and its decisions over HTTP: granting, refusing with a reason, twice, from outside, with and without htmx."""
+"""The queue and its decisions over HTTP.
+
+Granting, refusing with a reason, twice, from outside, with and without htmx.
+"""
 
 import datetime as dt
 from typing import Any

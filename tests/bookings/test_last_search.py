@@ -1,4 +1,7 @@
-"""The last search is remembered: the way back to its results, and the place and people that the next one begins with."""
+"""The last search is remembered.
+
+The way back to its results, and the place and people that the next one begins with.
+"""
 
 import datetime as dt
 from urllib.parse import parse_qsl, urlencode, urlsplit

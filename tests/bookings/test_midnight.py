@@ -1,4 +1,7 @@
-"""A center that is open through midnight: what is offered there is what the service accepts, and ends at midnight are said as 24:00."""
+"""A center that is open through midnight.
+
+What is offered there is what the service accepts, and ends at midnight are said as 24:00.
+"""
 
 import datetime as dt
 import itertools
@@ -36,7 +39,10 @@ def space(db: None, clock: TestClock) -> Space:
 
 @pytest.fixture
 def late(space: Space) -> None:
-    """Taken tomorrow from 22:00 to 24:00, with the turnaround until 0:30 of the day after; and the day after that from 0:00."""
+    """Taken tomorrow from 22:00 to 24:00, with the turnaround until 0:30 of the day after.
+
+    And the day after that from 0:00.
+    """
     book(make_booker(1), space, 22, 24)
     book(make_booker(2), space, 0, 1, day=NEXT + DAY)
 

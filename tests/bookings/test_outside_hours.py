@@ -1,4 +1,7 @@
-"""A day shut over standing bookings: whoever shuts it is told how many, nobody is granted a closed door, and bookers see it."""
+"""A day shut over standing bookings.
+
+Whoever shuts it is told how many, nobody is granted a closed door, and bookers see it.
+"""
 
 import datetime as dt
 import html

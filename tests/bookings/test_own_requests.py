@@ -1,4 +1,7 @@
-"""A person who works at a center books a room of it: somebody else answers, whatever their role and by whatever way they ask."""
+"""A person who works at a center books a room of it.
+
+Somebody else answers, whatever their role and by whatever way they ask.
+"""
 
 import pytest
 from django.test import Client

@@ -1,7 +1,7 @@
 """One table of rules: search, week table, day bar, availability API, check page and service agree on every slot.
 
-For random policies, turnarounds, shared cells, closures, special days, repairs, early releases and changes of policy, each
-half hour and length of two days is asked of all of them.
+For random policies, turnarounds, shared cells, closures, special days, repairs, early releases and changes of policy,
+each half hour and length of two days is asked of all of them.
 """
 
 import datetime as dt

@@ -1,4 +1,7 @@
-"""A contact's number in full: on no page that is only looked at, for nobody who doesn't work there, never without a line."""
+"""A contact's number in full.
+
+On no page that is only looked at, for nobody who doesn't work there, never without a line.
+"""
 
 import pytest
 from django.db import transaction

@@ -156,7 +156,10 @@ def test_a_phone_begins_on_the_first_day_with_something_free(page: Any, village:
 
 
 def test_what_is_over_is_past_before_it_is_too_soon(page: Any, city: Center) -> None:
-    """At 10:05, where two working days lie between asking and using: 8:00 and 9:00 were; 10:00 could never be asked for."""
+    """At 10:05, where two working days lie between asking and using.
+
+    8:00 and 9:00 were; 10:00 could never be asked for.
+    """
     make_policy(city, notice_workdays=2)
     assert column(page(), dt.date(2026, 11, 24)) == ["past", "past", *["shut"] * 11]
 

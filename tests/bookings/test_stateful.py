@@ -1,4 +1,7 @@
-"""Whatever people and calendars do in whatever order: no overlap, and the occupancy is exactly that of the holding bookings."""
+"""Whatever people and calendars do in whatever order.
+
+No overlap, and the occupancy is exactly that of the holding bookings.
+"""
 
 import datetime as dt
 from itertools import pairwise

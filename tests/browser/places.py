@@ -1,4 +1,7 @@
-"""Every page of the portal and what it can look like: a row an address, a state, who looks. A page that isn't here fails the suite."""
+"""Every page of the portal and what it can look like: a row an address, a state, who looks.
+
+A page that isn't here fails the suite.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,7 +30,10 @@ PHONE = "19900000077"
 
 @dataclass(frozen=True)
 class Place:
-    """`path` finds the address in the world, of the URL name `name`; `then` brings the page into the state `state`; `who` looks."""
+    """`path` finds the address in the world, of the URL name `name`; `then` brings the page into the state `state`.
+
+    `who` looks.
+    """
 
     name: str
     path: Callable[[World], str]

@@ -1,4 +1,7 @@
-"""A resident on a phone books a room: by tap, without JavaScript, by keyboard; somebody is quicker; a second click; a worker decides."""
+"""A resident on a phone books a room.
+
+By tap, without JavaScript, by keyboard; somebody is quicker; a second click; a worker decides.
+"""
 
 import datetime as dt
 import re

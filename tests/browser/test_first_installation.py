@@ -1,4 +1,7 @@
-"""An installation with the register alone: its first person, made by command, sets up a center by the pages; a resident books there."""
+"""An installation with the register alone.
+
+Its first person, made by command, sets up a center by the pages; a resident books there.
+"""
 
 import re
 from collections.abc import Iterator

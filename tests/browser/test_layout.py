@@ -1,4 +1,7 @@
-"""What stands where: distances, sizes, line breaks and fonts that people tripped over, measured on the running pages."""
+"""What stands where.
+
+Distances, sizes, line breaks and fonts that people tripped over, measured on the running pages.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The steps of booking a room as people take them: by tap, without JavaScript, or by keyboard alone. Every step looks the page over."""
+"""The steps of booking a room as people take them: by tap, without JavaScript, or by keyboard alone.
+
+Every step looks the page over.
+"""
 
 import datetime as dt
 import re
@@ -60,7 +63,10 @@ class Taps:
 
 
 class Keys:
-    """A keyboard: Tab to get there, Enter and Space to press, arrows inside a row of days. Focus has to be seen on the way."""
+    """A keyboard: Tab to get there, Enter and Space to press, arrows inside a row of days.
+
+    Focus has to be seen on the way.
+    """
 
     def press(self, control: Locator) -> None:
         self._reach(control)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Set
 
 from playwright.sync_api import Page
 
-# Each text with the language it is marked with and where it stands. Code is nobody's language, what people type is theirs,
+# Each text with the language it is marked with and where it stands. Code is nobody's language, what people type is
+# theirs,
 # and what is hidden from readers is drawn, not said.
 TEXTS = """() => {
     const language = (one) => (one.closest("[lang]")?.lang ?? "").toLowerCase().split("-")[0];
@@ -60,14 +61,16 @@ KEPT |= {
     "csrftoken",
 }
 KEPT |= {"Content-Type", "application", "json"}
-# No mark-up fits into these, so that names in them can't be marked as Chinese. A page's title is in its own language all the same.
+# No mark-up fits into these, so that names in them can't be marked as Chinese. A page's title is in its own language
+# all the same.
 UNMARKABLE = ("option", "@aria-label", "@title", "@alt")
 
 
 def wrong_words(page: Page, names: Iterable[str]) -> list[str]:
     """Each text in the wrong language, with where it stands.
 
-    `names`: those of rooms and people that have no English, which may stand where no mark-up fits, and user names, which are Latin.
+    `names`: those of rooms and people that have no English, which may stand where no mark-up fits, and user names,
+    which are Latin.
     """
     language, texts = page.evaluate(TEXTS)
     chinese = language.lower().startswith("zh")

@@ -30,7 +30,9 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class World:
-    """`cast[role]` looks at things of `cast.center`; `space` is its room, `long_room` one of the center with the long name.
+    """`cast[role]` looks at things of `cast.center`.
+
+    `space` is its room, `long_room` one of the center with the long name.
 
     `posts[role]` is the number of the role that a person of the cast has.
     """

@@ -93,7 +93,10 @@ def test_every_name_of_the_register_has_one_and_none_is_used_twice() -> None:
 
 
 def test_who_only_shows_names_never_loads_the_dictionary() -> None:
-    web = "import sys, django; django.setup(); import pingh_portal.urls, centers.services.tree; sys.exit('pypinyin' in sys.modules)"
+    web = (
+        "import sys, django; django.setup(); import pingh_portal.urls, centers.services.tree; "
+        "sys.exit('pypinyin' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", web], cwd=Path(settings.BASE_DIR), capture_output=True, text=True, check=False
     )

@@ -1,4 +1,7 @@
-"""Near by the tree: the chosen village, its town, its neighbours, the city center, then the other towns in the register's order."""
+"""Near by the tree.
+
+The chosen village, its town, its neighbours, the city center, then the other towns in the register's order.
+"""
 
 from typing import Any
 

@@ -102,7 +102,10 @@ class TestService:
 
 
 class TestWhose:
-    """Each refusal with its name, whoever asks; the list of who works here shows the way where nothing is refused, and only there."""
+    """Each refusal with its name, whoever asks.
+
+    The list of who works here shows the way where nothing is refused, and only there.
+    """
 
     def refusal(self, actor: User | None, person: User) -> type[Exception] | None:
         try:

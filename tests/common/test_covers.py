@@ -1,4 +1,7 @@
-"""Covers: the same name always looks the same, the character is a telling one, and nothing in them breaks the page or its policy."""
+"""Covers.
+
+The same name always looks the same, the character is a telling one, and nothing in them breaks the page or its policy.
+"""
 
 import re
 

@@ -137,7 +137,8 @@ def test_each_icon_is_a_file(tmp_path: Path) -> None:
         f'<svg xmlns="x" class="icon" viewBox="0 0 24 24" fill="none">\n{shapes}</svg>\n'
     )
     assert read(tmp_path) == {
-        "horse": '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M0 0"/><path d="M1 1"/></svg>'
+        "horse": '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        '<path d="M0 0"/><path d="M1 1"/></svg>'
     }
 
 

@@ -21,7 +21,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def rivals() -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
-    """`rivals([attempt, attempt, …])` runs all at once, each in a thread; returns what each returned, or the exception it raised."""
+    """`rivals([attempt, attempt, …])` runs all at once, each in a thread.
+
+    Returns what each returned, or the exception it raised.
+    """
     return run_together
 
 

@@ -1,4 +1,7 @@
-"""Rivals for the same slot, by threads on real connections; and canaries that show which guard holds when another is off."""
+"""Rivals for the same slot, by threads on real connections.
+
+And canaries that show which guard holds when another is off.
+"""
 
 import contextlib
 import datetime as dt
@@ -54,7 +57,10 @@ def all_at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
 
 
 def rush(space: Space) -> Counter[str]:
-    """Every rival wants every slot, all in the same order, so that each is fought over by everybody. How it ended, counted."""
+    """Every rival wants every slot, all in the same order, so that each is fought over by everybody.
+
+    How it ended, counted.
+    """
     bookers = [make_booker(n) for n in range(RIVALS)]
 
     def act(number: int) -> Counter[str]:
@@ -110,7 +116,10 @@ def test_canary_without_either_the_room_is_booked_twice(space: Space, monkeypatc
 
 
 def test_straight_sql_meets_the_constraint(space: Space) -> None:
-    """Twenty connections insert into twenty slots by hand: twenty rows, every loser gets 23P01, or 40P01 where they waited in a ring."""
+    """Twenty connections insert into twenty slots by hand.
+
+    Twenty rows, every loser gets 23P01, or 40P01 where they waited in a ring.
+    """
     template = book(make_booker(99), space, 9, 10, day=dt.date(2026, 12, 24))
     cell = space.cells.get()
 

@@ -1,4 +1,7 @@
-"""Requests at one moment are counted one by one; a canary shows that reading and writing back would let more through."""
+"""Requests at one moment are counted one by one.
+
+A canary shows that reading and writing back would let more through.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any

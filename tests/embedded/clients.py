@@ -33,7 +33,8 @@ SCRIPT = """
 import json, os, sys, embedded
 try:
     embedded.attach()
-    print(json.dumps({name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}), flush=True)
+    names = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
+    print(json.dumps({name: os.environ[name] for name in names}), flush=True)
 except embedded.EnginesError as error:
     print(json.dumps({"error": str(error)}), flush=True)
 for line in sys.stdin:

@@ -40,7 +40,8 @@ def test_databases_made_later_have_extensions_privileges_and_chinese_trigrams(en
         )
         similarity, overlaps = cursor.fetchone()
         cursor.execute(
-            "CREATE TABLE thing (id int, EXCLUDE USING gist (id WITH =)); SET ROLE portal_app; INSERT INTO thing VALUES (1)"
+            "CREATE TABLE thing (id int, EXCLUDE USING gist (id WITH =)); SET ROLE portal_app; "
+            "INSERT INTO thing VALUES (1)"
         )
     session.close()
     assert similarity > 0.5

@@ -55,7 +55,8 @@ def test_a_busy_port_is_refused_in_one_sentence_before_anything_starts(listener:
     done = run_portal(place / "var", PORT=str(listener))
     assert done.returncode == 1
     assert done.stderr.strip() == (
-        f"Port {listener} on 127.0.0.1 is taken by another program: stop that one, or choose another port: make run PORT={listener + 1}"
+        f"Port {listener} on 127.0.0.1 is taken by another program: stop that one, or choose another "
+        f"port: make run PORT={listener + 1}"
     )
     assert not (place / "var" / "postgres").exists()
 

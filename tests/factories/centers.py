@@ -31,7 +31,9 @@ def make_levels(codes: Sequence[str]) -> list[Level]:
 
 
 def make_tree(*widths: int, prefix: str = "t", levels: Sequence[Level] | None = None) -> list[list[Center]]:
-    """A tree with one root and `widths[i]` children under each center of level i; returned level by level, in register order.
+    """A tree with one root and `widths[i]` children under each center of level i.
+
+    Returned level by level, in register order.
 
     `make_tree(2, 3)` is a root, two below it, three below each of those.
     """
@@ -64,6 +66,9 @@ def _make(code: str, level: Level) -> Center:
 def grant(
     user: Any, center: Center, role: Role, first: dt.date | None = None, last: dt.date | None = None
 ) -> CenterRole:
-    """Give `user` a role at `center`, without asking whether anybody may; always, or from `first` to `last` (included)."""
+    """Give `user` a role at `center`, without asking whether anybody may.
+
+    Always, or from `first` to `last` (included).
+    """
     until = last + dt.timedelta(days=1) if last else None
     return CenterRole.objects.create(user=user, center=center, role=role, valid=DateRange(first, until, "[)"))

@@ -1,4 +1,7 @@
-"""The database doesn't answer: every page says so in a sentence, the API in its own shape, and the watchers hear of it."""
+"""The database doesn't answer.
+
+Every page says so in a sentence, the API in its own shape, and the watchers hear of it.
+"""
 
 import io
 import logging

@@ -13,8 +13,10 @@ from pingh_portal.wsgi import application
 def test_is_answered_all_the_same(charset: str) -> None:
     said: list[Any] = []
     environ = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": "/about/", "QUERY_STRING": "x=%ff&y=1", "SERVER_NAME": "testserver", "SERVER_PORT": "80",
-        "CONTENT_TYPE": f"text/plain; charset={charset}", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http", "HTTP_HOST": "testserver",
+        "REQUEST_METHOD": "GET", "PATH_INFO": "/about/", "QUERY_STRING": "x=%ff&y=1", "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "CONTENT_TYPE": f"text/plain; charset={charset}", "wsgi.input": io.BytesIO(),
+        "wsgi.url_scheme": "http", "HTTP_HOST": "testserver",
     }  # fmt: skip
     b"".join(application(environ, lambda status, headers, *rest: said.append(status)))
     assert said == ["200 OK"]

@@ -1,4 +1,7 @@
-"""What every answer says besides its body: to browsers about scripts and frames, to caches about whose it is; where `next` may lead."""
+"""What every answer says besides its body.
+
+To browsers about scripts and frames, to caches about whose it is; where `next` may lead.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +19,8 @@ READ = [row for row in all_rows() if row.method == "get"]
 ELSEWHERE = (
     "//evil.example/", "/\\evil.example", "\\\\evil.example",
     "https://evil.example/", "http:///evil.example", "/%09/evil.example/../..//evil.example",
-    "javascript:alert(1)", "data:text/html,x", "https:evil.example", "\t//evil.example", "evil.example", "-1", "//testserver@evil.example/",
+    "javascript:alert(1)", "data:text/html,x", "https:evil.example", "\t//evil.example", "evil.example", "-1",
+    "//testserver@evil.example/",
 )  # fmt: skip
 
 

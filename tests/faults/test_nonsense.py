@@ -34,7 +34,8 @@ SLOT = {"starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "headcou
 WHEN = {"day": "2026-11-26", "start": "09:00", "end": "11:00", "headcount": "5", "near": "330482"}
 TIMES = {"on_opens_1": "09:00", "on_closes_1": "10:00"}
 POLICY = {
-    "notice_workdays": "1", "horizon_days": "30", "longest_minutes": "240", "turnaround_minutes": "30", "quota_count": "4",
+    "notice_workdays": "1", "horizon_days": "30", "longest_minutes": "240", "turnaround_minutes": "30",
+    "quota_count": "4",
     "confirm_mode": "staff", "decide_workdays": "1", "cancel_hours": "24",
 }  # fmt: skip
 ROOM = {

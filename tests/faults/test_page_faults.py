@@ -1,4 +1,7 @@
-"""Memory that a served page maps anew for its Python frames, counted by the kernel as page faults of the web processes."""
+"""Memory that a served page maps anew for its Python frames.
+
+Counted by the kernel as page faults of the web processes.
+"""
 
 import subprocess
 
@@ -8,7 +11,8 @@ from tests.support.http import PortalClient
 from tests.support.server import PortalServer
 
 WARM, COUNTED = 12, 10
-# A page faults in what its frames and strings need, once. Mapping each chunk of frames anew at every turn costs several times as much.
+# A page faults in what its frames and strings need, once. Mapping each chunk of frames anew at every turn costs several
+# times as much.
 MOST_A_REQUEST = 120
 
 

@@ -1,4 +1,7 @@
-"""Promises that no other test keeps: refusals in both languages, inheritance of rules, facts that stay where they happened."""
+"""Promises that no other test keeps.
+
+Refusals in both languages, inheritance of rules, facts that stay where they happened.
+"""
 
 import datetime as dt
 import random
@@ -58,7 +61,10 @@ def test_a_code_means_one_thing() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(12))
 def test_each_rule_comes_from_the_nearest_that_says_anything(seed: int) -> None:
-    """Any rules at any levels, the room first, then its center, then upward, field by field; else the portal's default."""
+    """Any rules at any levels, the room first, then its center, then upward, field by field.
+
+    Else the portal's default.
+    """
     lot = random.Random(seed)
     line = [row[0] for row in make_tree(1, 1, 1, 1)]
     space = make_space(line[-1])

@@ -1,4 +1,7 @@
-"""Two people set up the same thing at one moment: one after the other, or one is refused in words; never both, never a failure."""
+"""Two people set up the same thing at one moment.
+
+One after the other, or one is refused in words; never both, never a failure.
+"""
 
 import datetime as dt
 import threading

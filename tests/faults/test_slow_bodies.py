@@ -1,4 +1,7 @@
-"""Bodies that come slowly, break off or never end, sent to a running portal: no thread waits for them, and other people's pages go on."""
+"""Bodies that come slowly, break off or never end, sent to a running portal.
+
+No thread waits for them, and other people's pages go on.
+"""
 
 import io
 import socket

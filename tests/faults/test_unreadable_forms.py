@@ -1,4 +1,7 @@
-"""A form in an encoding that the portal doesn't read is a bad request, with the page and the headers of any other answer."""
+"""A form in an encoding that the portal doesn't read is a bad request.
+
+With the page and the headers of any other answer.
+"""
 
 from typing import Any
 

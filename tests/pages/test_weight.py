@@ -16,7 +16,8 @@ from tests.support.cast import make_cast
 MOST_BYTES = 50 * 1024
 MOST_REQUESTS = 6
 ASKED_FOR = re.compile(
-    r'<(?:link rel="(?:stylesheet|icon)"|script) [^>]*?(?:href|src)="/static/([^"]+)"|<link rel="icon" href="/static/([^"]+)"'
+    r'<(?:link rel="(?:stylesheet|icon)"|script) [^>]*?(?:href|src)="/static/([^"]+)"'
+    r'|<link rel="icon" href="/static/([^"]+)"'
 )
 
 

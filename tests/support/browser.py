@@ -71,7 +71,10 @@ THREE_MODES = (Mode(360, "zh", "light"), Mode(1280, "en", "dark"), Mode(360, "en
 
 
 class Visitor:
-    """One person at one browser window. `page` is Playwright's, for clicking and filling in; `faults` is what was wrong so far."""
+    """One person at one browser window.
+
+    `page` is Playwright's, for clicking and filling in; `faults` is what was wrong so far.
+    """
 
     def __init__(self, browser: Browser, server: PortalServer, mode: Mode, user: Any = None) -> None:
         self.server, self.mode = server, mode
@@ -95,7 +98,10 @@ class Visitor:
         return self.page
 
     def look(self) -> None:
-        """Find fault with the page as it stands now: sideways scroll, console, foreign requests. Call it after each step of a flow."""
+        """Find fault with the page as it stands now: sideways scroll, console, foreign requests.
+
+        Call it after each step of a flow.
+        """
         wide, culprits = self.page.evaluate(SIDEWAYS)
         if wide > 0:
             self.faults.append(f"{self.page.url} scrolls sideways by {wide} px: {', '.join(culprits)}")

@@ -1,4 +1,6 @@
-"""The people of the permission table and of the browser tests, placed in the real tree: one of each role, seen from one center.
+"""The people of the permission table and of the browser tests, placed in the real tree.
+
+One of each role, seen from one center.
 
 `center` is the first of the lowest level with a sibling; nothing here knows how many levels or centers there are.
 """

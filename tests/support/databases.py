@@ -1,7 +1,9 @@
-"""Databases of the tests: one template with schema and register, made once a state of the code; clones of it by the hundred.
+"""Databases of the tests.
 
-A clone takes a quarter of a second, migrating and importing several. The template's name is the hash of what it is made from,
-so it needs no cleaning: other code, other name. See docs/mechanisms/tests.md.
+One template with schema and register, made once a state of the code; clones of it by the hundred.
+
+A clone takes a quarter of a second, migrating and importing several. The template's name is the hash of what it is made
+from, so it needs no cleaning: other code, other name. See docs/mechanisms/tests.md.
 """
 
 import contextlib
@@ -40,7 +42,10 @@ _serial = itertools.count(1)
 
 
 def template_database() -> str:
-    """Name of the template for the code as it stands; made now if nobody has. Whoever comes second waits for the first."""
+    """Name of the template for the code as it stands; made now if nobody has.
+
+    Whoever comes second waits for the first.
+    """
     name = TEMPLATE + _fingerprint()
     with _server() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
@@ -59,7 +64,10 @@ def template_database() -> str:
 
 @contextmanager
 def clone(label: str) -> Iterator[str]:
-    """A database of one's own with schema and register, dropped afterwards, whoever is still connected. Yields its name."""
+    """A database of one's own with schema and register, dropped afterwards, whoever is still connected.
+
+    Yields its name.
+    """
     template = template_database()
     name = f"{CLONE}{os.getpid()}_{label}_{next(_serial)}"
     with _server() as cursor:
@@ -76,8 +84,9 @@ def clone(label: str) -> Iterator[str]:
 def drop(cursor: Any, name: str) -> None:
     """Drop the database `name` if it exists, whoever is connected to it.
 
-    Not WITH (FORCE): it is refused while an autovacuum worker is in there, which only a superuser may end by hand. A plain DROP DATABASE
-    asks that worker to leave by itself; the sessions of clients are ended here, after the door is shut behind them.
+    Not WITH (FORCE): it is refused while an autovacuum worker is in there, which only a superuser may end by hand. A
+    plain DROP DATABASE asks that worker to leave by itself; the sessions of clients are ended here, after the door is
+    shut behind them.
     """
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
     if cursor.fetchone() is None:
@@ -96,7 +105,8 @@ def connected_to(name: str) -> Iterator[None]:
     connection = connections["default"]
     if connection.in_atomic_block:
         raise RuntimeError(
-            "This test already holds a transaction (fixture `db`); it can't look into another database at the same time."
+            "This test already holds a transaction (fixture `db`); it can't look into another "
+            "database at the same time."
         )
     settings = connection.settings_dict
     before = settings["NAME"]
@@ -151,7 +161,10 @@ def _server() -> Iterator[Any]:
 
 
 def _sweep(cursor: Any) -> None:
-    """Drop clones whose process was killed, and all but the newest templates. What is in use stays: the server refuses."""
+    """Drop clones whose process was killed, and all but the newest templates.
+
+    What is in use stays: the server refuses.
+    """
     cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC", [TEMPLATE])
     stale = [name for (name,) in cursor.fetchall()][TEMPLATES_KEPT:]
     cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [CLONE])

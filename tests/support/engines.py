@@ -14,7 +14,9 @@ VAR = NearChoices.of(durable=False).var
 
 
 def prepare_environment() -> None:
-    """Find or start PostgreSQL and Valkey (or take those of DATABASE_URL and REDIS_URL), connect as the owner, choose the settings.
+    """Find or start PostgreSQL and Valkey (or take those of DATABASE_URL and REDIS_URL), connect as the owner.
+
+    Choose the settings.
 
     Each xdist worker calls it too: its servers stay up as long as any of them lives.
     """

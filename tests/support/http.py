@@ -1,4 +1,7 @@
-"""A small HTTP client for tests that press on a running portal from many threads: cookies, CSRF, JSON, redirects as they come."""
+"""A small HTTP client for tests that press on a running portal from many threads.
+
+Cookies, CSRF, JSON, redirects as they come.
+"""
 
 import json
 import urllib.error

@@ -1,4 +1,7 @@
-"""Rooms and people in a running portal's database, in real time: every test makes its own, far enough ahead to be bookable all day."""
+"""Rooms and people in a running portal's database, in real time.
+
+Every test makes its own, far enough ahead to be bookable all day.
+"""
 
 import datetime as dt
 import itertools

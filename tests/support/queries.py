@@ -12,9 +12,12 @@ FEW, MANY = 2, 20
 def assert_constant_queries(
     grow: Callable[[int], Any], ask: Callable[[], Any], *, few: int = FEW, many: int = MANY
 ) -> None:
-    """`grow(n)` makes n more rows; `ask()` gets the page. Counted after a warming call each; a failure shows the SQL on top.
+    """`grow(n)` makes n more rows; `ask()` gets the page.
 
-    What sessions ask on the first visit, and snapshots after a change, isn't the page's own, so the first call doesn't count.
+    Counted after a warming call each; a failure shows the SQL on top.
+
+    What sessions ask on the first visit, and snapshots after a change, isn't the page's own, so the first call doesn't
+    count.
     """
     grow(few)
     ask()

@@ -1,6 +1,9 @@
-"""A portal as people get it: granian, a Celery worker and beat in processes of their own, as the role that owns no table.
+"""A portal as people get it.
 
-It has its own database (cloned from the template) and its own Valkey, so a test may kill either without disturbing another.
+Granian, a Celery worker and beat in processes of their own, as the role that owns no table.
+
+It has its own database (cloned from the template) and its own Valkey, so a test may kill either without disturbing
+another.
 """
 
 import contextlib
@@ -33,13 +36,17 @@ from tests.support.engines import VAR, log_directory
 # A machine that several runs share may take a minute for what it does in two seconds alone.
 START_SECONDS = 180.0
 STOP_SECONDS = 10.0
-# A body takes no longer than this: time enough for every client of the tests, and soon over for those that dawdle on purpose.
+# A body takes no longer than this: time enough for every client of the tests, and soon over for those that dawdle on
+# purpose.
 BODY_SECONDS = 4
 STATIC_HOME = VAR / "portal"
 
 
 class PortalServer:
-    """One running portal. `url` without a slash at its end; `database_name` names its database; `environment` is set besides our own."""
+    """One running portal.
+
+    `url` without a slash at its end; `database_name` names its database; `environment` is set besides our own.
+    """
 
     def __init__(
         self,
@@ -158,7 +165,10 @@ class PortalServer:
         return Child(name, command, PROJECT, log, env=self._environment())
 
     def _environment(self) -> dict[str, str]:
-        """As the tests', but as the application's role, on our database and broker; never attaching to the tests' own servers."""
+        """As the tests', but as the application's role, on our database and broker.
+
+        Never attaching to the tests' own servers.
+        """
         environment = {
             name: value
             for name, value in os.environ.items()
@@ -190,7 +200,10 @@ class PortalServer:
 def running_portal(
     label: str, unblock: Callable[[], AbstractContextManager[None]], environment: Mapping[str, str] | None = None
 ) -> Iterator[PortalServer]:
-    """Start a portal on a fresh clone of the template; end it and drop the database afterwards. `environment`: DEMO=0, say."""
+    """Start a portal on a fresh clone of the template; end it and drop the database afterwards.
+
+    `environment`: DEMO=0, say.
+    """
     with ExitStack() as stack:
         with unblock():
             name = stack.enter_context(databases.clone(f"{label}_portal"))
@@ -202,7 +215,10 @@ def running_portal(
 
 
 def _stop(children: list[Child]) -> None:
-    """Ask the parents to end (granian and Celery see to their own children), and make sure that nobody is left in their groups."""
+    """Ask the parents to end (granian and Celery see to their own children).
+
+    And make sure that nobody is left in their groups.
+    """
     running = [child.process for child in children if child.process is not None]
     for process in running:
         process.terminate()

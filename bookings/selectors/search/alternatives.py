@@ -1,6 +1,9 @@
-"""Up to three ways out where a room can't be had: another time, another day, another place. What is offered was free when it was looked up.
+"""Up to three ways out where a room can't be had: another time, another day, another place.
 
-The work is bounded: so many nearest rooms, a week of days. Used by the check page and the API for a lost slot, and below every search.
+What is offered was free when it was looked up.
+
+The work is bounded: so many nearest rooms, a week of days. Used by the check page and the API for a lost slot, and
+below every search.
 """
 
 import dataclasses
@@ -39,7 +42,10 @@ TIME, DATE, PLACE = "time", "day", "center"
 
 @dataclasses.dataclass(frozen=True)
 class Alternative:
-    """Another slot. `kind` says what differs from the wanted one; the words are what `components/_alternatives.html` shows."""
+    """Another slot.
+
+    `kind` says what differs from the wanted one; the words are what `components/_alternatives.html` shows.
+    """
 
     kind: str
     room: Room
@@ -61,7 +67,8 @@ class Alternative:
     @property
     def url(self) -> str:
         """The room's page with this slot chosen."""
-        return f"{reverse('bookings:space_detail', args=[self.room.id])}?{slot_query(self.starts_at, self.ends_at, self.headcount)}"
+        query = slot_query(self.starts_at, self.ends_at, self.headcount)
+        return f"{reverse('bookings:space_detail', args=[self.room.id])}?{query}"
 
     @property
     def changed(self) -> str:
@@ -93,7 +100,10 @@ class Alternative:
 
 @dataclasses.dataclass
 class _Options:
-    """Rooms to choose from, the wanted one (or the nearest) first, with the facts of each day. `avoid`: other bookings of the person."""
+    """Rooms to choose from, the wanted one (or the nearest) first, with the facts of each day.
+
+    `avoid`: other bookings of the person.
+    """
 
     request: SlotRequest
     rooms: list[Candidate]
@@ -112,7 +122,10 @@ class _Options:
         return first_refusal(request, facts) is None
 
     def times(self, candidate: Candidate) -> Iterator[SlotRequest]:
-        """Requests on the wanted day as long as the wanted one: the nearest start of each free stretch, if it isn't that wanted."""
+        """Requests on the wanted day as long as the wanted one.
+
+        The nearest start of each free stretch, if it isn't that wanted.
+        """
         length, day = self.request.length, self.request.day
         facts = self.facts[candidate.room.id].get(day)
         if facts is None:
@@ -166,7 +179,9 @@ def alternatives_for(
 
 
 def alternatives_to(result: SearchResult) -> list[Alternative]:
-    """What else there is for a search: the nearest times of the day, the same time in the week that follows, another branch.
+    """What else there is for a search.
+
+    The nearest times of the day, the same time in the week that follows, another branch.
 
     One query: the wanted day and those that follow, of the nearest rooms.
     """

@@ -32,7 +32,10 @@ def reasons(excluded: Counter[str]) -> list[str]:
 
 
 def advice(to_change: Counter[str], *, has_alternatives: bool) -> str:
-    """What would bring the excluded rooms back, the way for most of them first: another time is no help to who come too early."""
+    """What would bring the excluded rooms back, the way for most of them first.
+
+    Another time is no help to who come too early.
+    """
     helps = {
         refused.OverCapacity.code: _("fewer people or two rooms"),
         refused.TooFarAhead.code: _("a nearer day"),

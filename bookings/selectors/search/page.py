@@ -1,4 +1,7 @@
-"""All that the page of a search shows: its results with their ribbons, the filters with their counts, who is left out, and other ways."""
+"""All that the page of a search shows.
+
+Its results with their ribbons, the filters with their counts, who is left out, and other ways.
+"""
 
 import dataclasses
 from collections import Counter
@@ -53,8 +56,8 @@ def search_page(
 ) -> dict[str, Any]:
     """Context of a search that can be answered.
 
-    Four queries for any number of rooms and bookings: taken at the time, taken that day of the rooms shown, taken in the week of
-    alternatives, and known to the person; besides those of the snapshot.
+    Four queries for any number of rooms and bookings: taken at the time, taken that day of the rooms shown, taken in
+    the week of alternatives, and known to the person; besides those of the snapshot.
     """
     result = find(criteria, snapshot)
     free, alternatives = result.free, alternatives_to(result)
@@ -115,7 +118,10 @@ def confirm_words(policy: Policy) -> str:
 
 
 def _filters(result: SearchResult) -> list[dict[str, Any]]:
-    """Each group of filters with its choices; beside each the number of free rooms there would be with it and the other groups' choices."""
+    """Each group of filters with its choices.
+
+    Beside each the number of free rooms there would be with it and the other groups' choices.
+    """
     legends = {"confirm": _("Confirmation"), "equipment": _("Equipment"), "area": _("Functional area")}
     groups = []
     for name, choices in GROUPS.items():
@@ -132,7 +138,10 @@ def _filters(result: SearchResult) -> list[dict[str, Any]]:
 
 
 def _counts(result: SearchResult, name: str) -> Counter[str]:
-    """How many of the free rooms have each value. Equipment adds up (all that is named must be there), the others are either-or."""
+    """How many of the free rooms have each value.
+
+    Equipment adds up (all that is named must be there), the others are either-or.
+    """
     chosen = result.criteria.filters
     others = chosen if name == "equipment" else dataclasses.replace(chosen, **{name: frozenset()})
     counts: Counter[str] = Counter()

@@ -28,7 +28,10 @@ OpenDays = Mapping[int, Mapping[dt.date, OpenDay]]
 
 @dataclasses.dataclass(frozen=True)
 class Filters:
-    """What people narrow the list down to; empty means any. A room has all the named equipment, and one of the named rest."""
+    """What people narrow the list down to; empty means any.
+
+    A room has all the named equipment, and one of the named rest.
+    """
 
     confirm: frozenset[str] = frozenset()
     equipment: frozenset[str] = frozenset()
@@ -70,10 +73,12 @@ class Candidate(NamedTuple):
 
 @dataclasses.dataclass
 class SearchResult:
-    """`fit`: rooms large enough that pass the filters, nearest first, free or not; `unfiltered`: free ones, whatever the filters.
+    """`fit`: rooms large enough that pass the filters, nearest first, free or not; `unfiltered`.
 
-    `excluded` counts the other rooms by the code of the rule that refuses; `to_change` by what somebody would have to change
-    first: where the whole day is refused, another time of it is no help.
+    Free ones, whatever the filters.
+
+    `excluded` counts the other rooms by the code of the rule that refuses; `to_change` by what somebody would have to
+    change first: where the whole day is refused, another time of it is no help.
     """
 
     criteria: SearchCriteria
@@ -117,7 +122,9 @@ def find(criteria: SearchCriteria, snapshot: Snapshot | None = None) -> SearchRe
 
 
 def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snapshot) -> list[Candidate]:
-    """Every public room, nearest to the center first (None: in the register's order), in a center the smaller ones first.
+    """Every public room, nearest to the center first (None.
+
+    In the register's order), in a center the smaller ones first.
 
     One query besides those of the snapshot: what is taken at the wanted time.
     """

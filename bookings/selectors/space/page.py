@@ -26,7 +26,10 @@ USUAL_LENGTH = dt.timedelta(hours=1)
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """What the address asks for: the first day shown, the day of the slots, the chosen slot and the number of people."""
+    """What the address asks for.
+
+    The first day shown, the day of the slots, the chosen slot and the number of people.
+    """
 
     first: dt.date
     day: dt.date

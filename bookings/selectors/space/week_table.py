@@ -44,7 +44,10 @@ class Week:
 
 @dataclasses.dataclass(frozen=True)
 class Day:
-    """A day of a space: the facts about it, what of it can be booked, and the refusal that holds for all of it, if one does."""
+    """A day of a space.
+
+    The facts about it, what of it can be booked, and the refusal that holds for all of it, if one does.
+    """
 
     day: dt.date
     facts: SpaceFacts
@@ -75,7 +78,10 @@ def hour_cells(column: Day, pick: Span | None, first: int, last: int) -> list[Ce
 
 
 def _kind(column: Day, start: dt.datetime, end: dt.datetime) -> str:
-    """Why an hour isn't free, by what refuses its half hours; those outside opening count only where there is no other."""
+    """Why an hour isn't free, by what refuses its half hours.
+
+    Those outside opening count only where there is no other.
+    """
     facts = column.facts
     if not overlaps_any((start, end), facts.open_day.spans):
         return "shut"
@@ -89,7 +95,10 @@ def _kind(column: Day, start: dt.datetime, end: dt.datetime) -> str:
 
 
 def merged(cells: list[Cell]) -> list[Cell | None]:
-    """The column with runs of the same kind as one cell of several rows; None where a cell above reaches down. Free hours stay apart."""
+    """The column with runs of the same kind as one cell of several rows; None where a cell above reaches down.
+
+    Free hours stay apart.
+    """
     column: list[Cell | None] = []
     head: Cell | None = None
     for cell in cells:

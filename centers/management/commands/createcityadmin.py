@@ -22,11 +22,15 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="what others read; the user name if left out")
         parser.add_argument(
             "--password",
-            help="a first one, to be replaced at the first sign-in: it stays in the shell's history; without it one is asked for, unseen",
+            help="a first one, to be replaced at the first sign-in: it stays in the shell's history; "
+            "without it one is asked for, unseen",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Account and roles come together or not at all. Nobody can have granted them, so no actor is asked; pghistory notes the change."""
+        """Account and roles come together or not at all.
+
+        Nobody can have granted them, so no actor is asked; pghistory notes the change.
+        """
         today = clock.today()
         roots = Center.objects.exclude(pk__in=CenterParent.objects.on(today).values("center"))
         if not roots:

@@ -1,4 +1,7 @@
-"""`manage.py compilemessages`: make the .mo files that are out of date. In place of Django's, which needs gettext's tools."""
+"""`manage.py compilemessages`: make the .mo files that are out of date.
+
+In place of Django's, which needs gettext's tools.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""`manage.py makemessages [--merge FILE …]`: bring locale/ up to date with code and templates, without gettext's tools."""
+"""`manage.py makemessages [--merge FILE …]`.
+
+Bring locale/ up to date with code and templates, without gettext's tools.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,10 @@ from common.i18n import catalogue as translations
 
 
 class Command(BaseCommand):
-    help = "Gather the messages of code and templates into locale/; translations are kept, or filled in from the files given."
+    help = (
+        "Gather the messages of code and templates into locale/; "
+        "translations are kept, or filled in from the files given."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

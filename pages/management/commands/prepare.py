@@ -1,4 +1,7 @@
-"""Everything between an empty database and a portal that can be served, in one process: what `make run` does at each start."""
+"""Everything between an empty database and a portal that can be served, in one process.
+
+What `make run` does at each start.
+"""
 
 import hashlib
 import time
@@ -22,7 +25,10 @@ UNUSED_STATIC = ["rest_framework", "htm*-4*", "ext", "css"]
 
 
 class Command(BaseCommand):
-    help = "Compile translations, migrate, load the register, add the demo's missing days, collect static files. Safe to repeat."
+    help = (
+        "Compile translations, migrate, load the register, add the demo's missing days, collect static files. "
+        "Safe to repeat."
+    )
     requires_system_checks = ()  # migrate checks by itself
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,4 +1,7 @@
-"""Rooms, one's own bookings, and those that staff decide. Rows are written straight: what a room needs to be bookable is another test's."""
+"""Rooms, one's own bookings, and those that staff decide.
+
+Rows are written straight: what a room needs to be bookable is another test's.
+"""
 
 import datetime as dt
 from typing import Any
@@ -43,7 +46,10 @@ def room_of_a_planned_center(cast: Cast) -> dict[str, Any]:
 
 
 def booking(cast: Cast, status: Status = Status.PENDING) -> dict[str, Any]:
-    """The resident's booking of a room of the center, from two days on; the center is open then, or nobody could grant it."""
+    """The resident's booking of a room of the center, from two days on.
+
+    The center is open then, or nobody could grant it.
+    """
     open_daily(cast.center)
     start = clock.at(clock.today() + dt.timedelta(days=2), dt.time(14))
     made = Booking.objects.create(
