@@ -4,7 +4,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 # Our own packages, as the tools want them listed.
-CODE := accounts bench bookings centers common demo embedded notifications pages pingh_portal
+CODE := bench embedded pingh_portal $(patsubst %/apps.py,%,$(wildcard */apps.py))
 # The tests' own services, which may forget what they hold after a power cut; not those of `make run`.
 TESTS := PORTAL_DURABLE=0
 

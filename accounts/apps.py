@@ -7,4 +7,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts.integrations import api_reference, navigation
+
         periodic_tasks.register("accounts.tasks.sweep_accounts", seconds=24 * 3600)
+        navigation.register_all()
+        api_reference.register_all()

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings.choices import Status, Verb
 from bookings.models import Booking, BookingEvent
+from centers.domain.hours import unpublished_days
+from common import clock
 from common.words.times import clock_words, span_words
 from notifications.domain import message_kinds
 from notifications.domain.message_kinds import MessageKind
@@ -18,6 +20,8 @@ from notifications.values.texts import MessageText
 SUBJECT = "booking"
 PREFIX = "booking_"
 TOLD = (Verb.APPROVE, Verb.REJECT, Verb.CANCEL, Verb.RELEASE, Verb.EXPIRE)
+# Messages that promise a time.
+PROMISES = ("booking_confirmed", "booking_requested", "booking_approved")
 
 # Each kind, and the status that a booking has as long as what the message says is so.
 KINDS = {
@@ -44,13 +48,15 @@ def post_moved(booking: Booking, verb: Verb, actor: User | None) -> None:
 
 
 def texts_of(kind: str, subject_ids: Collection[str]) -> dict[str, MessageText]:
-    """Words of many messages of one kind, by booking reference. Two queries."""
+    """Words of many messages of one kind, by booking reference. Two queries; for years not published, four."""
     bookings = (
         Booking.objects.filter(reference__in=list(subject_ids))
         .select_related("space__center")
         .prefetch_related("events")
     )
-    return {booking.reference: _text(kind, booking) for booking in bookings}
+    days = {booking.pk: (booking.space.center_id, clock.local(booking.starts_at).date()) for booking in bookings}
+    uncertain = unpublished_days(days.values())
+    return {booking.reference: _text(kind, booking, days[booking.pk] in uncertain) for booking in bookings}
 
 
 def register_all() -> None:
@@ -59,8 +65,11 @@ def register_all() -> None:
         message_kinds.register(MessageKind(kind, SUBJECT, texts_of))
 
 
-def _text(kind: str, booking: Booking) -> MessageText:
+def _text(kind: str, booking: Booking, is_uncertain: bool) -> MessageText:
     title, body = _words(kind, booking)
+    if is_uncertain and kind in PROMISES:
+        words = _("The public holidays of %(year)s aren't published yet: this may still change.")
+        body = f"{body} {words % {'year': clock.local(booking.starts_at).year}}"
     return MessageText(
         title=title,
         body=body,

@@ -1,14 +1,18 @@
 """Scopes over spaces and bookings."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models.functions import TruncDate
 
 from bookings.choices import HOLDING, LIVE, Status
 from centers import access
 from centers.choices import PUBLIC, WORKING
+from common import clock
 
 
 class SpaceQuerySet(models.QuerySet[Any]):
@@ -39,6 +43,16 @@ class BookingQuerySet(models.QuerySet[Any]):
     def manageable_by(self, user: Any) -> Self:
         """Bookings of the centers one works for."""
         return self.filter(space__center__in=access.scope(user, WORKING)) if user.is_authenticated else self.none()
+
+    def used_under(self, center_ids: Collection[int]) -> Self:
+        """Bookings of rooms whose center is one of these, or stands below one, on the day of use."""
+        above = apps.get_model("centers", "CenterAncestor").objects.filter(
+            ancestor__in=center_ids,
+            center=models.OuterRef("space__center"),
+            valid__contains=models.OuterRef("day_of_use"),
+        )
+        day = TruncDate("starts_at", tzinfo=clock.SHANGHAI)
+        return self.alias(day_of_use=day).filter(models.Exists(above))
 
     def holding(self) -> Self:
         """Bookings that have occupancy rows."""

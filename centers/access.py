@@ -7,12 +7,18 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from accounts.models import User
 from centers.choices import MANAGING, WORKING, Role
 from centers.models import Center, CenterAncestor, CenterRole
 from common import clock
+
+# Whoever looks; None as an actor is the system itself.
+Viewer = User | AnonymousUser
+Actor = Viewer | None
 
 
 def roles_at(user: Any, center: Center | int, on: dt.date | None = None) -> frozenset[Role]:
@@ -38,9 +44,8 @@ def roles_at_each(user: Any, centers: Collection[int]) -> dict[int, set[Role]]:
     held: dict[int, set[Role]] = {center: set() for center in centers}
     if user.is_authenticated:
         day = clock.today()
-        above = CenterAncestor.objects.on(day).filter(
-            center__in=centers, ancestor__roles__user=user, ancestor__roles__valid__contains=day
-        )
+        mine = CenterRole.objects.on(day).filter(user=user)
+        above = CenterAncestor.objects.on(day).filter(center__in=centers, ancestor__roles__in=mine)
         for center, role in above.values_list("center", "ancestor__roles__role"):
             held[center].add(Role(role))
     return held

@@ -63,17 +63,25 @@ class CodeTaken(CenterError):
 
 class SpansOverlap(CenterError):
     code = "spans_overlap"
+    status = 422
     message = _("The opening times of %(day)s overlap.")
 
 
 class SpanBackwards(CenterError):
     code = "span_backwards"
+    status = 422
     message = _("On %(day)s closing must be after opening.")
 
 
 class SpecialDayExists(CenterError):
     code = "special_day_exists"
     message = _("This date already has other hours; remove them first.")
+
+
+class DayOfAnotherYear(CenterError):
+    code = "day_of_another_year"
+    status = 422
+    message = _("%(day)s isn't a day of %(year)s.")
 
 
 class RoleAboveOwn(CenterError):
@@ -88,14 +96,21 @@ class RoleExists(CenterError):
 
 class RoleDatesWrong(CenterError):
     code = "role_dates_wrong"
+    status = 422
     message = _("The last day must not be before the first.")
     field = "last"
+
+
+class RoleWithdrawn(CenterError):
+    code = "role_withdrawn"
+    message = _("This role was ended already.")
 
 
 class RoleOver(CenterError):
     """It would be granted, and appear nowhere."""
 
     code = "role_over"
+    status = 422
     message = _(
         "This role would be over already. Choose today or a later day as its last, or leave the last day blank."
     )

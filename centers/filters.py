@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from centers.domain import hours
+from centers.domain.hours import OpenState
+from centers.domain.snapshot import NetworkSnapshot
 from centers.models import Center, Level
 from common import clock
 
@@ -31,9 +32,14 @@ class CenterFilter(django_filters.FilterSet):
         fields = ("q", "under", "level", "open_now")
 
     @functools.cached_property
-    def states(self) -> dict[int, hours.OpenState]:
-        """Whether each center of the unfiltered list is open now; two queries, run once."""
-        return hours.open_state(list(self.queryset.values_list("pk", flat=True)))
+    def snapshot(self) -> NetworkSnapshot:
+        """The network as it stands; one query where it is known."""
+        return NetworkSnapshot.take()
+
+    @functools.cached_property
+    def states(self) -> dict[int, OpenState]:
+        """Whether each public center is open now."""
+        return self.snapshot.open_states()
 
     def filter_q(self, queryset: QuerySet[Any], name: str, value: str) -> Any:
         return queryset.search(value)  # type: ignore[attr-defined]

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from centers.choices import PUBLIC
+from common import clock
+from common.text import cleaned_text
 
 
 class DatedQuerySet(models.QuerySet[Any]):
@@ -20,6 +22,23 @@ class DatedQuerySet(models.QuerySet[Any]):
     def not_over(self, day: dt.date) -> Self:
         """Those valid on `day` or to come."""
         return self.filter(Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=day))
+
+
+class RoleQuerySet(DatedQuerySet):
+    """Roles by date. One that was withdrawn counts on the days before that, and not on the day itself."""
+
+    def on(self, day: dt.date) -> Self:
+        """Those held on `day`."""
+        return super().on(day).filter(_kept_through(day))
+
+    def not_over(self, day: dt.date) -> Self:
+        """Those held on `day` or to come."""
+        return super().not_over(day).filter(_kept_through(day))
+
+
+def _kept_through(day: dt.date) -> Q:
+    tomorrow = clock.midnight(day + dt.timedelta(days=1))
+    return Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=tomorrow)
 
 
 class CenterQuerySet(models.QuerySet[Any]):
@@ -40,9 +59,12 @@ class CenterQuerySet(models.QuerySet[Any]):
         return self.order_by("order", "code")
 
     def search(self, text: str) -> Self:
-        """Centers whose name in Chinese or in letters, or code from its beginning, holds every word of `text`."""
+        """Centers whose name in Chinese or in letters, or code from its beginning, holds every word of `text`.
+
+        Names are kept composed (NFC), and so the words are looked for: an é of two characters is the é of one.
+        """
         found = self
-        for word in text.split():
+        for word in cleaned_text(text).split():
             names = Q(name__icontains=word) | Q(official_name__icontains=word) | Q(name_en__icontains=word)
             found = found.filter(names | Q(code__startswith=word))
         return found

@@ -1,9 +1,9 @@
 """What PostgreSQL refused.
 
-Which named constraint an error is about, and whether two transactions waited for each other.
+Which named constraint an error is about, whether two transactions waited for each other; and advisory locks.
 """
 
-from django.db import Error
+from django.db import Error, connection
 
 DEADLOCK = "40P01"
 
@@ -16,3 +16,9 @@ def violates(error: Error, constraint: str) -> bool:
 def is_deadlock(error: Error) -> bool:
     """Whether PostgreSQL ended the transaction because it and another waited for each other."""
     return getattr(error.__cause__, "pgcode", None) == DEADLOCK
+
+
+def advisory_lock(subject: str, key: int) -> None:
+    """Wait for whoever holds the lock of this name and number, and hold it until the transaction ends. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [subject, key])

@@ -34,3 +34,13 @@ class DomainError(Exception):
     def __str__(self) -> str:
         words = str(self.message)
         return words % self.params if self.params else words
+
+
+class StaleForm(DomainError):
+    """Two people edited the same thing; the second sees what the first did before overwriting it."""
+
+    code = "stale_form"
+    message = _(
+        "Somebody else changed this while you were editing. Now it says: %(changes)s. "
+        "What you typed is kept; check it and save again."
+    )

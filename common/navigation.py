@@ -1,67 +1,89 @@
-"""The sections of the portal: one list for the masthead, the phone's tab bar and the site map."""
+"""Navigation registry: menus of the portal, filled by each app from its `integrations.navigation` when it is ready.
 
+Templates read a menu by the tag `{% menu "work" as entries %}`; nothing here or in a template names an app.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+
+
+class Menu(StrEnum):
+    """The menus there are, and where they are shown."""
+
+    SECTIONS = "sections"  # masthead, the phone's tab bar, site map
+    WORK = "work"  # the side menu of staff pages
+    SET_UP = "set_up"  # the pages a center is set up on; their address takes the center's code
+    ACCOUNT = "account"  # site map: signing in, and what is one's own
+    ABOUT = "about"  # footer and site map: what every public site says about itself
 
 
 @dataclass(frozen=True)
-class Section:
-    """A part of the portal.
+class Entry:
+    """An entry of a menu. `order` is its place; apps leave gaps for each other.
 
-    Its first page, its words (short ones for the tab bar), and the URL names that belong to it.
+    `names`: beginnings of further URL names that belong to it. `short`: the label where there is little room. `count`:
+    which number of the frame stands beside it (`waiting`, `unread`). `staff_only`: for those who work at a center.
     """
 
-    key: str
     url_name: str
     label: Promise | str
-    short: Promise | str
-    icon: str
-    names: tuple[str, ...]
+    order: int
+    icon: str = ""
+    short: Promise | str = ""
+    names: tuple[str, ...] = ()
+    count: str = ""
     in_masthead: bool = True
+    staff_only: bool = False
 
 
-SECTIONS = (
-    Section("home", "pages:home", _("Home"), _("Home"), "home", ("pages:home",)),
-    Section(
-        "book",
-        "bookings:space_search",
-        _("Book venue"),
-        _("Book"),
-        "calendar",
-        ("bookings:space_", "bookings:booking_create", "bookings:booking_check"),
-    ),
-    Section("centers", "centers:center_list", _("Center map"), _("Centers"), "pin", ("centers:", "pages:center_")),
-    Section(
-        "mine",
-        "pages:my_page",
-        _("My page"),
-        _("Mine"),
-        "person",
-        ("pages:my_page", "bookings:booking_", "notifications:", "account_"),
-        in_masthead=False,
-    ),
-)
+@dataclass(frozen=True)
+class Link:
+    """An entry with its address.
 
-
-def section_of(view_name: str) -> str:
-    """Key of the section a URL name belongs to, or an empty string."""
-    return next((section.key for section in SECTIONS if view_name.startswith(section.names)), "")
-
-
-def links(view_name: str) -> list[dict[str, object]]:
-    """The sections that are installed, each with its address and whether it is the current one.
-
-    A section whose app is absent is absent too.
+    `current` is `page` on its own page, `true` on one that belongs to it, else blank: aria-current.
     """
-    current = section_of(view_name)
-    found: list[dict[str, object]] = []
-    for section in SECTIONS:
-        try:
-            url = reverse(section.url_name)
-        except NoReverseMatch:
-            continue
-        found.append({"section": section, "url": url, "current": section.key == current})
-    return found
+
+    entry: Entry
+    url: str
+    current: str
+
+
+_guests: dict[tuple[Menu, str], set[str]] = {}
+_menus: dict[Menu, dict[str, Entry]] = {menu: {} for menu in Menu}
+
+
+def register(menu: Menu, *entries: Entry) -> None:
+    """Add entries to a menu. Registering the same again is harmless."""
+    for entry in entries:
+        _menus[menu][entry.url_name] = entry
+
+
+def belongs(menu: Menu, url_name: str, *names: str) -> None:
+    """Say that pages of another app, whose URL names begin so, belong to the entry of `url_name` as well."""
+    _guests.setdefault((menu, url_name), set()).update(names)
+
+
+def entries(menu: Menu) -> list[Entry]:
+    """The entries of a menu in order."""
+    return sorted(_menus[menu].values(), key=lambda entry: entry.order)
+
+
+def links(menu: Menu, view_name: str, args: Sequence[Any] = ()) -> list[Link]:
+    """A menu as it is shown on the page of this URL name.
+
+    At most one entry is current: its own page's, else the first it belongs to.
+    """
+    found = entries(menu)
+    own = next((entry for entry in found if entry.url_name == view_name), None)
+    current = own or next((entry for entry in found if view_name.startswith(_names(menu, entry))), None)
+    mark = "page" if own else "true"
+    return [Link(entry, reverse(entry.url_name, args=list(args)), mark if entry is current else "") for entry in found]
+
+
+def _names(menu: Menu, entry: Entry) -> tuple[str, ...]:
+    return (*entry.names, *_guests.get((menu, entry.url_name), ()))

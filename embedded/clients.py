@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from embedded.errors import EnginesError
-from embedded.places import POSTGRES_SOCKET, PROJECT, VALKEY_SOCKET, NearChoices
+from embedded.places import POSTGRES_SOCKET, PROJECT, VALKEY_SOCKET, Places
 
 # Names in the environment that attach() wrote itself, so that a child process doesn't take them for a person's own
 # servers.
@@ -33,7 +33,7 @@ class Note(NamedTuple):
 _held: dict[Path, int] = {}
 
 
-def attach(*, durable: bool | None = None) -> NearChoices | None:
+def attach(*, durable: bool | None = None) -> Places | None:
     """Make sure the engines run, and set DATABASE_URL, DATABASE_OWNER_URL and REDIS_URL where nobody has set them.
 
     Holds the engines until the process ends or calls leave(); calling again is cheap. `durable` False (or
@@ -44,7 +44,7 @@ def attach(*, durable: bool | None = None) -> NearChoices | None:
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if name in ours or not os.environ.get(name)]
     if not wanted:
         return None
-    places = NearChoices.of(durable=durable)
+    places = Places.of(durable=durable)
     sockets = _hold(places)
     if "DATABASE_URL" in wanted:
         host = quote(str(sockets), safe="")
@@ -64,13 +64,13 @@ def leave(*, seconds: float = 20.0) -> bool:
     """
     stopped = True
     for var in list(_held):
-        places = NearChoices(var)
+        places = Places(var)
         os.close(_held.pop(var))
         stopped = stop_unused(places, seconds=seconds) and stopped
     return stopped
 
 
-def stop_unused(places: NearChoices, *, seconds: float = 20.0) -> bool:
+def stop_unused(places: Places, *, seconds: float = 20.0) -> bool:
     """Ask the keeper to stop at once when nobody else is there, and wait; it takes the request away as an answer.
 
     False: still in use.
@@ -92,13 +92,13 @@ def stop_unused(places: NearChoices, *, seconds: float = 20.0) -> bool:
     return False
 
 
-def _left_behind(places: NearChoices) -> bool:
+def _left_behind(places: Places) -> bool:
     """Whether engines answer although their keeper, which would have taken its note away, is gone."""
     note = _note(places)
     return note is not None and any(_answers(note.sockets / name) for name in SOCKETS)
 
 
-def _hold(places: NearChoices) -> Path:
+def _hold(places: Places) -> Path:
     """Directory of the sockets of engines that run, held by this process."""
     if platform.system() == "Windows":
         raise EnginesError(
@@ -115,7 +115,7 @@ def _hold(places: NearChoices) -> Path:
     return _ready(places) or _start(places)
 
 
-def _ready(places: NearChoices) -> Path | None:
+def _ready(places: Places) -> Path | None:
     """Directory of the sockets when the keeper says that both answer, it is there itself, and both really do."""
     from embedded import locks, processes
 
@@ -127,7 +127,7 @@ def _ready(places: NearChoices) -> Path | None:
     return note.sockets if all(_answers(note.sockets / name) for name in SOCKETS) else None
 
 
-def _note(places: NearChoices) -> Note | None:
+def _note(places: Places) -> Note | None:
     """What the keeper noted last; after its kill -9 the note stays."""
     try:
         found = json.loads(places.ready.read_text(encoding="utf-8"))
@@ -146,7 +146,7 @@ def _answers(path: Path) -> bool:
     return True
 
 
-def _start(places: NearChoices) -> Path:
+def _start(places: Places) -> Path:
     """Start a keeper, or wait for the one that another process has just started."""
     from embedded import locks
 
@@ -179,7 +179,7 @@ def _changed(path: Path) -> int:
         return 0
 
 
-def _start_keeper(places: NearChoices) -> None:
+def _start_keeper(places: Places) -> None:
     """The keeper forks away from us at once, so the wait is short and no zombie is left."""
     command = [sys.executable, "-m", "embedded.keeper", str(places.var), "durable" if places.durable else "forgetful"]
     with (places.log / "keeper.log").open("ab") as log:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from embedded import binaries
 from embedded.identity import Identity, choose, nobody
-from embedded.places import NearChoices, private_directory
+from embedded.places import Places, private_directory
 
 # Not /tmp: what lies here includes data, and must outlive a restart of the machine. What a stranger laid here first is
 # refused.
@@ -25,7 +25,7 @@ class Home:
     identity: Identity
 
 
-def find(places: NearChoices) -> Home:
+def find(places: Places) -> Home:
     """The home in use, or a new one.
 
     Data once made by nobody stay nobody's, also when a namespace could be had by now.
@@ -43,7 +43,7 @@ def find(places: NearChoices) -> Home:
     return Home(binaries.postgres_bin(), places.postgres, places.socket_directory(), identity)
 
 
-def home_of_nobody(places: NearChoices, identity: Identity) -> Home:
+def home_of_nobody(places: Places, identity: Identity) -> Home:
     """Below /root, say, nobody may not go.
 
     Then copies of the programs, and the data, lie in a directory of their own in /var/tmp.
@@ -63,7 +63,7 @@ def may_enter(path: Path) -> bool:
     return all(parent.stat().st_mode & 0o001 for parent in (path, *path.parents))
 
 
-def _store_path(places: NearChoices) -> Path:
+def _store_path(places: Places) -> Path:
     return WITHIN_REACH / f"pingh-{hashlib.sha256(os.fsencode(places.var)).hexdigest()[:12]}"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from embedded import homes, locks, logs
 from embedded.errors import EnginesError
-from embedded.places import NearChoices
+from embedded.places import Places
 from embedded.postgres import Postgres
 from embedded.valkey import Valkey
 
@@ -26,7 +26,7 @@ TRIM_SECONDS = 5.0
 class Keeper:
     """One pair of engines and the question whether anybody still needs it."""
 
-    def __init__(self, places: NearChoices) -> None:
+    def __init__(self, places: Places) -> None:
         self.places = places
         home = homes.find(places)
         self.sockets = home.sockets
@@ -123,7 +123,7 @@ def main(var: str, kind: str) -> None:
     if os.fork():
         os._exit(0)
     os.setsid()
-    places = NearChoices(Path(var), kind == "durable")
+    places = Places(Path(var), kind == "durable")
     # A client that looks whether a keeper is there holds the lock for an instant, hence not one try only.
     handle = locks.take(places.keeper_lock, timeout=0.5)
     if handle is None:

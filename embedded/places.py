@@ -21,14 +21,14 @@ AWKWARD = frozenset(",?#%\"'\\\n")
 
 
 @dataclass(frozen=True)
-class NearChoices:
+class Places:
     """All paths of one pair of engines. `durable` False: the tests' own, faster and forgetful after a power cut."""
 
     var: Path
     durable: bool = True
 
     @classmethod
-    def of(cls, *, durable: bool | None = None, environ: dict[str, str] | None = None) -> "NearChoices":
+    def of(cls, *, durable: bool | None = None, environ: dict[str, str] | None = None) -> "Places":
         """The places that PORTAL_VAR and PORTAL_DURABLE (0.
 
         The tests' engines) name; `durable` wins over the latter.

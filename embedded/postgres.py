@@ -12,7 +12,7 @@ from pathlib import Path
 from embedded import binaries, processes
 from embedded.errors import EnginesError
 from embedded.homes import Home
-from embedded.places import POSTGRES_SOCKET, NearChoices
+from embedded.places import POSTGRES_SOCKET, Places
 
 BOOTSTRAP = Path(__file__).with_name("bootstrap.sql")
 # The builtin provider (17 and later) sorts and compares alike on every machine; the name before it must exist on this
@@ -45,7 +45,7 @@ class Postgres:
 
     name = "PostgreSQL"
 
-    def __init__(self, places: NearChoices, home: Home) -> None:
+    def __init__(self, places: Places, home: Home) -> None:
         self.places, self.home = places, home
         self.data, self.sockets, self.identity = home.data, home.sockets, home.identity
         self.log = places.log / "postgres.log"

@@ -17,7 +17,7 @@ from embedded import locks, logs, ports
 from embedded.children import Child, stop_all
 from embedded.clients import attach, leave
 from embedded.errors import EnginesError
-from embedded.places import PROJECT, NearChoices
+from embedded.places import PROJECT, Places
 from embedded.tails import Tail
 
 HOST = "127.0.0.1"
@@ -33,7 +33,7 @@ class Stopped(BaseException):
 class Supervisor:
     """One running portal of one project directory."""
 
-    def __init__(self, places: NearChoices, port: int) -> None:
+    def __init__(self, places: Places, port: int) -> None:
         self.places, self.port = places, port
         self.children: list[Child] = []
         self.tails: list[Tail] = []
@@ -211,7 +211,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingh_portal.settings.dev")
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
     try:
-        supervisor = Supervisor(NearChoices.of(), ports.read_port(os.environ.get("PORT") or "8000"))
+        supervisor = Supervisor(Places.of(), ports.read_port(os.environ.get("PORT") or "8000"))
         supervisor.places.make()
         note = supervisor.places.run / "supervisor.lock"
         if locks.take(note) is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from embedded import binaries, processes
 from embedded.errors import EnginesError
-from embedded.places import VALKEY_SOCKET, NearChoices
+from embedded.places import VALKEY_SOCKET, Places
 
 START_SECONDS = 20.0
 
@@ -20,7 +20,7 @@ class Valkey:
 
     name = "Valkey"
 
-    def __init__(self, places: NearChoices, sockets: Path) -> None:
+    def __init__(self, places: Places, sockets: Path) -> None:
         self.places, self.sockets = places, sockets
         self.socket = sockets / VALKEY_SOCKET
         self.log = places.log / "valkey.log"

@@ -7,4 +7,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
+        from notifications.integrations import navigation
+
+        navigation.register_all()
         periodic_tasks.register("notifications.tasks.sweep_outbox", seconds=5)

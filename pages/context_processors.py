@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from bookings.selectors.workbench import waiting_count
 from centers import access
 from common.http.next_page import page_of
-from common.navigation import links
+from common.navigation import Menu, links
 from notifications.selectors.inbox import lazy_unread_count
 
 ELDER_COOKIE = "elder"
@@ -32,7 +32,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "frame": {
             "demo": settings.DEMO,
             "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
-            "nav": links(view_name),
+            "nav": links(Menu.SECTIONS, view_name),
             "page": page,
             "here": "" if view_name.startswith(SIGNING_IN) else page,
             "operator": _operator(),

@@ -159,7 +159,7 @@ def give_password(*, actor: User | None, person: User, password: str) -> None:
 
     That `actor` did is written down. It ends their sessions and lifts the lock of wrong tries; all else of the account
     stays. It isn't compared with the one they had: that would tell `actor` of a right guess. Whether `actor` may is for
-    the caller to decide (`centers.services.setup.give_password`): this app knows no roles. Raises DemoPasswordStays,
+    the caller to decide (`centers.services.roles.give_password`): this app knows no roles. Raises DemoPasswordStays,
     HasNoPassword or WeakPassword.
     """
     check_can_be_given_password(person=person)

@@ -57,6 +57,9 @@ class QueueFilter(django_filters.FilterSet):
 
     def under(self, queryset: Any, name: str, code: str) -> Any:
         centers = Center.objects.filter(code=code)
+        if self.form.cleaned_data["outside"] and not self.form.cleaned_data["only"]:
+            # Hours are those of the day of use, so what they leave outside is counted by who stands below then.
+            return queryset.used_under(centers.values_list("pk", flat=True))
         if not self.form.cleaned_data["only"]:
             centers = Center.objects.under(centers.values("pk"), clock.today())
         return queryset.filter(space__center__in=centers)

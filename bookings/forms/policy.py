@@ -12,10 +12,11 @@ from bookings.choices import ConfirmMode
 from bookings.models import BookingPolicy
 from bookings.selectors.policy import Inherited
 from bookings.values.policy import FIELDS
+from common.forms.versions import VersionedForm
 from common.words.names import zh
 
 
-class PolicyForm(forms.ModelForm):
+class PolicyForm(VersionedForm, forms.ModelForm):
     """Shape and limits are the model's. `inherited` says, by field, what a blank one takes and from where."""
 
     class Meta:
@@ -29,8 +30,8 @@ class PolicyForm(forms.ModelForm):
             choices=[("", gettext_lazy("As inherited")), *ConfirmMode.choices],
             required=False,
         )
-        for name, field in self.fields.items():
-            field.help_text = source_words(inherited[name])
+        for name in FIELDS:
+            self.fields[name].help_text = source_words(inherited[name])
 
     def clean_confirm_mode(self) -> str | None:
         return self.cleaned_data["confirm_mode"] or None

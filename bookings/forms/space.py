@@ -10,6 +10,7 @@ from bookings.models import Space
 from centers.choices import AreaKind
 from centers.models import Center
 from common.forms.fields import EnglishNameField, TextField
+from common.forms.versions import VersionedForm
 from common.forms.widgets import Stepper
 from common.words.names import zh
 
@@ -44,6 +45,10 @@ class SpaceForm(forms.Form):
     def initial_of(space: Space) -> dict[str, Any]:
         """What the form shows of a room there is."""
         return {name: getattr(space, name) for name in SpaceForm.base_fields}
+
+
+class EditSpaceForm(VersionedForm, SpaceForm):
+    """A room there is."""
 
 
 class RoomChoices(forms.ModelMultipleChoiceField):

@@ -4,22 +4,26 @@ import datetime as dt
 from collections import Counter
 from urllib.parse import urlencode
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from bookings.domain import occupancy
 from bookings.domain.rules import RULES_OF_OPENING
-from bookings.models import Booking
+from bookings.models import Booking, Space
 from bookings.selectors.unusable import unusable_days
 from centers.domain import conflicts
 from centers.domain.conflicts import Conflict, Conflicts
-from centers.models import Center
+from centers.models import Center, CenterAncestor
 from common import clock
 
 
 def bookings_outside_hours(center: Center) -> Conflicts:
-    """Bookings to come of `center` and all below it that lie outside the hours, together and by day. Three queries."""
-    below = Center.objects.under([center.pk], clock.today())
-    days = Counter(unusable_days(Booking.objects.filter(space__center__in=below), RULES_OF_OPENING).values())
+    """Bookings to come of `center` and all that stands below it on their day, that lie outside the hours.
+
+    Together and by day.
+    """
+    days = Counter(unusable_days(Booking.objects.used_under([center.pk]), RULES_OF_OPENING).values())
     return Conflicts(
         together=_conflict(center, days.total()) if days else None,
         on={day: _conflict(center, count, day) for day, count in days.items()},
@@ -34,6 +38,16 @@ def _conflict(center: Center, count: int, day: dt.date | None = None) -> Conflic
     return Conflict(words % {"n": count}, f"{reverse('bookings:decision_list')}?{urlencode(asked)}")
 
 
+def lock_rooms_below(center: Center) -> None:
+    """Make whoever books a room of `center`, or of one that stands or will stand below it.
+
+    Wait until the transaction ends.
+    """
+    days = DateRange(clock.today(), None, "[)")
+    below = CenterAncestor.objects.filter(ancestor=center, valid__overlap=days).values("center")
+    occupancy.lock_cells(Space.objects.filter(center__in=below).values_list("pk", flat=True))
+
+
 def register_all() -> None:
     """Make the bookings known to the pages on which hours are set."""
-    conflicts.register(bookings_outside_hours)
+    conflicts.register(bookings_outside_hours, lock_rooms_below)

@@ -1,5 +1,6 @@
 """What the pages of a booking show: the check before sending, the booking itself, the way on from a lost slot."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from bookings.selectors.space.page import notice_words
 from bookings.selectors.unusable import refusals_of_use
 from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import slot_query
+from centers.domain.hours import dates, unpublished_days
 from common import clock
 from common.words.names import center_name, zh
 from common.words.times import span_words
@@ -74,6 +76,7 @@ def check_context(
         "request_made": request,
         "purpose": purpose,
         "policy": policy,
+        "unpublished_year": unpublished_year(space.center_id, request.day),
         "refusal": error,
         "is_taken": isinstance(error, SlotTaken),
         "larger_url": _search_url(space, request) if isinstance(error, OverCapacity) else "",
@@ -99,6 +102,22 @@ def _search_url(space: Space, request: SlotRequest) -> str:
     start, end = clock.local(request.starts_at), clock.local(request.ends_at)
     wanted = {"day": start.date(), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "headcount": request.headcount}
     return f"{reverse('bookings:space_search')}?{urlencode({**wanted, 'near': space.center.code})}"
+
+
+def unpublished_year(center_id: int, *days: dt.date) -> int | None:
+    """First year of these days whose holidays aren't published, so that hours and deadlines on them may still change.
+
+    Two queries or none.
+    """
+    return min((day.year for _center, day in unpublished_days((center_id, day) for day in days)), default=None)
+
+
+def _days_promised(booking: Booking) -> list[dt.date]:
+    """The day of use, and while an answer is due the days its deadline was reckoned over."""
+    used = clock.local(booking.starts_at).date()
+    if not booking.is_undecided or booking.decide_by is None:
+        return [used]
+    return [*dates(clock.local(booking.created_at).date(), clock.local(booking.decide_by).date()), used]
 
 
 def _venue(space: Space) -> str:
@@ -131,6 +150,9 @@ def detail_context(user: User, booking: Booking, *, is_new: bool) -> dict[str, A
         "is_own": is_own,
         "is_new": is_new and is_own,
         "tone": booking.tone,
+        "unpublished_year": unpublished_year(booking.space.center_id, *_days_promised(booking))
+        if booking.is_to_come
+        else None,
         "refusal": refusal,
         "can_cancel": can_cancel,
         "is_cancelled_in_time": booking.cancel_by > clock.now(),

@@ -22,6 +22,7 @@ from bookings.domain import occupancy
 from bookings.models import Booking, BookingPolicy, Cell, Maintenance, Space
 from bookings.values.policy import FIELDS
 from centers.choices import AreaKind
+from centers.domain.locks import lock_center
 from centers.models import Center, CenterAncestor, Closure
 from centers.services import tree
 from common import clock
@@ -111,11 +112,16 @@ def set_policy(
     _must_manage(actor, owner)
     whose = {"space": space} if space is not None else {"center": center}
     values = {name: fields.get(name) for name in FIELDS}
-    if all(value in (None, "") for value in values.values()):
-        BookingPolicy.objects.filter(**whose).delete()
-        return None
-    BookingPolicy(**whose, **values).full_clean(validate_unique=False, validate_constraints=False)
-    policy, _created = BookingPolicy.objects.update_or_create(**whose, defaults=values)
+    is_blank = all(value in (None, "") for value in values.values())
+    if not is_blank:
+        BookingPolicy(**whose, **values).full_clean(validate_unique=False, validate_constraints=False)
+    with transaction.atomic():
+        # The row may be deleted by one and made anew by another at once: only what stays can be queued for.
+        lock_center(owner.pk)
+        if is_blank:
+            BookingPolicy.objects.filter(**whose).delete()
+            return None
+        policy, _created = BookingPolicy.objects.update_or_create(**whose, defaults=values)
     return policy
 
 
@@ -205,7 +211,7 @@ def _check_english_name(space: Space) -> None:
     """
     if not space.name_en:
         return
-    Center.objects.select_for_update(of=("self",)).only("pk").get(pk=space.center_id)
+    lock_center(space.center_id)
     if Space.objects.filter(center=space.center_id, name_en__iexact=space.name_en).exclude(pk=space.pk).exists():
         raise wrong.EnglishNameTaken
 

@@ -13,16 +13,16 @@ from django.utils.translation import ngettext
 from bookings.access import managed_space
 from bookings.domain.policies import resolve
 from bookings.forms.policy import PolicyForm
-from bookings.forms.space import NewSpaceForm, SpaceForm
+from bookings.forms.space import EditSpaceForm, NewSpaceForm, SpaceForm
 from bookings.models import Booking, BookingPolicy, Space
 from bookings.selectors import spaces as space_selectors
 from bookings.selectors.policy import inherited_policy
 from bookings.selectors.unusable import unusable_days
-from bookings.services.spaces import add_space, change_space, set_policy
+from bookings.services.spaces import CHANGEABLE, add_space, change_space, set_policy
 from bookings.values.policy import FIELDS
 from centers.access import managed_center
 from centers.models import Center
-from common.http.forms import render_form, submit_form
+from common.http.forms import one_at_a_time, render_form, submit_form
 from common.http.views import posted, private_form, private_page
 from common.words.names import zh
 
@@ -57,14 +57,17 @@ def space_create(request: HttpRequest, code: str) -> HttpResponse:
 def space_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a room. What it is made of stays."""
     space = managed_space(request.user, pk)
-    form = SpaceForm(posted(request), initial=SpaceForm.initial_of(space))
-    if done := submit_form(
-        request,
-        form,
-        lambda data: change_space(actor=request.user, space=space, **data),
-        success=lambda changed: format_html(_("Saved: {room}."), room=zh(changed.shown_name)),
-        redirect_to=reverse("bookings:space_list_manage", args=[space.center.code]),
-    ):
+    with one_at_a_time(request, "bookings.space", space.pk):
+        space.refresh_from_db(fields=CHANGEABLE)
+        form = EditSpaceForm(posted(request), initial=SpaceForm.initial_of(space))
+        done = submit_form(
+            request,
+            form,
+            lambda data: change_space(actor=request.user, space=space, **{name: data[name] for name in CHANGEABLE}),
+            success=lambda changed: format_html(_("Saved: {room}."), room=zh(changed.shown_name)),
+            redirect_to=reverse("bookings:space_list_manage", args=[space.center.code]),
+        )
+    if done:
         warn_of_bookings(request, space)
         return done
     context = {"center": space.center, "space": space, "sharing": space_selectors.sharing_cells_with(space)}
@@ -100,15 +103,18 @@ def space_policy_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def policy_page(request: HttpRequest, center: Center, space: Space | None, done_url: str) -> HttpResponse:
     """Form for the policy of a center, or of one of its rooms."""
     owner: dict[str, Any] = {"space": space} if space else {"center": center}
-    inherited = inherited_policy(center, for_room=space is not None)
-    form = PolicyForm(posted(request), instance=BookingPolicy.objects.filter(**owner).first(), inherited=inherited)
-    if done := submit_form(
-        request,
-        form,
-        lambda data: set_policy(actor=request.user, **owner, **{name: data[name] for name in FIELDS}),
-        success=_("Saved. It holds for bookings made from now on."),
-        redirect_to=done_url,
-    ):
-        return done
+    with one_at_a_time(request, "bookings.policy", center.pk):
+        form = PolicyForm(
+            posted(request),
+            instance=BookingPolicy.objects.filter(**owner).first(),
+            inherited=inherited_policy(center, for_room=space is not None),
+        )
+        done = submit_form(
+            request,
+            form,
+            lambda data: set_policy(actor=request.user, **owner, **{name: data[name] for name in FIELDS}),
+            success=_("Saved. It holds for bookings made from now on."),
+            redirect_to=done_url,
+        )
     context = {"center": center, "space": space, "done_url": done_url}
-    return render_form(request, "bookings/policy_form.html", form, context)
+    return done or render_form(request, "bookings/policy_form.html", form, context)

@@ -29,14 +29,28 @@ class Conflicts:
 
 
 Finder = Callable[[Center], Conflicts]
+Lock = Callable[[Center], object]
 
-_finders: list[Finder] = []
+_finders: dict[Finder, Lock] = {}
 
 
-def register(finder: Finder) -> None:
-    """Let `finder` say what lies outside the hours of a center. Registering the same again is harmless."""
-    if finder not in _finders:
-        _finders.append(finder)
+def register(finder: Finder, lock: Lock) -> None:
+    """Let `finder` say what lies outside the hours of a center.
+
+    And `lock` keep more of it from coming until the transaction ends.
+
+    Registering the same again is harmless.
+    """
+    _finders[finder] = lock
+
+
+def lock(center: Center) -> None:
+    """Let nothing be added under the hours of `center` as they stand.
+
+    To be called in a transaction, before its rows are locked.
+    """
+    for one in _finders.values():
+        one(center)
 
 
 def conflicts_of(center: Center) -> list[Conflicts]:

@@ -8,12 +8,12 @@ Two queries each, for any number of centers and dates.
 import dataclasses
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from centers.choices import CalendarMark, CenterStatus, DayKind
 from centers.domain import hours_sql
-from centers.values.holidays import DayMark
+from centers.values.holidays import DayMark, is_published
 from centers.values.opening import (
     CalendarEntry,
     OpenDay,
@@ -114,6 +114,19 @@ def day_kinds(center_ids: Collection[int], first: dt.date, last: dt.date) -> dic
     return found
 
 
+def unpublished_days(asked: Iterable[tuple[int, dt.date]]) -> set[tuple[int, dt.date]]:
+    """Those of the pairs of a center and a date that may prove a holiday yet, or a make-up workday.
+
+    What is promised for them may change. Two queries; none where the national calendar knows the years.
+    """
+    unknown = {(center, day) for center, day in asked if not is_published(day.year)}
+    if not unknown:
+        return set()
+    days = [day for _center, day in unknown]
+    marks = day_kinds({center for center, _day in unknown}, min(days), max(days))
+    return {(center, day) for center, day in unknown if center in marks and marks[center][day].year_unpublished}
+
+
 def reach_of(workdays: int) -> int:
     """How many days hold so many working days for certain.
 
@@ -203,6 +216,7 @@ def _rules(centers: list[int], first: dt.date, last: dt.date) -> Rules:
     special_days: dict[tuple[int, dt.date], list[Any]] = defaultdict(list)
     closures: dict[int, list[Shutdown]] = defaultdict(list)
     overrides: dict[tuple[int, dt.date], CalendarEntry] = {}
+    complete_years: set[tuple[int, int]] = set()
     for what, center, mark, day, opens, closes, starts_at, ends_at, words in hours_sql.said(centers, first, last):
         if what == "week":
             weekly[center][DayKind(mark)].append((opens, closes))
@@ -210,15 +224,16 @@ def _rules(centers: list[int], first: dt.date, last: dt.date) -> Rules:
             special_days[center, day].append((opens, closes, words))
         elif what == "closure":
             closures[center].append(Shutdown(starts_at, ends_at, words))
+        elif what == "year":
+            complete_years.add((center, day.year))
         else:
             overrides[center, day] = CalendarEntry(CalendarMark(mark), words)
     return Rules(
         weekly={center: dict(week) for center, week in weekly.items()},
         special_days={key: _other_hours(rows) for key, rows in special_days.items()},
         closures=dict(closures),
-        overrides={(center, day): entry for (center, day), entry in overrides.items() if first <= day <= last},
-        # One entry tells that a year's arrangement is known; so overrides come for whole years.
-        arranged_years=frozenset((center, day.year) for center, day in overrides),
+        overrides=overrides,
+        complete_years=frozenset(complete_years),
     )
 
 

@@ -30,7 +30,11 @@ _SAID = """
     FROM centers_closure WHERE center_id = ANY(%(centers)s) AND starts_at < %(ends)s AND ends_at > %(starts)s
     UNION ALL
     SELECT 'override', center_id, mark, day, NULL, NULL, NULL, NULL, name
-    FROM centers_calendaroverride WHERE center_id = ANY(%(centers)s) AND day BETWEEN %(new_year)s AND %(new_years_eve)s
+    FROM centers_calendaroverride WHERE center_id = ANY(%(centers)s) AND day BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT 'year', center_id, '', make_date(year, 1, 1), NULL, NULL, NULL, NULL, ''
+    FROM centers_calendaryear WHERE center_id = ANY(%(centers)s)
+      AND year BETWEEN extract(year FROM %(first)s::date) AND extract(year FROM %(last)s::date)
     ORDER BY 2, 4, 5 NULLS FIRST, 7
 """
 
@@ -43,7 +47,7 @@ def lineages(center_ids: Collection[int], first: dt.date, last: dt.date) -> list
 def said(center_ids: Collection[int], first: dt.date, last: dt.date) -> list[tuple[Any, ...]]:
     """(what, center, mark, day, opens, closes, starts_at, ends_at, words) between two dates.
 
-    Overrides for the whole years of both.
+    Of complete years the first day.
 
     Times as they are kept: closing at 00:00 is 24:00 (`opening.END_OF_DAY`).
     """
@@ -54,8 +58,6 @@ def said(center_ids: Collection[int], first: dt.date, last: dt.date) -> list[tup
         last=last,
         starts=clock.midnight(first),
         ends=clock.midnight(last + dt.timedelta(days=1)),
-        new_year=dt.date(first.year, 1, 1),
-        new_years_eve=dt.date(last.year, 12, 31),
     )
 
 

@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.models import FilteredRelation, Q
 
 from centers.domain import hours, nearness
+from centers.domain.hours import OpenState
 from centers.domain.nearness import Near
 from centers.models import Center, Level, SnapshotVersion
 from centers.values.names import short_name, short_name_en
@@ -83,6 +84,12 @@ class NetworkSnapshot:
     def opening(self, first: dt.date, last: dt.date) -> dict[int, dict[dt.date, OpenDay]]:
         """The opening of every public center from `first` to `last` (included)."""
         return _opening(self.network, self.today, first, last)
+
+    def open_states(self) -> dict[int, OpenState]:
+        """Whether each public center is open now (`centers.domain.hours.open_state`)."""
+        last = self.today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS)
+        now = clock.now()
+        return {center: hours.state_in(days, now) for center, days in self.opening(self.today, last).items()}
 
     def opening_of(
         self, center_ids: Collection[int], first: dt.date, last: dt.date

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center
 from common.forms.fields import EnglishNameField, TextField
+from common.forms.versions import VersionedForm
 
 PHONE = RegexValidator(r"^\+?[\d\- ()]{3,20}$", _("Digits, spaces and hyphens only."))
 
 
-class CenterFactsForm(forms.ModelForm):
+class CenterFactsForm(VersionedForm, forms.ModelForm):
     """Phone and address, shown on the public page once they are entered, and the English name.
 
-    Nothing else of the center is written.
+    `change_facts` saves them.
     """
 
     class Meta:
@@ -28,18 +29,6 @@ class CenterFactsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._name_en = self.instance.name_en
         self.fields["phone"].validators.append(PHONE)
         self.fields["phone"].widget.attrs["inputmode"] = "tel"
         self.fields["name_en"].widget.attrs["lang"] = "en"
-
-    def save(self, commit: bool = True) -> Any:
-        """Write these columns alone: somebody else may be renaming the center.
-
-        An English name that people chose stays theirs.
-        """
-        if self.instance.name_en != self._name_en:
-            self.instance.is_name_en_derived = not self.instance.name_en
-        if commit:
-            self.instance.save(update_fields=[*self.Meta.fields, "is_name_en_derived"])
-        return self.instance

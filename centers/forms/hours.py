@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from centers.choices import DayKind
 from centers.values.opening import END_OF_DAY, TimeSpan, closing_text, span_on
 from common import clock
+from common.forms.versions import VersionedForm
 
 STRETCHES = (1, 2)
 TYPED = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?")
@@ -80,13 +81,14 @@ class Line:
         return [field for pair in self.stretches for field in pair]
 
 
-class WeeklyHoursForm(forms.Form):
+class WeeklyHoursForm(VersionedForm, forms.Form):
     """Seven weekdays, public holidays and make-up workdays.
 
     A line left empty means shut, or for make-up workdays Monday's hours.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.week: dict[DayKind, list[TimeSpan]] = {}
         super().__init__(*args, **kwargs)
         for kind in DayKind:
             for number in STRETCHES:
@@ -108,7 +110,15 @@ class WeeklyHoursForm(forms.Form):
             )
         return initial
 
+    @property
+    def inherits(self) -> bool:
+        """Whether the button was pressed that gives the center's own week up, whatever stands in the fields."""
+        return self.is_bound and "inherit" in self.data
+
     def clean(self) -> dict[str, Any]:
+        if self.inherits:
+            self.errors.clear()
+            return self.cleaned_data
         self.week = {kind: stretches for kind in DayKind if (stretches := read_stretches(self, kind))}
         return self.cleaned_data
 

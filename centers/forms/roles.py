@@ -74,8 +74,16 @@ class NewPasswordForm(forms.Form):
 
 
 class EndForm(forms.Form):
+    """The last day of a role; or the button that ends it at once, whatever day stands in the field."""
+
     last = day_field()
+    at_once = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["last"].label = _("Last day")
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("at_once"):
+            self.errors.pop("last", None)
+        return self.cleaned_data

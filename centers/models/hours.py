@@ -102,3 +102,27 @@ class CalendarOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.mark}"
+
+
+@pghistory.track(model_name="CalendarYearHistory")
+class CalendarYear(models.Model):
+    """A year whose calendar is complete for a center and all below it.
+
+    A date without an override is what it would be without a notice.
+
+    Overrides alone don't say so: one may be entered long before the State Council's notice, and the others after it.
+    """
+
+    center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="calendar_years")
+    year = models.PositiveSmallIntegerField(_("Year"))
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["center", "year"], name="calendar_year_once"),
+            models.CheckConstraint(condition=Q(year__gte=2000, year__lt=2100), name="calendar_year_in_reach"),
+        ]
+        triggers: ClassVar[list[Any]] = [*renews_version("network")]
+
+    def __str__(self) -> str:
+        return f"{self.center_id} {self.year}"

@@ -11,19 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from centers.choices import Role
 from centers.models.network import ONE_VALID_AT_A_TIME, Center
-from centers.querysets import DatedQuerySet
+from centers.querysets import RoleQuerySet
 
 
 @pghistory.track(model_name="CenterRoleHistory")
 class CenterRole(models.Model):
-    """A person's role at a center and everything below it, for a stretch of dates."""
+    """A person's role at a center and everything below it, for a stretch of dates.
+
+    Or until it was withdrawn within them.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="center_roles")
     center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(_("Role"), max_length=10, choices=Role.choices)
     valid = DateRangeField()
+    # A date can't say that a role of today ended at noon; the days it was meant to hold stay as they were.
+    withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, blank=True, editable=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -35,6 +40,7 @@ class CenterRole(models.Model):
                     ("role", RangeOperators.EQUAL),
                     ("valid", ONE_VALID_AT_A_TIME),
                 ],
+                condition=Q(withdrawn_at__isnull=True),
             ),
             models.CheckConstraint(condition=Q(valid__isempty=False), name="center_role_valid_not_empty"),
         ]

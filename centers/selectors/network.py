@@ -6,7 +6,7 @@ way farther down.
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from centers.domain.hours import OpenState
 from centers.models import Center, CenterParent, Level
@@ -92,15 +92,19 @@ def network(
     focus: Center | None,
     narrowed: bool,
     searched: bool,
+    parent_of: Mapping[int, int | None] | None = None,
 ) -> Network:
     """The network below `focus` (None: all), with `shown` the ids that the filters leave.
 
-    One query besides those of the arguments.
+    No query besides those of the arguments.
 
+    `parent_of`: the id of the center that each stands under today (asked in one query where it isn't given);
     `narrowed`: whether filters hide anything; `searched`: whether the folds should stand open, because a name was
     looked for.
     """
-    nodes = _grow(centers, states)
+    if parent_of is None:
+        parent_of = dict(CenterParent.objects.on(clock.today()).values_list("center_id", "parent_id"))
+    nodes = _grow(centers, states, parent_of)
     below = {child.center.pk for node in nodes.values() for child in node.children}
     roots = [node for pk, node in nodes.items() if pk not in below]
     chosen = nodes.get(focus.pk) if focus else (roots[0] if len(roots) == 1 else None)
@@ -124,12 +128,13 @@ def network(
     )
 
 
-def _grow(centers: Collection[Center], states: dict[int, OpenState]) -> dict[int, Node]:
+def _grow(
+    centers: Collection[Center], states: dict[int, OpenState], parent_of: Mapping[int, int | None]
+) -> dict[int, Node]:
     nodes = {center.pk: Node(center, states[center.pk]) for center in centers if center.pk in states}
-    children: dict[int, list[Node]] = defaultdict(list)
-    parent_of = dict(CenterParent.objects.on(clock.today()).values_list("center_id", "parent_id"))
+    children: dict[int | None, list[Node]] = defaultdict(list)
     for pk, node in nodes.items():
-        children[parent_of.get(pk, 0)].append(node)
+        children[parent_of.get(pk)].append(node)
     for pk, node in nodes.items():
         node.children = children[pk]
     return nodes

@@ -1,5 +1,7 @@
 """Whether a center is open, in words."""
 
+import datetime as dt
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -16,13 +18,22 @@ def open_words(state: OpenState) -> str:
     if state.is_open and state.until is not None:
         return _("Open until %(time)s") % {"time": times.end_clock(state.until)}
     if state.next_opening is not None:
-        return _("Opens %(day)s %(time)s") % {
-            "day": times.day_words(state.next_opening),
-            "time": times.clock_words(state.next_opening),
-        }
+        return opens_words(state.next_opening)
     if state.today.hours_unset:
         return _("Hours not entered yet")
     return str(state.today.reason) or _("Not open these days")
+
+
+@register.filter
+def opens_words(moment: dt.datetime) -> str:
+    """今天8:30开放 / Opens at 8:30 today: whole sentences, since a day's name stands differently in each language."""
+    words = {"time": times.clock_words(moment), "day": times.day_words(moment)}
+    ahead = (clock.local(moment).date() - clock.today()).days
+    if ahead == 0:
+        return _("Opens at %(time)s today") % words
+    if ahead == 1:
+        return _("Opens at %(time)s tomorrow") % words
+    return _("Opens at %(time)s, %(day)s") % words
 
 
 @register.filter

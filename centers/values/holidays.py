@@ -1,6 +1,9 @@
 """The national calendar: public holidays and make-up workdays (调休), as the State Council's yearly notices have them.
 
-From the package chinesecalendar, which raises beyond the years it knows; here such a year is simply not published.
+From the package chinesecalendar, which raises beyond the years it knows; here such a year is simply not published. Of
+that year only the holidays are known that the national rule fixes by date: 《全国年节及纪念日放假办法》, article 2, as
+revised on 10 November 2024 (State Council order 795), in force from 1 January 2025. The notice may add days to them,
+and takes none away.
 """
 
 import dataclasses
@@ -29,11 +32,25 @@ NAMES: dict[str, Any] = {
 }
 
 
+FIXED_SINCE = 2025
+FIXED = {
+    (1, 1): "New Year's Day",
+    (5, 1): "Labour Day",
+    (5, 2): "Labour Day",
+    (10, 1): "National Day",
+    (10, 2): "National Day",
+    (10, 3): "National Day",
+}
+
+
 @dataclasses.dataclass(frozen=True)
 class DayMark:
     """What kind of day a date is.
 
     `name` is the holiday's (lazily translated), also on the make-up workday that pays for it.
+
+    `year_unpublished`: the date goes by its weekday only because the arrangement of its year isn't published, and may
+    prove another.
     """
 
     kind: DayKind
@@ -57,9 +74,10 @@ def weekday(day: dt.date) -> DayKind:
 
 @functools.lru_cache(maxsize=2048)
 def national_mark(day: dt.date) -> DayMark:
-    """The kind of day by the national calendar; its weekday in a year that isn't published."""
+    """The kind of day by the national calendar; in a year that isn't published a fixed holiday, else the weekday."""
     if not is_published(day.year):
-        return DayMark(weekday(day), year_unpublished=True)
+        fixed = FIXED.get((day.month, day.day)) if day.year >= FIXED_SINCE else None
+        return DayMark(DayKind.HOLIDAY, NAMES[fixed]) if fixed else DayMark(weekday(day), year_unpublished=True)
     if day in constants.holidays:
         return DayMark(DayKind.HOLIDAY, NAMES.get(constants.holidays[day], constants.holidays[day]))
     if day in constants.workdays:

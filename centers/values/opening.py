@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from centers.choices import PUBLIC_OPEN, CalendarMark, DayKind
-from centers.values.holidays import DayMark, is_published, national_mark, weekday
+from centers.values.holidays import DayMark, national_mark, weekday
 from common import clock
 from common.intervals import EVER, Span, merge, subtract
 
@@ -89,7 +89,7 @@ class Rules:
     special_days: Mapping[tuple[int, dt.date], OtherHours] = dataclasses.field(default_factory=dict)
     closures: Mapping[int, Sequence[Shutdown]] = dataclasses.field(default_factory=dict)
     overrides: Mapping[tuple[int, dt.date], CalendarEntry] = dataclasses.field(default_factory=dict)
-    arranged_years: frozenset[tuple[int, int]] = frozenset()
+    complete_years: frozenset[tuple[int, int]] = frozenset()
 
     def speakers(self) -> frozenset[int]:
         """Centers that say anything at all; for the others' sake a lineage need not be told apart."""
@@ -99,7 +99,7 @@ class Rules:
 
     def calendar_speakers(self) -> frozenset[int]:
         """Centers that say what kind of day a date is."""
-        return frozenset(center for center, _when in [*self.overrides, *self.arranged_years])
+        return frozenset(center for center, _when in [*self.overrides, *self.complete_years])
 
 
 def span_on(day: dt.date, times: TimeSpan) -> Span:
@@ -116,22 +116,19 @@ def closing_text(closes: dt.time) -> str:
 def mark_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> DayMark:
     """The kind of `day`: the nearest calendar override, else the national calendar, else the weekday.
 
-    A year is unpublished when neither the national calendar nor any override on the way up knows it.
+    An override settles its own date. The others of an unpublished year are certain only where a center on the way up
+    says that its calendar of that year is complete.
     """
     national = national_mark(day)
-    unpublished = not is_published(day.year) and not any(
-        (center, day.year) in rules.arranged_years for center in lineage
-    )
     entry = next((rules.overrides[center, day] for center in lineage if (center, day) in rules.overrides), None)
     if entry is None:
-        return (
-            national
-            if national.year_unpublished == unpublished
-            else dataclasses.replace(national, year_unpublished=unpublished)
+        is_complete = national.year_unpublished and any(
+            (center, day.year) in rules.complete_years for center in lineage
         )
+        return DayMark(national.kind, national.name) if is_complete else national
     if entry.mark == CalendarMark.ORDINARY:
-        return DayMark(weekday(day), entry.name, unpublished)
-    return DayMark(DayKind(entry.mark), entry.name or national.name, unpublished)
+        return DayMark(weekday(day), entry.name)
+    return DayMark(DayKind(entry.mark), entry.name or national.name)
 
 
 def weekly_times(week: Mapping[DayKind, Sequence[TimeSpan]], kind: DayKind) -> Sequence[TimeSpan]:

@@ -1,15 +1,15 @@
 """The public list of centers."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from centers.filters import CenterFilter
 from centers.models import Center
 from centers.selectors.network import network
 from common.http.htmx import render_page
+from common.http.views import public_page
 
 
-@require_safe
+@public_page
 def center_list(request: HttpRequest) -> HttpResponse:
     """The network in folds, narrowed by name, part and "open now"."""
     public = Center.objects.public().select_related("level").in_register_order()
@@ -24,6 +24,7 @@ def center_list(request: HttpRequest) -> HttpResponse:
         focus=chosen.get("under"),
         narrowed=bool(chosen.get("q") or chosen.get("open_now") or chosen.get("level")),
         searched=bool(chosen.get("q")),
+        parent_of={center.id: center.parent_id for center in filters.snapshot.centers},
     )
     context = {"filters": filters, "network": page, "chosen": chosen}
     return render_page(request, "centers/center_list.html", "centers/partials/_network.html", context)

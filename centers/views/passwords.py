@@ -2,27 +2,24 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from centers.access import managed_center
 from centers.forms.roles import NewPasswordForm
 from centers.models import CenterRole
-from centers.services import setup as services
+from centers.services.roles import check_giving_password, give_password
 from common import clock
 from common.errors import DomainError
+from common.http.forms import render_form, submit_form
+from common.http.views import posted, private_form
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@private_form
 @sensitive_post_parameters("password")
-@login_required
 def staff_password(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Give the person of a role here a new password.
 
@@ -34,16 +31,15 @@ def staff_password(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     )
     context: dict[str, Any] = {"center": center, "person": role.user}
     try:
-        services.check_giving_password(actor=request.user, person=role.user)
+        check_giving_password(actor=request.user, person=role.user)
     except DomainError as refusal:
         return render(request, "centers/staff_password.html", context | {"refusal": str(refusal)}, status=403)
-    form = NewPasswordForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.give_password(actor=request.user, person=role.user, password=form.cleaned_data["password"])
-        except DomainError as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, _("The new password holds from now on. Hand it over in person."))
-            return redirect("centers:role_list", code=code)
-    return render(request, "centers/staff_password.html", context | {"form": form}, status=422 if form.errors else 200)
+    form = NewPasswordForm(posted(request))
+    given = submit_form(
+        request,
+        form,
+        lambda typed: give_password(actor=request.user, person=role.user, password=typed["password"]),
+        success=_("The new password holds from now on. Hand it over in person."),
+        redirect_to=reverse("centers:role_list", args=[code]),
+    )
+    return given or render_form(request, "centers/staff_password.html", form, context)

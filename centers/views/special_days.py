@@ -1,40 +1,40 @@
 """Dates on which a center keeps other hours."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from centers.access import managed_center
 from centers.domain.conflicts import Conflict, Conflicts, conflicts_of
 from centers.forms.special_days import SpecialDayForm, SpecialDayRemoveForm
 from centers.models import Center, SpecialDay
-from centers.services import setup as services
+from centers.services.hours import add_special_day, remove_special_day
 from common import clock
-from common.errors import DomainError
-from common.http.methods import post_only
+from common.http.forms import render_form, submit_form
+from common.http.views import posted, private_action, private_form
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@private_form
 def special_day_list(request: HttpRequest, code: str) -> HttpResponse:
     """The dates from today on, and a form for one more."""
     center = managed_center(request.user, code)
-    form = SpecialDayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        day, reason = form.cleaned_data["day"], form.cleaned_data["reason"]
-        try:
-            services.add_special_day(actor=request.user, center=center, day=day, times=form.times, reason=reason)
-        except DomainError as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, _("The date is saved."))
-            return redirect("centers:special_day_list", code=code)
+    form = SpecialDayForm(posted(request))
+    saved = submit_form(
+        request,
+        form,
+        lambda typed: add_special_day(
+            actor=request.user, center=center, day=typed["day"], times=form.times, reason=typed["reason"]
+        ),
+        success=_("The date is saved."),
+        redirect_to=reverse("centers:special_day_list", args=[code]),
+    )
+    if saved:
+        return saved
     clashes = conflicts_of(center)
-    context = {"center": center, "form": form, "coming": dates_to_come(center, clashes), "clashes": clashes}
-    return render(request, "centers/special_day_list.html", context, status=422 if form.errors else 200)
+    context = {"center": center, "coming": dates_to_come(center, clashes), "clashes": clashes}
+    return render_form(request, "centers/special_day_list.html", form, context)
 
 
 def dates_to_come(center: Center, clashes: list[Conflicts]) -> list[tuple[SpecialDay, list[Conflict]]]:
@@ -47,13 +47,12 @@ def dates_to_come(center: Center, clashes: list[Conflicts]) -> list[tuple[Specia
     return coming
 
 
-@login_required
-@post_only
+@private_action
 def special_day_remove(request: HttpRequest, code: str) -> HttpResponse:
     """Let a date follow the week again."""
     center = managed_center(request.user, code)
     form = SpecialDayRemoveForm(request.POST)
     if form.is_valid():
-        services.remove_special_day(actor=request.user, center=center, day=form.cleaned_data["day"])
+        remove_special_day(actor=request.user, center=center, day=form.cleaned_data["day"])
         messages.success(request, _("The date follows the week again."))
     return redirect("centers:special_day_list", code=code)

@@ -3,14 +3,17 @@
 Valid data go to a service; a refusal comes back to its field, a success flashes a message and redirects.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from common.database import advisory_lock
 from common.errors import DomainError
 
 INVALID = 422
@@ -48,6 +51,23 @@ def submit_form(
     messages.success(request, success(result) if callable(success) else success)
     target = redirect_to(result) if callable(redirect_to) else redirect_to
     return redirect(target)
+
+
+@contextmanager
+def one_at_a_time(request: HttpRequest, subject: str, key: int) -> Iterator[None]:
+    """Within it, submissions about the same thing are handled one after the other, each in a transaction.
+
+    Looks don't wait.
+
+    Read what the form edits inside, so that its version (`common.forms.versions`) is that of the moment it saves.
+    """
+    if request.method != "POST":
+        yield
+        return
+    with transaction.atomic():
+        # Before any lock of a row, so that nobody waits crosswise.
+        advisory_lock(subject, key)
+        yield
 
 
 def render_form(

@@ -20,7 +20,7 @@ from django.utils.translation.template import templatize
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 CATALOGUE = PROJECT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-CODE = ("accounts", "bookings", "centers", "common", "demo", "notifications", "pages", "pingh_portal")
+CODE = tuple(sorted([*(path.parent.name for path in PROJECT.glob("*/apps.py")), "pingh_portal"]))
 # Django's names besides those Babel knows; the numbers say which argument is what.
 KEYWORDS = {
     **DEFAULT_KEYWORDS,

@@ -7,10 +7,12 @@ which is marked.
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.defaulttags import querystring
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from common import navigation
 from common.covers import Kind, cover_svg
 from common.icons import drawing
 from common.words import names
@@ -26,6 +28,13 @@ register.filter("zh_within", names.zh_within)
 def icon(name: str) -> SafeString:
     """`{% icon "search" %}`: an icon of `common.icons`, to stand beside words."""
     return mark_safe(drawing(name))  # noqa: S308 (our own constants)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context, name: str, *args: Any) -> list[navigation.Link]:
+    """`{% menu "set_up" center.code as pages %}`: a menu of `common.navigation` as it is shown on this page."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return navigation.links(navigation.Menu(name), match.view_name if match else "", args)
 
 
 @register.simple_tag(takes_context=True)

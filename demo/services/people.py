@@ -20,7 +20,7 @@ from bookings.choices import COUNTING
 from bookings.models import Booking, Space
 from centers.choices import Role
 from centers.models import CenterRole
-from centers.services import setup as centers
+from centers.services import roles as centers
 from common import clock
 from demo.services.network import Network
 from demo.services.seed_rooms import TOP_POLICY

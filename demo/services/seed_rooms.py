@@ -13,7 +13,7 @@ from bookings.choices import ConfirmMode
 from bookings.models import BookingPolicy, Cell, Space
 from centers.choices import DayKind
 from centers.models import Center, WeeklyHours
-from centers.services import setup as centers
+from centers.services import hours as centers
 from demo.services.network import Network
 from demo.values import samples
 

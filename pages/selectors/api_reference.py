@@ -8,18 +8,19 @@ import functools
 import json
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 
-from accounts.exceptions import OwnPasswordNeeded
-from bookings import exceptions as refused
 from common import clock
+from common.api import reference
 from common.api.framework import FRAMEWORK_WORDS, status_of
 from common.api.problems import CONTENT_TYPE
 from common.api.schema import words_of
+from common.errors import DomainError
 from pages.selectors.api_samples import Sampler, resolved
 
 # `* `code` words`, as the document lists choices and codes.
@@ -89,33 +90,37 @@ def api_reference() -> dict[str, Any]:
 @functools.lru_cache(maxsize=4)
 def _reference(language: str, day: str) -> dict[str, Any]:
     document = SchemaGenerator().get_schema(request=None, public=True)
-    problem = {
-        "title": "Conflict",
-        "status": refused.SlotTaken.status,
-        "detail": words_of(refused.SlotTaken),
-        "code": refused.SlotTaken.code,
-    }
     return {
         "sections": _sections(document),
         "framework_codes": [
             *(Code(error.default_code, status_of(error), str(words)) for error, words in FRAMEWORK_WORDS.items()),
-            Code(OwnPasswordNeeded.code, OwnPasswordNeeded.status, words_of(OwnPasswordNeeded)),
+            *map(_code, reference.general_refusals()),
         ],
-        "booking_codes": sorted(
-            Code(error.code, error.status, words_of(error)) for error in _rules(refused.BookingError)
-        ),
+        "codes": [_code(error) for error in reference.refusals()],
         "problem_type": CONTENT_TYPE,
-        "problem": _json({"type": "about:blank", **problem, "alternatives": ["…"]}),
+        "problem": _json(_sample_problem()),
     }
 
 
-def _rules(base: type[refused.BookingError]) -> Iterator[type[refused.BookingError]]:
-    """The refusals of booking: those that people who set up rooms meet aren't the API's."""
-    return (error for error in base.__subclasses__() if error.__module__ == refused.__name__)
+def _code(error: type[DomainError]) -> Code:
+    return Code(error.code, error.status, words_of(error))
+
+
+def _sample_problem() -> dict[str, Any]:
+    """The example that an app has registered, as it comes."""
+    error, members = reference.example()
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(error.status).phrase,
+        "status": error.status,
+        "detail": words_of(error),
+        "code": error.code,
+        **members,
+    }
 
 
 def _sections(document: dict[str, Any]) -> list[Section]:
-    titles = {"centers": _("Centers"), "spaces": _("Spaces and free time"), "bookings": _("Bookings")}
+    titles = reference.titles()
     found: dict[str, list[Operation]] = {key: [] for key in titles}
     for path, methods in document["paths"].items():
         for method in METHODS:

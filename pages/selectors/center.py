@@ -4,6 +4,9 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
 from bookings.domain.facts import facts_by_day
 from bookings.domain.snapshot import Snapshot
 from bookings.models import BookingPolicy, Space
@@ -99,9 +102,15 @@ def _edges() -> Any:
 
 
 def _mark(open_day: OpenDay) -> Any:
-    if open_day.kind in (DayKind.HOLIDAY, DayKind.MAKEUP):
-        return _entered(open_day.name_of_holiday) or DayKind(open_day.kind).label
-    return ""
+    """The holiday's name on a holiday; on the workday that pays for it that it is one, and for which.
+
+    Else it reads as a day off.
+    """
+    name = _entered(open_day.name_of_holiday)
+    if open_day.kind == DayKind.MAKEUP:
+        label = DayKind.MAKEUP.label
+        return format_html(gettext("{makeup} (for {holiday})"), makeup=label, holiday=name) if name else label
+    return (name or DayKind.HOLIDAY.label) if open_day.kind == DayKind.HOLIDAY else ""
 
 
 def _entered(words: Any) -> Any:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import periodic_tasks
@@ -244,3 +245,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# A center's page is composed of several apps, above the one its model is in: `Center.get_absolute_url`.
+ABSOLUTE_URL_OVERRIDES = {"centers.center": lambda center: reverse("pages:center_detail", args=[center.code])}

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import people
 from centers.choices import Role
 from centers.models import Center
-from centers.services import setup as centers
+from centers.services import roles as centers
 from common import clock as portal_clock
 from tests.accounts.doors import SLOT, sign_in_staff
 from tests.factories.people import PASSWORD, make_resident, make_staff

@@ -60,7 +60,11 @@ def test_the_page_shows_every_address_and_every_code(language: str, cast: Cast, 
     text = page.content.decode()
     for path, _method, _said in operations(document):
         assert path in text
-    codes = [error.code for error in refused.BookingError.__subclasses__() if error.__module__ == refused.__name__]
+    codes = [error.code for error in refused.BookingError.__subclasses__() if error is not refused.SetupError]
+    assert f"<code>{refused.SetupError.code}</code>" not in text, (
+        "met by those who set up rooms, not by the API's callers"
+    )
+    assert "<code>own_password_needed</code>" in text and "&quot;code&quot;: &quot;slot_taken&quot;" in text
     for code in codes + [error.default_code for error in FRAMEWORK_WORDS]:
         assert f"<code>{code}</code>" in text
     assert not re.search(r" (style|on\w+)=", text) and "<script>" not in text

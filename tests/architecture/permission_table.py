@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -17,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.support.cast import ANONYMOUS, EVERYBODY, INSIDE, OUTSIDE, RESIDENTS, Cast
 
 SIGN_IN = "sign in"  # redirected to a page where one signs in
-ROW_FILES = ("accounts", "api", "bookings", "centers", "notifications", "pages")
+ROW_FILES = tuple(sorted(path.stem for path in (Path(__file__).parent / "rows").glob("[!_]*.py")))
 Answer = int | str
 Answers = Mapping[str, Answer]
 

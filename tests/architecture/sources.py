@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "bookings", "centers", "common", "demo", "notifications", "pages", "pingh_portal")
+APPS = tuple(sorted([*(path.parent.name for path in PROJECT.glob("*/apps.py")), "pingh_portal"]))
 NOT_OURS = {
     ".venv",
     "var",

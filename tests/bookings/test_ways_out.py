@@ -109,6 +109,18 @@ def test_the_same_room_comes_before_another_of_its_center(space: Space, village:
     assert (first.kind, first.room.id) == (TIME, space.pk)
 
 
+@pytest.mark.parametrize("ask", [ways_for, ways_to])
+def test_another_time_is_never_the_time_that_was_asked_for(
+    space: Space, village: Center, ask: Callable[[Space, Lost], list[Alternative]]
+) -> None:
+    """Though a second room is free just then: that is another place."""
+    make_space(village, "小屋", capacity=12)
+    taken((9, 12))(space)
+    ways = ask(space, Lost("", 10, 11, taken()))
+    assert [way.kind for way in ways if way.starts_at == slot(10, 11)[0]] in ([PLACE], [])
+    assert TIME in {way.kind for way in ways}
+
+
 def test_of_two_rooms_the_nearer_is_another_place(space: Space) -> None:
     far = make_space(Center.objects.get(code="330482002"), "报告厅")
     near = make_space(Center.objects.get(code="330482001002"), "多功能厅", capacity=50)

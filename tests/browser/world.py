@@ -11,7 +11,7 @@ from bookings.models import Booking, Space
 from bookings.services import booking as booking_services
 from bookings.values.slot_request import SlotRequest
 from centers.models import Center, CenterRole, WeeklyHours
-from centers.services.setup import add_special_day
+from centers.services.hours import add_special_day
 from common import clock
 from notifications.services.delivery import sweep
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily

@@ -1,17 +1,22 @@
 """Opening read from the database: the rules of `test_opening` find their rows, in a constant number of queries."""
 
 import datetime as dt
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from centers.choices import CalendarMark, CenterStatus, DayKind
 from centers.domain import hours
-from centers.models import CalendarOverride, Center, Closure, SpecialDay, WeeklyHours
+from centers.domain.snapshot import NetworkSnapshot
+from centers.models import CalendarOverride, CalendarYear, Center, Closure, SpecialDay, WeeklyHours
 from centers.services import tree
 from centers.values.opening import END_OF_DAY
 from common import clock as portal_clock
+from tests.support.time import TestClock
 
 pytestmark = pytest.mark.django_db
 TUESDAY = dt.date(2026, 11, 24)
@@ -119,9 +124,49 @@ def test_an_override_above_changes_the_kind_of_day(pinghu: dict[str, Any]) -> No
 def test_a_year_not_published_is_said_and_never_fails(pinghu: dict[str, Any]) -> None:
     week(pinghu["平湖市"], 9, 17)
     center = pinghu["水洞埭社区"].pk
-    found = hours.open_days([center], dt.date(2026, 12, 31), dt.date(2027, 1, 1))[center]
-    assert [day.year_unpublished for day in found.values()] == [False, True]
-    assert not found[dt.date(2027, 1, 1)].is_shut
+    found = hours.open_days([center], dt.date(2026, 12, 31), dt.date(2027, 1, 4))[center]
+    assert [day.year_unpublished for day in found.values()] == [False, False, True, True, True]
+    assert [day.is_shut for day in found.values()] == [False, True, True, True, False]
+
+
+def test_one_override_leaves_the_rest_of_its_year_uncertain(pinghu: dict[str, Any]) -> None:
+    city, village = pinghu["平湖市"], pinghu["水洞埭社区"].pk
+    CalendarOverride.objects.create(center=city, day=dt.date(2027, 1, 1), mark=CalendarMark.HOLIDAY, name="元旦")
+    days = [dt.date(2027, 1, 1), dt.date(2027, 1, 4), dt.date(2027, 2, 6)]
+    asked = [(village, day) for day in days]
+    assert hours.unpublished_days(asked) == set(asked[1:])
+    CalendarYear.objects.create(center=city, year=2026)
+    assert hours.unpublished_days(asked) == set(asked[1:])
+    CalendarYear.objects.create(center=city, year=2027)
+    assert hours.unpublished_days(asked) == set()
+
+
+def test_a_published_year_costs_no_query(pinghu: dict[str, Any], django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert hours.unpublished_days([(pinghu["水洞埭社区"].pk, TUESDAY)]) == set()
+    with django_assert_num_queries(2):
+        hours.unpublished_days([(center.pk, dt.date(2027, 3, 1)) for center in pinghu.values()])
+
+
+def test_a_whole_year_is_entered_from_a_file(pinghu: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "2027.csv"
+    file.write_text("2027-02-05,holiday,春节\n2027-02-20,makeup,春节\n", encoding="utf-8-sig")
+    for _twice in range(2):
+        call_command("publish_year", "2027", str(file), center="330482", stdout=StringIO())
+    village = pinghu["水洞埭社区"].pk
+    marks = hours.day_kinds([village], dt.date(2027, 1, 1), dt.date(2027, 12, 31))[village]
+    assert (marks[dt.date(2027, 2, 5)].kind, marks[dt.date(2027, 2, 20)].kind) == (DayKind.HOLIDAY, DayKind.MAKEUP)
+    assert not any(mark.year_unpublished for mark in marks.values())
+    assert hours.unpublished_days([(village, dt.date(2028, 3, 1))])
+
+
+@pytest.mark.parametrize("line", ["2026-02-05,holiday,春节", "2027-02-30,holiday,", "2027-02-05,feast,"])
+def test_a_file_that_cannot_be_understood_enters_nothing(pinghu: dict[str, Any], tmp_path: Path, line: str) -> None:
+    file = tmp_path / "2027.csv"
+    file.write_text(f"2027-05-03,holiday,劳动节\n{line}\n")
+    with pytest.raises(CommandError):
+        call_command("publish_year", "2027", str(file), center="330482")
+    assert not CalendarYear.objects.exists() and not CalendarOverride.objects.exists()
 
 
 def test_two_queries_for_one_center_and_for_all(pinghu: dict[str, Any], django_assert_num_queries: Any) -> None:
@@ -137,3 +182,23 @@ def test_two_queries_for_one_center_and_for_all(pinghu: dict[str, Any], django_a
 
 def test_an_unknown_center_is_left_out(db: None) -> None:
     assert hours.open_days([-1], TUESDAY, TUESDAY) == {}
+
+
+@pytest.mark.parametrize("shut_first", [True, False])
+def test_a_row_without_times_shuts_the_date_whatever_stands_beside_it(pinghu: dict[str, Any], shut_first: bool) -> None:
+    rows = [{"opens": None, "closes": None, "reason": "停电"}, {"opens": dt.time(9), "closes": dt.time(12)}]
+    for row in rows if shut_first else reversed(rows):
+        SpecialDay.objects.create(center=pinghu["平湖市"], day=TUESDAY, **row)
+    village = pinghu["水洞埭社区"].pk
+    found = hours.open_days([village], TUESDAY, TUESDAY)[village][TUESDAY]
+    assert (found.is_shut, found.reason) == (True, "停电")
+
+
+def test_the_snapshot_says_what_the_database_says(pinghu: dict[str, Any], clock: TestClock) -> None:
+    week(pinghu["平湖市"], 9, 17)
+    week(pinghu["水洞埭社区"], 10, 22)
+    Center.objects.filter(pk=pinghu["花园社区"].pk).update(status=CenterStatus.SUSPENDED)
+    public = list(Center.objects.public().values_list("pk", flat=True))
+    for hour in (8, 10, 20):
+        clock.move_to(portal_clock.at(TUESDAY, dt.time(hour)))
+        assert NetworkSnapshot.take().open_states() == hours.open_state(public)

@@ -3,12 +3,15 @@
 The chosen village, its town, its neighbours, the city center, then the other towns in the register's order.
 """
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from centers.domain.nearness import Why, ranked_from
 from centers.models import Center
+from centers.services import tree
+from common import clock
 from tests.factories.centers import make_tree
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +71,22 @@ def test_every_center_once_at_any_depth_in_three_queries(
             ranked = ranked_from(center)
         assert sorted(ranked) == sorted(Center.objects.values_list("pk", flat=True))
         assert [near.rank for near in ranked.values()] == list(range(len(ranked)))
+
+
+def test_after_a_move_near_is_where_it_stands_then(pinghu: dict[str, Any]) -> None:
+    moves = clock.today() + dt.timedelta(days=10)
+    village, town = pinghu["水洞埭社区"], pinghu["新埭镇"]
+    tree.move_center(actor=None, center=village, new_parent=town, on=moves)
+    before, after = (ranked_from(village, on=moves + dt.timedelta(days=shift)) for shift in (-1, 0))
+    assert [list(ranked)[1] for ranked in (before, after)] == [pinghu["当湖街道"].pk, town.pk]
+    assert [ranked[pinghu["洁芳社区"].pk].why for ranked in (before, after)] == [Why.SAME, Why.OTHER]
+
+
+def test_what_is_of_a_higher_level_comes_before_what_is_registered_earlier(pinghu: dict[str, Any]) -> None:
+    """A single site beside the towns stands after them, wherever the register has it."""
+    site = next(name for name, center in pinghu.items() if center.level_id == "site")
+    Center.objects.filter(pk=pinghu[site].pk).update(order=0)
+    order = order_from(None)
+    assert order[0] == "平湖市"
+    towns = [center.short_name for center in Center.objects.filter(level="town")]
+    assert order.index(site) > max(order.index(town) for town in towns)

@@ -63,7 +63,7 @@ def rules_about(draw: Any, day: dt.date) -> Rules:
         special_days={(center, day): OtherHours(spans, "") for center, spans in draw(at_some(stretches)).items()},
         closures=draw(at_some(st.lists(closures, max_size=2))),
         overrides={(center, day): CalendarEntry(mark, "") for center, mark in overrides.items()},
-        arranged_years=frozenset((center, day.year) for center in overrides),
+        complete_years=frozenset((center, day.year) for center in draw(at_some(st.none()))),
     )
 
 
@@ -185,22 +185,41 @@ def test_holidays_are_shut_and_makeup_days_are_mondays_unless_the_week_says_othe
     assert spans_on(MAKEUP, spoken) == [("12:00", "17:00")]
 
 
-def test_a_year_without_arrangement_follows_weekdays_and_says_so() -> None:
-    day = dt.date(LAST_YEAR + 1, 1, 1)
-    opened = resolve_day(Rules(weekly={CITY: OFFICE}), LINEAGE, day)
-    assert (opened.kind, opened.year_unpublished, opened.is_shut) == (list(DayKind)[day.weekday()], True, False)
+UNPUBLISHED = LAST_YEAR + 1
+FIXED = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)]
 
 
-def test_an_override_makes_the_year_known() -> None:
-    day = dt.date(LAST_YEAR + 1, 1, 1)
-    rules = Rules(
-        weekly={CITY: OFFICE},
-        overrides={(CITY, day): CalendarEntry(CalendarMark.HOLIDAY, "元旦")},
-        arranged_years=frozenset({(CITY, day.year)}),
-    )
-    opened = resolve_day(rules, LINEAGE, day)
-    assert (opened.kind, opened.name_of_holiday, opened.year_unpublished) == (DayKind.HOLIDAY, "元旦", False)
-    assert not mark_day(rules, LINEAGE, day + dt.timedelta(days=1)).year_unpublished
+def dates_of(year: int) -> list[dt.date]:
+    return [dt.date(year, 1, 1) + dt.timedelta(days=offset) for offset in range(365)]
+
+
+def test_in_a_year_without_arrangement_only_the_holidays_fixed_by_date_are_certain() -> None:
+    marks = {day: mark_day(Rules(), LINEAGE, day) for day in dates_of(UNPUBLISHED)}
+    certain = {(day.month, day.day): mark.kind for day, mark in marks.items() if not mark.year_unpublished}
+    assert certain == dict.fromkeys(FIXED, DayKind.HOLIDAY)
+    assert all(mark.kind == list(DayKind)[day.weekday()] for day, mark in marks.items() if mark.year_unpublished)
+    new_year = resolve_day(Rules(weekly={CITY: OFFICE}), LINEAGE, dt.date(UNPUBLISHED, 1, 1))
+    assert (str(new_year.name_of_holiday), new_year.is_shut, new_year.is_workday) == ("元旦", True, False)
+
+
+def test_every_fixed_holiday_is_one_in_the_years_published_since() -> None:
+    assert {national_mark(dt.date(LAST_YEAR, *date)).kind for date in FIXED} == {DayKind.HOLIDAY}
+
+
+def test_an_override_settles_its_own_date_alone() -> None:
+    monday = next(day for day in dates_of(UNPUBLISHED)[31:] if day.weekday() == 0)
+    rules = Rules(weekly={CITY: OFFICE}, overrides={(CITY, monday): CalendarEntry(CalendarMark.HOLIDAY, "春节")})
+    opened = resolve_day(rules, LINEAGE, monday)
+    assert (opened.kind, opened.name_of_holiday, opened.year_unpublished) == (DayKind.HOLIDAY, "春节", False)
+    assert sum(mark_day(rules, LINEAGE, day).year_unpublished for day in dates_of(UNPUBLISHED)) == 365 - 6 - 1
+
+
+@pytest.mark.parametrize(("speaker", "uncertain"), [(CITY, 0), (VILLAGE, 0), (99, 359)])
+def test_a_year_is_known_where_its_calendar_is_said_to_be_complete(speaker: int, uncertain: int) -> None:
+    rules = Rules(complete_years=frozenset({(speaker, UNPUBLISHED)}))
+    assert sum(mark_day(rules, LINEAGE, day).year_unpublished for day in dates_of(UNPUBLISHED)) == uncertain
+    assert mark_day(rules, LINEAGE, dt.date(UNPUBLISHED, 10, 1)).kind == DayKind.HOLIDAY
+    assert mark_day(rules, LINEAGE, dt.date(UNPUBLISHED + 1, 1, 4)).year_unpublished
 
 
 def test_the_nearest_override_can_take_back_a_holiday() -> None:

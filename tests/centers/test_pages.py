@@ -97,6 +97,7 @@ class TestList:
         with django_assert_max_num_queries(14) as few:
             client.get(LIST, {"under": pinghu["广陈镇"].code})
         make_tree(4, 5, 5)
+        client.get(LIST)
         with django_assert_max_num_queries(14) as many:
             client.get(LIST, {"under": pinghu["广陈镇"].code})
         assert len(many) == len(few)
@@ -196,7 +197,7 @@ class TestExceptions:
         url, day = manage(pinghu["水洞埭社区"], "special-days"), clock.today().isoformat()
         assert manager.post(url, {"day": day, "reason": "停电检修"}).status_code == 302
         assert "停电检修" in manager.get(url).content.decode()
-        assert manager.post(url, {"day": day}).status_code == 422, "one a date"
+        assert manager.post(url, {"day": day}).status_code == 409, "one a date"
         assert manager.post(f"{url}remove/", {"day": day}).status_code == 302
         assert not SpecialDay.objects.exists()
         assert manager.get(f"{url}remove/").status_code == 405
@@ -279,7 +280,7 @@ class TestRoles:
         }
         assert manager.post(url, {**typed, "password": "short"}).status_code == 422
         assert manager.post(url, typed).status_code == 302
-        assert manager.post(url, typed).status_code == 422, "the name is taken"
+        assert manager.post(url, typed).status_code == 409, "the name is taken"
         assert CenterRole.objects.get(user__username="zhiyuan01").center == pinghu["水洞埭社区"]
 
 
@@ -318,7 +319,7 @@ class TestOwnRole:
     ) -> None:
         grant(person("second"), pinghu["水洞埭社区"], Role.MANAGER)
         answer = manager.post(url, {"last": (clock.today() - ONE).isoformat()}, follow=True)
-        assert (answer.redirect_chain, answer.status_code) == ([("/", 302)], 200)
+        assert (answer.redirect_chain[-1], answer.status_code) == (("/", 302), 200)
         assert [message.level_tag for message in answer.context["messages"]] == ["success"]
 
     def test_who_still_works_somewhere_lands_on_the_workbench(
@@ -326,7 +327,7 @@ class TestOwnRole:
     ) -> None:
         grant(CenterRole.objects.get(user__username="manager").user, pinghu["水洞埭社区"], Role.STAFF)
         answer = manager.post(url, {"last": (clock.today() - ONE).isoformat()}, follow=True)
-        assert (answer.redirect_chain, answer.status_code) == ([("/work/", 302)], 200)
+        assert (answer.redirect_chain[-1], answer.status_code) == (("/work/", 302), 200)
 
     def test_no_day_is_asked_for_again(self, manager: Client, url: str) -> None:
         assert manager.post(url, {"last": ""}).status_code == 422

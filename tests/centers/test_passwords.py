@@ -17,8 +17,8 @@ from centers import exceptions as refused
 from centers import permissions
 from centers.choices import Role
 from centers.models import CenterRole
-from centers.selectors.setup import held_roles
-from centers.services import setup as services
+from centers.selectors.roles import held_roles
+from centers.services import roles as services
 from common import clock as portal_clock
 from tests.factories.centers import grant
 from tests.factories.people import PASSWORD, make_resident, make_staff

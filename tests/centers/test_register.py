@@ -194,3 +194,10 @@ def test_the_command_prints_the_report(folder: Path, capsys: pytest.CaptureFixtu
 def test_queries_do_not_grow_with_the_register(folder: Path, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(12):
         import_register(folder)
+
+
+def test_an_area_that_people_took_away_is_not_made_again(folder: Path, pinghu: dict[str, Any]) -> None:
+    FunctionalArea.objects.filter(center=pinghu["水洞埭社区"], kind="oath").delete()
+    import_register(folder)
+    assert pinghu["水洞埭社区"].areas.count() == 7
+    assert not pinghu["水洞埭社区"].areas.filter(kind="oath").exists()

@@ -31,3 +31,10 @@ def test_the_index_serves_what_is_asked(pinghu: dict[str, Any]) -> None:
     plan = Center.objects.search("shuidongdai").order_by().explain()
     assert "center_search_trgm" in plan
     assert "Seq Scan" not in plan
+
+
+@pytest.mark.parametrize("typed", ["José", "Jose\u0301", "\u200bJose\u0301 ", "水洞埭 Jose\u0301"])
+def test_letters_of_two_characters_find_those_of_one(pinghu: dict[str, Any], typed: str) -> None:
+    """Some keyboards and systems write é as e and a mark of its own; names are kept composed."""
+    Center.objects.filter(pk=pinghu["水洞埭社区"].pk).update(name_en="José Community")
+    assert [center.code for center in Center.objects.search(typed)] == [pinghu["水洞埭社区"].code]

@@ -11,7 +11,8 @@ from centers import exceptions as refused
 from centers.choices import DayKind, Role
 from centers.domain import hours
 from centers.models import Center, CenterRole, WeeklyHours
-from centers.services import setup as services
+from centers.services import hours as opening
+from centers.services import roles as services
 from centers.values.opening import END_OF_DAY
 from common import clock
 from tests.factories.centers import grant
@@ -44,6 +45,13 @@ class TestReach:
         held = [bool(access.roles_at(someone, pinghu["水洞埭社区"], DAY + shift * ONE)) for shift in (-1, 0, 1)]
         assert held == [False, True, False]
 
+    def test_the_first_managed_is_none_for_who_only_works(self, pinghu: dict[str, Any], person: Any) -> None:
+        someone = person("staff-only")
+        grant(someone, pinghu["当湖街道"], Role.STAFF)
+        assert access.first_managed(someone) == ""
+        grant(someone, pinghu["新埭镇"], Role.MANAGER)
+        assert access.first_managed(someone) == pinghu["新埭镇"].code
+
     def test_scope_equals_roles_center_by_center(self, pinghu: dict[str, Any], manager: Any) -> None:
         within = set(access.scope(manager, [Role.MANAGER]))
         assert within == {center for center in Center.objects.all() if access.roles_at(manager, center)}
@@ -59,12 +67,12 @@ class TestReach:
 class TestHours:
     def test_a_week_replaces_the_one_before(self, pinghu: dict[str, Any], manager: Any) -> None:
         village = pinghu["水洞埭社区"]
-        services.set_weekly_hours(
+        opening.set_weekly_hours(
             actor=manager, center=village, week={DayKind.MON: [(NINE, NOON)], DayKind.SUN: [(NINE, FIVE)]}
         )
-        services.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: [(NOON, FIVE), (NINE, NOON)]})
+        opening.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: [(NOON, FIVE), (NINE, NOON)]})
         assert list(village.weekly_hours.values_list("day_kind", "opens")) == [("mon", NINE), ("mon", NOON)]
-        services.set_weekly_hours(actor=manager, center=village, week={})
+        opening.set_weekly_hours(actor=manager, center=village, week={})
         assert not village.weekly_hours.exists()
 
     @pytest.mark.parametrize(
@@ -76,18 +84,18 @@ class TestHours:
         ],
     )
     def test_impossible_times(self, pinghu: dict[str, Any], manager: Any, spans: Any, error: type[Exception]) -> None:
-        services.set_weekly_hours(actor=manager, center=pinghu["水洞埭社区"], week={DayKind.TUE: [(NINE, NOON)]})
+        opening.set_weekly_hours(actor=manager, center=pinghu["水洞埭社区"], week={DayKind.TUE: [(NINE, NOON)]})
         with pytest.raises(error):
-            services.set_weekly_hours(actor=manager, center=pinghu["水洞埭社区"], week={DayKind.MON: spans})
+            opening.set_weekly_hours(actor=manager, center=pinghu["水洞埭社区"], week={DayKind.MON: spans})
         with pytest.raises(error):
-            services.add_special_day(actor=manager, center=pinghu["水洞埭社区"], day=DAY, times=spans)
+            opening.add_special_day(actor=manager, center=pinghu["水洞埭社区"], day=DAY, times=spans)
         assert WeeklyHours.objects.get(center=pinghu["水洞埭社区"]).day_kind == DayKind.TUE
 
     def test_until_midnight(self, pinghu: dict[str, Any], manager: Any) -> None:
         village = pinghu["水洞埭社区"]
         times = [(FIVE, END_OF_DAY), (dt.time(0), NOON)]
-        services.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: times})
-        services.add_special_day(actor=manager, center=village, day=DAY, times=[(dt.time(0), END_OF_DAY)])
+        opening.set_weekly_hours(actor=manager, center=village, week={DayKind.MON: times})
+        opening.add_special_day(actor=manager, center=village, day=DAY, times=[(dt.time(0), END_OF_DAY)])
         assert [str(row) for row in village.weekly_hours.all()] == ["mon 00:00–12:00", "mon 17:00–24:00"]
         assert hours.open_days([village.pk], DAY, DAY)[village.pk][DAY].spans == (
             (clock.midnight(DAY), clock.midnight(DAY + ONE)),
@@ -96,25 +104,25 @@ class TestHours:
     @pytest.mark.parametrize("name", ["平湖市", "花园社区"])
     def test_not_above_nor_beside(self, pinghu: dict[str, Any], manager: Any, name: str) -> None:
         with pytest.raises(refused.NotAllowed):
-            services.set_weekly_hours(actor=manager, center=pinghu[name], week={})
+            opening.set_weekly_hours(actor=manager, center=pinghu[name], week={})
         with pytest.raises(refused.NotAllowed):
-            services.add_special_day(actor=manager, center=pinghu[name], day=DAY, times=[])
+            opening.add_special_day(actor=manager, center=pinghu[name], day=DAY, times=[])
         with pytest.raises(refused.NotAllowed):
-            services.remove_special_day(actor=manager, center=pinghu[name], day=DAY)
+            opening.remove_special_day(actor=manager, center=pinghu[name], day=DAY)
 
     def test_staff_work_but_do_not_set_up(self, pinghu: dict[str, Any], person: Any) -> None:
         someone = person("staff")
         grant(someone, pinghu["当湖街道"], Role.STAFF)
         with pytest.raises(refused.NotAllowed):
-            services.set_weekly_hours(actor=someone, center=pinghu["当湖街道"], week={})
+            opening.set_weekly_hours(actor=someone, center=pinghu["当湖街道"], week={})
 
     def test_one_exception_a_date(self, pinghu: dict[str, Any], manager: Any) -> None:
         village = pinghu["水洞埭社区"]
-        services.add_special_day(actor=manager, center=village, day=DAY, times=[], reason="停电")
+        opening.add_special_day(actor=manager, center=village, day=DAY, times=[], reason="停电")
         with pytest.raises(refused.SpecialDayExists):
-            services.add_special_day(actor=manager, center=village, day=DAY, times=[(NINE, NOON)])
-        assert services.remove_special_day(actor=manager, center=village, day=DAY) == 1
-        assert services.remove_special_day(actor=manager, center=village, day=DAY) == 0
+            opening.add_special_day(actor=manager, center=village, day=DAY, times=[(NINE, NOON)])
+        assert opening.remove_special_day(actor=manager, center=village, day=DAY) == 1
+        assert opening.remove_special_day(actor=manager, center=village, day=DAY) == 0
 
 
 class TestRoles:
@@ -173,6 +181,6 @@ def test_impossible_times_of_a_date_are_told_as_dates_are_said(
     pinghu: dict[str, Any], manager: Any, times: Any, words: str
 ) -> None:
     with translation.override("en"), pytest.raises(refused.CenterError) as error:
-        services.add_special_day(actor=manager, center=pinghu["当湖街道"], day=DAY, times=times)
+        opening.add_special_day(actor=manager, center=pinghu["当湖街道"], day=DAY, times=times)
     with translation.override("en"):
         assert words in str(error.value)

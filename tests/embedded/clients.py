@@ -16,7 +16,7 @@ import psycopg2
 import redis
 from psycopg2 import extensions
 
-from embedded.places import PROJECT, NearChoices
+from embedded.places import PROJECT, Places
 from embedded.processes import is_alive
 
 OURS = (
@@ -95,7 +95,7 @@ class Engines:
     def __init__(self, var: Path) -> None:
         self.var, self.places = (
             var,
-            NearChoices(var / "test", durable=False),
+            Places(var / "test", durable=False),
         )  # forgetful: a dozen first starts wait for no disk
         self.clients: list[Client] = []
         self._sockets = Path("/nowhere")

@@ -11,7 +11,7 @@ import redis
 
 import embedded
 from embedded import clients
-from embedded.places import NearChoices
+from embedded.places import Places
 from tests.embedded.clients import Engines, all_gone, eventually
 
 pytestmark = pytest.mark.slow
@@ -131,7 +131,7 @@ def test_outside_servers_are_left_alone(monkeypatch: pytest.MonkeyPatch, place: 
 
 
 def test_a_full_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-    places = NearChoices(place / "var")
+    places = Places(place / "var")
     places.make()
     monkeypatch.setattr(clients, "LEAST_FREE_BYTES", 2**60)
     with pytest.raises(embedded.EnginesError, match=r"^Only \d+ MB are free in .*; the database needs \d+ MB\.$"):

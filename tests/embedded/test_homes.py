@@ -10,7 +10,7 @@ import pytest
 from embedded import homes, identity
 from embedded.errors import EnginesError
 from embedded.identity import Identity, choose, nobody
-from embedded.places import NearChoices, private_directory
+from embedded.places import Places, private_directory
 from embedded.postgres import Postgres
 
 pytestmark = pytest.mark.slow
@@ -52,7 +52,7 @@ if os.geteuid() == 0:  # the others can't become nobody, and needn't
         monkeypatch.setattr(homes, "may_enter", lambda path: False)
         (place / "reach").mkdir(mode=0o711)
         place.chmod(0o711)
-        places = NearChoices(place / "var")
+        places = Places(place / "var")
         places.make()
         home = homes.home_of_nobody(places, nobody())
         server = Postgres(places, home)

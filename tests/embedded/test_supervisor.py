@@ -15,7 +15,7 @@ import pytest
 from embedded import install, locks, ports, supervisor
 from embedded.children import Child, stop_all
 from embedded.errors import EnginesError
-from embedded.places import PROJECT, NearChoices
+from embedded.places import PROJECT, Places
 from embedded.processes import is_alive
 from embedded.supervisor import Stopped, Supervisor
 from embedded.tails import Tail
@@ -77,7 +77,7 @@ def test_a_port_that_is_none_is_refused(text: str) -> None:
 
 
 def test_a_second_run_beside_the_first_names_its_address(place: Path) -> None:
-    places = NearChoices(place / "var")
+    places = Places(place / "var")
     places.make()
     (places.run / "supervisor.lock").write_text("http://127.0.0.1:8000/")
     held = locks.take(places.run / "supervisor.lock")
@@ -166,7 +166,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OneChild]
     monkeypatch.setattr(supervisor, "leave", lambda: True)
     monkeypatch.setattr(supervisor, "LOOK_SECONDS", 0.01)
     handlers = {kind: signal.getsignal(kind) for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    yield OneChild(NearChoices(tmp_path), 8000)
+    yield OneChild(Places(tmp_path), 8000)
     for kind, handler in handlers.items():
         signal.signal(kind, handler)
 
@@ -187,7 +187,7 @@ def test_engines_whose_keeper_was_killed_are_attached_to_again(
 ) -> None:
     tries: list[float] = []
 
-    def attach() -> NearChoices:
+    def attach() -> Places:
         tries.append(time.monotonic())
         if len(tries) == 1:
             raise EnginesError("no room just now")

@@ -7,6 +7,7 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -17,11 +18,14 @@ from accounts.models import PasswordReset, User
 from accounts.services.people import create_staff
 from bookings.exceptions import NameTaken
 from bookings.models import BookingPolicy, Space
+from bookings.services import spaces
 from bookings.services.spaces import add_space, set_policy
 from centers import exceptions as refused
 from centers.choices import DayKind, Role
+from centers.domain.conflicts import Conflicts
 from centers.models import Center, CenterParent, CenterRole, Level, WeeklyHours
-from centers.services import setup as services
+from centers.services import hours as opening
+from centers.services import roles as services
 from centers.services import tree
 from common import clock
 from tests.concurrency.conftest import run_together
@@ -56,8 +60,8 @@ def assert_one_won(results: list[Any], refusal: type[Exception]) -> None:
 
 def test_weeks_do_not_mix(village: Center) -> None:
     weeks = [{kind: [(dt.time(8 + n), dt.time(18 + n % 2))] for kind in DayKind} for n in range(RIVALS)]
-    results = rush(lambda n: services.set_weekly_hours(actor=None, center=village, week=weeks[n]))
-    assert results == [None] * RIVALS
+    results = rush(lambda n: opening.set_weekly_hours(actor=None, center=village, week=weeks[n]))
+    assert results == [[Conflicts()]] * RIVALS
     rows = WeeklyHours.objects.filter(center=village)
     assert rows.count() == len(DayKind)
     assert len(set(rows.values_list("opens", "closes"))) == 1
@@ -66,7 +70,7 @@ def test_weeks_do_not_mix(village: Center) -> None:
 def test_a_date_has_one_exception(village: Center) -> None:
     day = dt.date(2027, 1, 4)
     results = rush(
-        lambda n: services.add_special_day(actor=None, center=village, day=day, times=[(dt.time(8 + n), dt.time(20))])
+        lambda n: opening.add_special_day(actor=None, center=village, day=day, times=[(dt.time(8 + n), dt.time(20))])
     )
     assert_one_won(results, refused.SpecialDayExists)
 
@@ -158,3 +162,90 @@ def test_a_user_name_is_taken_once_however_it_is_written() -> None:
     assert_one_won(rush(lambda n: create_staff(username=names[n], password=PASSWORD, name="x")), UsernameTaken)
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create(username="ZHANzhang")
+
+
+def set_while_another_clears(manager: User, village: Center, patch: pytest.MonkeyPatch) -> BookingPolicy | None:
+    """One sets the rules.
+
+    Just before its row is written another sets them too, and just after that fails a third clears them.
+    """
+    save = BookingPolicy.save
+    setting = threading.local()
+
+    def elsewhere(**fields: Any) -> None:
+        def act() -> None:
+            setting.is_another = True
+            try:
+                set_policy(actor=manager, center=village, **fields)
+            finally:
+                connection.close()
+
+        other = threading.Thread(target=act)
+        others.append(other)
+        other.start()
+        # Under the lock it can't come to an end before this transaction does.
+        other.join(1)
+
+    def save_crosswise(policy: BookingPolicy, *args: Any, **kwargs: Any) -> None:
+        if getattr(setting, "is_another", False):
+            save(policy, *args, **kwargs)
+            return
+        elsewhere(quota_count=9)
+        try:
+            save(policy, *args, **kwargs)
+        except IntegrityError:
+            elsewhere()
+            raise
+
+    others: list[threading.Thread] = []
+    patch.setattr(BookingPolicy, "save", save_crosswise)
+    try:
+        return set_policy(actor=manager, center=village, quota_count=3)
+    finally:
+        for other in others:
+            other.join(PATIENCE_SECONDS)
+
+
+def test_rules_are_set_while_somebody_clears_them(
+    village: Center, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = set_while_another_clears(manager, village, monkeypatch)
+    assert policy is not None and policy.quota_count == 3
+    assert [row.quota_count for row in BookingPolicy.objects.filter(center=village)] == [9], "who came second"
+
+
+def test_canary_without_the_lock_it_fails(village: Center, manager: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bookings.services.spaces.lock_center", lambda center_id: None)
+    with pytest.raises(IntegrityError):
+        set_while_another_clears(manager, village, monkeypatch)
+
+
+def name_two_rooms_alike(village: Center, manager: User, patch: pytest.MonkeyPatch) -> list[Any]:
+    """Two add a room of one English name; each, its name found free, waits for the other to get as far."""
+    check, both = spaces._check_english_name, threading.Barrier(2)
+
+    def checked_together(space: Space) -> None:
+        check(space)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)
+
+    patch.setattr(spaces, "_check_english_name", checked_together)
+    names = ["东厅", "西厅"]
+    return run_together(
+        [
+            lambda name=name: add_space(actor=manager, center=village, name=name, name_en="East Hall", capacity=9)
+            for name in names
+        ]
+    )
+
+
+def test_an_english_name_is_taken_once(village: Center, manager: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = name_two_rooms_alike(village, manager, monkeypatch)
+    assert sorted(type(result).__name__ for result in results) == ["EnglishNameTaken", "Space"]
+
+
+def test_canary_without_the_lock_two_rooms_share_it(
+    village: Center, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bookings.services.spaces.lock_center", lambda center_id: None)
+    assert [type(result) for result in name_two_rooms_alike(village, manager, monkeypatch)] == [Space, Space]

@@ -159,7 +159,7 @@ def test_managers_enter_phone_and_address_and_nothing_else(cast: Cast) -> None:
     assert "Phone, address and English name are saved." in response.content.decode()
 
     refused = client.post(url, {"phone": "call me", "address": "演示路2号"})
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert 'value="call me"' in refused.content.decode()
     assert "演示路2号" in refused.content.decode()
     assert Center.objects.get(pk=cast.center.pk).phone == "0573-85000000"
@@ -170,7 +170,7 @@ def test_what_is_typed_wrong_is_not_the_centers_name(cast: Cast) -> None:
     client = client_of(cast, "manager")
     for typed in ({"phone": "call me", "name_en": "Nobody's Palace"}, {"name_en": "Nobody's 宫"}):
         refused = client.post(url, typed)
-        assert refused.status_code == 400
+        assert refused.status_code == 422
         assert refused.context["center"].name_en == cast.center.name_en
         assert refused.content.decode().count("Nobody&#x27;s") == 1, "in the field alone"
 
@@ -180,3 +180,17 @@ def test_others_enter_nothing(cast: Cast, role: str, status: int) -> None:
     response = client_of(cast, role).post(reverse("pages:center_manage", args=[cast.center.code]), {"phone": "110"})
     assert response.status_code == status
     assert Center.objects.get(pk=cast.center.pk).phone == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "makeup", "holiday"),
+    [("en", "Make-up workday (for National Day)", "National Day"), ("zh-hans", "调休上班日（国庆节）", "国庆节")],
+)
+def test_a_workday_that_pays_for_a_holiday_is_not_tagged_as_the_holiday(
+    cast: Cast, clock: TestClock, language: str, makeup: str, holiday: str
+) -> None:
+    """Saturday 10 October 2026 is worked for the National Day of the week before."""
+    clock.move_to(portal_clock.at(dt.date(2026, 10, 6), dt.time(10)))
+    page = client_of(cast, language=language).get(detail(cast.center)).content.decode()
+    assert f'<span class="tag info">{makeup}</span>' in page
+    assert f'<span class="tag info">{holiday}</span>' in page

@@ -7,10 +7,10 @@ import django
 
 import embedded
 from common.i18n.catalogue import compile_catalogues
-from embedded.places import NearChoices
+from embedded.places import Places
 
 # The tests' own corner: servers that may forget (var/test), their logs, the servers' static files.
-VAR = NearChoices.of(durable=False).var
+VAR = Places.of(durable=False).var
 
 
 def prepare_environment() -> None:

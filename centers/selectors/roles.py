@@ -1,12 +1,12 @@
-"""Reads for the pages a center is set up on."""
+"""Who works at a center, for the pages on which roles are given and ended."""
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 from centers import permissions
+from centers.access import Viewer
 from centers.choices import MANAGING, Role
-from centers.models import Center, CenterAncestor, CenterRole, WeeklyHours
+from centers.models import Center, CenterAncestor, CenterRole
 from common import clock
 
 
@@ -24,21 +24,7 @@ class HeldRole:
     can_give_password: bool
 
 
-def week_of(center: Center) -> tuple[Center | None, list[WeeklyHours]]:
-    """The week that holds at `center`: whose it is (its own, else that of the nearest above) and its stretches.
-
-    Two queries.
-
-    (None, []) where no hours are entered up to the top.
-    """
-    at_hand = CenterAncestor.objects.on(clock.today()).filter(center=center, ancestor__weekly_hours__isnull=False)
-    nearest = at_hand.order_by("depth").select_related("ancestor").first()
-    if nearest is None:
-        return None, []
-    return nearest.ancestor, list(nearest.ancestor.weekly_hours.all())
-
-
-def held_roles(actor: Any, center: Center) -> list[HeldRole]:
+def held_roles(actor: Viewer, center: Center) -> list[HeldRole]:
     """Roles granted at `center` itself that hold today or will, oldest first. Four queries, however many."""
     grantable = permissions.grantable_roles(actor, center)
     rows = list(CenterRole.objects.not_over(clock.today()).filter(center=center).select_related("user").order_by("id"))
@@ -73,7 +59,7 @@ def is_last_managing(role: CenterRole, day: dt.date) -> bool:
 def manages_by_this_alone(role: CenterRole) -> bool:
     """Whether its holder, without this role, couldn't set up the center any more today.
 
-    One query; none for one that doesn't manage.
+    One query; none for a role that doesn't manage.
     """
     if role.role not in MANAGING:
         return False

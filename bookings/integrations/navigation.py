@@ -1,0 +1,42 @@
+"""What bookings add to the menus."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.navigation import Entry, Menu, register
+
+
+def register_all() -> None:
+    """Make finding, one's own bookings, deciding and setting up known to the menus."""
+    register(
+        Menu.SECTIONS,
+        Entry(
+            "bookings:space_search",
+            _("Book venue"),
+            20,
+            icon="calendar",
+            short=_("Book"),
+            names=("bookings:space_", "bookings:booking_create", "bookings:booking_check"),
+        ),
+    )
+    register(
+        Menu.WORK,
+        Entry(
+            "bookings:decision_list",
+            _("Requests"),
+            20,
+            icon="check",
+            names=("bookings:booking_reject",),
+            count="waiting",
+        ),
+    )
+    register(
+        Menu.SET_UP,
+        Entry(
+            "bookings:space_list_manage",
+            _("Rooms"),
+            20,
+            names=("bookings:space_create", "bookings:space_edit", "bookings:space_policy_edit"),
+        ),
+        Entry("bookings:policy_edit", _("Booking rules"), 30),
+    )
+    register(Menu.ACCOUNT, Entry("bookings:booking_list", _("My bookings"), 30))

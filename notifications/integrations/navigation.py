@@ -1,0 +1,11 @@
+"""What messages add to the menus."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.navigation import Entry, Menu, register
+
+
+def register_all() -> None:
+    """Make the inbox known to the menus."""
+    register(Menu.WORK, Entry("notifications:message_list", _("Messages"), 30, icon="inbox", count="unread"))
+    register(Menu.ACCOUNT, Entry("notifications:message_list", _("Messages"), 40))

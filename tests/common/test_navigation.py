@@ -1,0 +1,68 @@
+"""The menus: each app adds its own, every entry leads to a page, one entry is current."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from common import navigation
+from common.navigation import Entry, Menu
+from tests.support.cast import make_cast
+
+
+def labels(menu: Menu) -> list[str]:
+    return [entry.url_name for entry in navigation.entries(menu)]
+
+
+def test_the_menus_are_those_the_apps_added() -> None:
+    assert labels(Menu.SECTIONS) == ["pages:home", "bookings:space_search", "centers:center_list", "pages:my_page"]
+    assert labels(Menu.WORK) == ["pages:workbench", "bookings:decision_list", "notifications:message_list"]
+    assert labels(Menu.SET_UP) == [
+        "pages:center_manage",
+        "bookings:space_list_manage",
+        "bookings:policy_edit",
+        "centers:hours_edit",
+        "centers:special_day_list",
+        "centers:role_list",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("menu", "view", "current", "mark"),
+    [
+        (Menu.SECTIONS, "pages:home", "pages:home", "page"),
+        (Menu.SECTIONS, "pages:center_detail", "centers:center_list", "true"),
+        (Menu.SECTIONS, "bookings:space_detail", "bookings:space_search", "true"),
+        (Menu.SECTIONS, "bookings:booking_create", "bookings:space_search", "true"),
+        (Menu.SECTIONS, "bookings:booking_detail", "pages:my_page", "true"),
+        (Menu.SECTIONS, "account_login", "pages:my_page", "true"),
+        (Menu.SECTIONS, "pages:about", None, None),
+        (Menu.SET_UP, "centers:staff_password", "centers:role_list", "true"),
+        (Menu.SET_UP, "bookings:space_policy_edit", "bookings:space_list_manage", "true"),
+        (Menu.SET_UP, "bookings:policy_edit", "bookings:policy_edit", "page"),
+        (Menu.WORK, "bookings:booking_reject", "bookings:decision_list", "true"),
+    ],
+)
+def test_at_most_one_is_current(menu: Menu, view: str, current: str | None, mark: str | None) -> None:
+    args = ["330482"] if menu == Menu.SET_UP else []
+    found = [(link.entry.url_name, link.current) for link in navigation.links(menu, view, args) if link.current]
+    assert found == ([(current, mark)] if current else [])
+
+
+def test_an_entry_of_a_new_app_is_on_the_pages(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    """Nothing but its registration: masthead, tab bar and site map read the same menu."""
+    menus = {menu: dict(found) for menu, found in navigation._menus.items()}
+    monkeypatch.setattr(navigation, "_menus", menus)
+    navigation.register(Menu.SECTIONS, Entry("pages:accessibility", "Activities", 25, icon="calendar", short="Do"))
+    page = Client().get(reverse("pages:site_map")).content.decode()
+    address = reverse("pages:accessibility")
+    assert page.count(f'<a href="{address}">Activities</a>') == 2
+    assert f'<a href="{address}">\n' in page and "Do" in page
+
+
+def test_every_entry_leads_to_a_page(db: None) -> None:
+    cast = make_cast()
+    client = Client()
+    client.force_login(cast["manager"])
+    for menu in Menu:
+        for link in navigation.links(menu, "", [cast.center.code] if menu == Menu.SET_UP else []):
+            assert client.get(link.url, follow=True).status_code == 200, link.url
