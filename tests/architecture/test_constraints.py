@@ -18,6 +18,7 @@ from bookings.models import Booking, BookingEvent, BookingPolicy, Maintenance, O
 from centers.choices import AreaKind, CalendarMark, DayKind, Role
 from centers.models import (
     CalendarOverride,
+    CalendarYear,
     Center,
     CenterAncestor,
     CenterParent,
@@ -184,6 +185,8 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
         CenterRole(user=world.user, center=world.center, role=Role.STAFF, valid=NEVER)
     ],
     "delivery_once_a_channel": twice(lambda world: Delivery(outbox=world.outbox, channel="sms")),
+    "calendar_year_once": twice(lambda world: CalendarYear(center=world.center, year=2027)),
+    "calendar_year_in_reach": lambda world: [CalendarYear(center=world.center, year=1999)],
     "outbox_outcome_known": lambda world: [outbox(world, done_at=NINE, outcome="lost")],
     "outbox_done_with_an_outcome": lambda world: [outbox(world, done_at=NINE, outcome="")],
     "idempotency_key_once_a_person": twice(

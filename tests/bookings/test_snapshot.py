@@ -19,6 +19,7 @@ from bookings.values.slot_request import SlotRequest
 from centers.choices import CalendarMark, CenterStatus, DayKind
 from centers.models import (
     CalendarOverride,
+    CalendarYear,
     Center,
     CenterAncestor,
     CenterParent,
@@ -34,6 +35,8 @@ from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
 
 TODAY = dt.date(2026, 11, 24)
+# A day of a year whose public holidays nobody has published.
+UNPUBLISHED = dt.date(2027, 2, 2)
 ROOM = "二楼活动室"
 Seen = dict[str, Any]
 
@@ -51,7 +54,9 @@ def cast(db: None, clock: TestClock) -> Cast:
 def seen(cast: Cast, day: dt.date = TOMORROW) -> Seen:
     """What a search of the afternoon and a list of centers show of the room and its center."""
     found = find(SearchCriteria(SlotRequest(*slot(14, 15, day), 10), cast.center.pk))
-    listed = {center.id: center for center in Snapshot.take().centers}
+    snapshot = Snapshot.take()
+    listed = {center.id: center for center in snapshot.centers}
+    next_year = snapshot.opening(UNPUBLISHED, UNPUBLISHED).get(cast.center.pk)
     center = listed.get(cast.center.pk)
     return {
         "rooms": [one.room.name for one in found.free],
@@ -60,6 +65,7 @@ def seen(cast: Cast, day: dt.date = TOMORROW) -> Seen:
         "reasons": list(found.excluded),
         "level": center and center.level.name,
         "parent": center and center.parent_id,
+        "uncertain": next_year and next_year[UNPUBLISHED].year_unpublished,
     }
 
 
@@ -82,6 +88,10 @@ CHANGES: dict[type[Any], tuple[Callable[[Cast], Any], Callable[[Cast], Seen]]] =
     CalendarOverride: (
         lambda cast: CalendarOverride.objects.create(center=cast.city, day=TOMORROW, mark=CalendarMark.HOLIDAY),
         lambda cast: SHUT,
+    ),
+    CalendarYear: (
+        lambda cast: CalendarYear.objects.create(center=cast.city, year=UNPUBLISHED.year),
+        lambda cast: {"uncertain": False},
     ),
     Center: (
         lambda cast: Center.objects.filter(pk=cast.center.pk).update(name="改名"),

@@ -41,7 +41,7 @@ def client(cast: Cast) -> Client:
 @pytest.mark.parametrize(("day", "said"), [(UNCERTAIN, True), (CERTAIN, False), (NEW_YEAR, False)])
 def test_the_check_page_says_it(cast: Cast, client: Client, day: dt.date, said: bool) -> None:
     space = make_space(cast.center)
-    asked = {"start": f"{day}T09:00", "end": f"{day}T10:00", "headcount": 5, "purpose": "other"}
+    asked = {"starts_at": f"{day}T09:00", "ends_at": f"{day}T10:00", "headcount": 5, "purpose": "other"}
     page = client.get(reverse("bookings:booking_create", args=[space.pk]), asked).content.decode()
     assert (WARNING in page) is said
 
@@ -52,9 +52,9 @@ def test_the_booking_and_its_message_say_it(cast: Cast, client: Client, day: dt.
     page = client.get(f"{booking.get_absolute_url()}?new=1").content.decode()
     assert (WARNING in page) is said
     for kind in ("booking_requested", "booking_approved"):
-        body = messages.wordings(kind, [booking.reference])[booking.reference].body
+        body = messages.texts_of(kind, [booking.reference])[booking.reference].body
         assert ("The public holidays of 2027 aren't published" in body) is said
-    rejected = messages.wordings("booking_rejected", [booking.reference])[booking.reference].body
+    rejected = messages.texts_of("booking_rejected", [booking.reference])[booking.reference].body
     assert "published" not in rejected
 
 
@@ -88,4 +88,4 @@ def test_many_messages_ask_no_more_than_two(cast: Cast, django_assert_max_num_qu
         book(make_booker(hour), space, hour, hour + 0.5, day=UNCERTAIN)
     references = list(Booking.objects.values_list("reference", flat=True))
     with django_assert_max_num_queries(4):
-        assert len(messages.wordings("booking_approved", references)) == 5
+        assert len(messages.texts_of("booking_approved", references)) == 5
