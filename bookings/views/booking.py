@@ -41,8 +41,8 @@ def booking_create(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("bookings:space_detail", pk=space.pk)
     wanted = slot.request(space, request.user)
     refused = refusal(wanted)
-    if refused and (standing := own_booking(request, wanted, slot.cleaned_data)):
-        return standing
+    if refused and (shown := own_booking(request, wanted, slot.cleaned_data)):
+        return shown
     sent = {**take_draft(request), **request.POST.dict()}
     typed = {name: value for name, value in sent.items() if name not in SlotForm.base_fields}
     form = BookingForm(initial={**request.GET.dict(), **(typed or booking_selectors.usual_contact(request.user))})
@@ -64,8 +64,8 @@ def book(request: SignedInRequest, space: Space, form: BookingForm) -> HttpRespo
     try:
         booking = create_booking(actor=request.user, request=wanted, purpose=purpose, contact=contact)
     except BookingError as error:
-        if standing := own_booking(request, wanted, form.cleaned_data):
-            return standing
+        if shown := own_booking(request, wanted, form.cleaned_data):
+            return shown
         form.refusal = error
         return check_page(request, space, wanted, purpose, form, error)
     return redirect(f"{booking.get_absolute_url()}?new=1")

@@ -146,10 +146,10 @@ def _place(rows: Iterable[CenterRow], ids: dict[str, int]) -> tuple[bool, tuple[
         parent_id = ids.get(row.parent_code)
         if parent_id is None:
             continue
-        standing = present.get(ids[row.code])
-        if standing is None:
+        current = present.get(ids[row.code])
+        if current is None:
             new.append(CenterParent(center_id=ids[row.code], parent_id=parent_id, valid=always))
-        elif standing != parent_id:
+        elif current != parent_id:
             elsewhere.append(row.code)
     CenterParent.objects.bulk_create(new, batch_size=CHUNK)
     return bool(new), tuple(elsewhere)

@@ -30,5 +30,5 @@ def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
     if saved:
         return saved
     has_own = source is not None and source.pk == center.pk
-    context = {"center": center, "source": source, "has_own": has_own, "clashes": conflicts_of(center)}
+    context = {"center": center, "source": source, "has_own": has_own, "conflicts": conflicts_of(center)}
     return render_form(request, "centers/hours_edit.html", form, context)

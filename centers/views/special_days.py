@@ -32,16 +32,16 @@ def special_day_list(request: HttpRequest, code: str) -> HttpResponse:
     )
     if saved:
         return saved
-    clashes = conflicts_of(center)
-    context = {"center": center, "coming": dates_to_come(center, clashes), "clashes": clashes}
+    conflicts = conflicts_of(center)
+    context = {"center": center, "coming": dates_to_come(center, conflicts), "conflicts": conflicts}
     return render_form(request, "centers/special_day_list.html", form, context)
 
 
-def dates_to_come(center: Center, clashes: list[Conflicts]) -> list[tuple[SpecialDay, list[Conflict]]]:
+def dates_to_come(center: Center, conflicts: list[Conflicts]) -> list[tuple[SpecialDay, list[Conflict]]]:
     """The rows from today on; with the first of each date, what lies outside the hours on it."""
     coming, told = [], set()
     for row in center.special_days.filter(day__gte=clock.today()):
-        met = [one.on[row.day] for one in clashes if row.day in one.on] if row.day not in told else []
+        met = [one.on[row.day] for one in conflicts if row.day in one.on] if row.day not in told else []
         told.add(row.day)
         coming.append((row, met))
     return coming

@@ -60,7 +60,7 @@ class Diary:
         self._open_days = hours.open_days(centers, first - MARGIN, last + MARGIN)
         self._taken: dict[tuple[int, dt.date], list[Span]] = defaultdict(list)
         self._load_taken(clock.midnight(first), clock.midnight(last + DAY))
-        self._standing = _standing(first, last)
+        self._policies = _policies_of(first, last)
 
     def _load_taken(self, start: dt.datetime, end: dt.datetime) -> None:
         for cell, span in Occupancy.objects.overlapping(start, end).values_list("cell_id", "span"):
@@ -83,7 +83,7 @@ class Diary:
 
     def policy(self, room: Room, day: dt.date) -> tuple[Policy, list[int]]:
         """Policy and lineage, as the tree stands on the day."""
-        return next(resolved for since, resolved in self._standing if since <= day)[room.pk]
+        return next(resolved for since, resolved in self._policies if since <= day)[room.pk]
 
     def workday_after(self, room: Room, day: dt.date, count: int) -> dt.date:
         """The `count`-th working day after `day` at the room's center; as far as the diary reaches."""
@@ -107,10 +107,10 @@ class Diary:
             self._note(cell, start, end)
 
 
-Standing = list[tuple[dt.date, dict[int, tuple[Policy, list[int]]]]]
+Policies = list[tuple[dt.date, dict[int, tuple[Policy, list[int]]]]]
 
 
-def _standing(first: dt.date, last: dt.date) -> Standing:
+def _policies_of(first: dt.date, last: dt.date) -> Policies:
     """Policies and lineages from each day on which the tree changed, the latest first."""
     ranges: Iterable[tuple[dt.date | None, dt.date | None]] = (
         (valid.lower, valid.upper)

@@ -39,11 +39,11 @@ AREA_ICONS = {
 
 @dataclasses.dataclass(frozen=True)
 class Room:
-    """A room with its rules and its day as a ribbon."""
+    """A room with its rules and its day as a bar."""
 
     space: Space
     policy: Policy
-    ribbon: dict[str, Any]
+    day_bar: dict[str, Any]
 
 
 @dataclasses.dataclass(frozen=True)

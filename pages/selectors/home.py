@@ -50,7 +50,7 @@ class NearCenter:
 class FreeRoom:
     room: Room
     words: str
-    ribbon: dict[str, Any]
+    day_bar: dict[str, Any]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -83,7 +83,7 @@ def test_what_is_offered_is_what_is_accepted(space: Space, turnaround: int) -> N
                 assert offered == accepts(booker, space, start, end), (start, end)
 
 
-def test_the_search_and_the_ribbon_agree(space: Space, late: None) -> None:
+def test_the_search_and_the_day_bar_agree(space: Space, late: None) -> None:
     for hour, is_free in ((0, False), (0.5, True), (22, True), (23, False)):
         start, end = slot(hour, hour + 1, NEXT)
         assert (
@@ -116,11 +116,11 @@ def test_the_center_page_says_24(client: Client, space: Space) -> None:
     assert "0:00–24:00" in page
 
 
-def test_the_ribbon_of_the_morning_after_begins_at_midnight(client: Client, space: Space, clock: TestClock) -> None:
+def test_the_day_bar_of_the_morning_after_begins_at_midnight(client: Client, space: Space, clock: TestClock) -> None:
     book(make_booker(1), space, 22, 24)
     clock.move_to(portal_clock.at(TOMORROW, dt.time(12)) + DAY)
     response = client.get(reverse("pages:center_detail", args=[space.center.code]))
-    assert "0:00–0:30" in response.context["rooms"][0].ribbon["label"]
+    assert "0:00–0:30" in response.context["rooms"][0].day_bar["label"]
 
 
 def test_the_demo_keeps_clear_of_it(space: Space, late: None) -> None:

@@ -120,7 +120,7 @@ def test_an_early_use_is_outside_the_hours_of_its_own_day(cast: Cast, space: Spa
     with pytest.raises(refused.OpenNoMore):
         booking_services.approve_booking(actor=cast["staff"], booking=asked)
     page = client_of(cast, "manager").get(reverse("centers:special_day_list", args=[cast.center.code]))
-    [conflicts] = page.context["clashes"]
+    [conflicts] = page.context["conflicts"]
     assert list(conflicts.on) == [TOMORROW]
 
 

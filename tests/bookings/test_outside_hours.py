@@ -65,10 +65,10 @@ def test_shutting_a_day_says_how_many_bookings_it_meets_and_leads_to_them(cast: 
     page = saved(cast, "manager", "special_day_list", {"day": TOMORROW.isoformat(), "reason": "停电"})
 
     assert "2 coming bookings outside the opening hours" in page.content.decode()
-    [clashes] = page.context["clashes"]
-    for clash in (clashes.together, clashes.on[TOMORROW]):
-        assert html.escape(clash.url) in page.content.decode()
-        assert shown(client_of(cast, "staff").get(clash.url)) == {asked.reference, granted.reference}
+    [conflicts] = page.context["conflicts"]
+    for conflict in (conflicts.together, conflicts.on[TOMORROW]):
+        assert html.escape(conflict.url) in page.content.decode()
+        assert shown(client_of(cast, "staff").get(conflict.url)) == {asked.reference, granted.reference}
     assert another_day.reference not in page.content.decode()
 
 
@@ -84,8 +84,8 @@ def test_new_weekly_hours_are_told_for_all_below_that_take_them(cast: Cast, aske
     page = saved(cast, "town_admin", "hours_edit", {"wed_opens_1": "13:00", "wed_closes_1": "18:00"}, cast.town.code)
 
     assert "1 coming booking outside the opening hours" in page.content.decode()
-    [clashes] = page.context["clashes"]
-    assert kept.reference not in client_of(cast, "town_admin").get(clashes.together.url).content.decode()
+    [conflicts] = page.context["conflicts"]
+    assert kept.reference not in client_of(cast, "town_admin").get(conflicts.together.url).content.decode()
 
 
 def test_the_pages_of_hours_ask_as_often_with_many_bookings(cast: Cast) -> None:

@@ -199,7 +199,7 @@ def test_chinese_within_a_sentence_is_marked_where_the_page_is_not_chinese() -> 
         assert names.zh_within("水洞埭社区 <2号厅>") == "水洞埭社区 &lt;2号厅&gt;"
 
 
-def test_a_ribbon_never_leaves_its_bed() -> None:
+def test_a_day_bar_never_leaves_its_bed() -> None:
     assert (pieces.day_bar_x(-0.2), pieces.day_bar_x(0), pieces.day_bar_x(1.4)) == ("1.0", "1.0", "299.0")
     html = render_to_string(
         "components/_day_bar.html",

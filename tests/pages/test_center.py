@@ -48,7 +48,7 @@ def test_everybody_sees_where_it_stands_and_its_rooms_but_no_invented_contact(ca
     assert "Set up" not in page
     assert "演示居民01" not in page
     [room] = response.context["rooms"]
-    assert "14:00–15:30" in room.ribbon["label"]
+    assert "14:00–15:30" in room.day_bar["label"]
 
 
 def test_phone_and_address_are_shown_once_entered(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """All that the page of a search shows.
 
-Its results with their ribbons, the filters with their counts, who is left out, and other ways.
+Its results with their day bars, the filters with their counts, who is left out, and other ways.
 """
 
 import dataclasses
@@ -35,7 +35,7 @@ class Result:
     """A free room as the list shows it."""
 
     room: Room
-    ribbon: dict[str, Any]
+    day_bar: dict[str, Any]
     equipment: list[str]
     confirm: str
     is_instant: bool
@@ -96,7 +96,7 @@ def _results(candidates: list[Candidate], result: SearchResult, places: NearChoi
     return [
         Result(
             room=one.room,
-            ribbon=day_bar(axis, facts[one.room.id][day], wanted),
+            day_bar=day_bar(axis, facts[one.room.id][day], wanted),
             equipment=[equipment[value] for value in one.room.equipment if value in equipment],
             confirm=confirm.get(one.policy) or confirm.setdefault(one.policy, confirm_words(one.policy)),
             is_instant=one.policy.is_instant,
