@@ -36,7 +36,7 @@ class LongSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         widget = forms.Widget.get_context(self, name, value, attrs)["widget"]
-        own = {"class": "in", **widget["attrs"]}
+        own = {"class": "input", **widget["attrs"]}
         groups = (self._group(label, options, widget["value"]) for label, options in self._groups())
         options = mark_safe("".join(groups))  # noqa: S308 - each part is escaped
         return format_html('<select name="{}"{}>{}</select>', name, flatatt(own), options)

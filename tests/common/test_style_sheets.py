@@ -1,5 +1,6 @@
 """The bundle of the style sheets: in the order of the cascade, new when a sheet has changed, found as a static file."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,25 @@ def test_what_is_collected_is_one_sheet_hashed_and_compressed(tmp_path: Path, se
     names = sorted(path.name.split(".", 1)[1].split(".", 1)[-1] for path in (tmp_path / "css").glob("portal.*"))
     assert not (tmp_path / "css" / "components").exists()
     assert {"css", "css.br", "css.gz"} <= set(names)
+
+
+def test_every_class_of_a_template_or_widget_has_a_rule() -> None:
+    """A class without one is a misspelt class: a select as wide as its longest option, say."""
+    root = Path(settings.BASE_DIR)
+    ruled = {
+        name
+        for sheet in style_sheets.sheets()
+        for name in re.findall(r"\.([A-Za-z_][\w-]*)", sheet.read_text(encoding="utf-8"))
+    }
+    apps = [path.parent for path in root.glob("*/apps.py")]
+    templates = [path for place in (root, *apps) for path in (place / "templates").rglob("*.html")]
+    widgets = [path for app in apps for path in (app / "forms").rglob("*.py")]
+    used = {
+        name
+        for path in (*templates, *widgets)
+        for classes in re.findall(r'(?:\bclass=|"class": ?)"([^"]*)"', path.read_text(encoding="utf-8"))
+        for name in re.sub(r"\{[{%].*?[}%]\}", " ", classes).split()
+        if not name.endswith("-")
+    }
+    assert len(used) > 100
+    assert used <= ruled
