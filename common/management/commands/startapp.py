@@ -3,6 +3,7 @@
 Django's command with this project's skeleton, and the name put into every list that can't be derived.
 """
 
+import contextlib
 import re
 from argparse import ArgumentParser
 from pathlib import Path
@@ -35,11 +36,10 @@ class Command(DjangoCommand):
         name, above, project = options["name"], options.pop("above"), options.pop("project")
         if not (project / above / "apps.py").exists():
             raise CommandError(f"There is no app {above}.")
-        if not options["directory"]:
-            options["directory"] = str(project / name)
-            Path(options["directory"]).mkdir()
         options["template"] = options["template"] or str(TEMPLATE)
-        super().handle(**options)
+        # Django makes the folder once it has found the name free; made before, the folder itself would take the name.
+        with contextlib.chdir(project):
+            super().handle(**options)
         for file, put in (
             ("pyproject.toml", name_in_lists),
             ("pingh_portal/settings/base.py", name_among_installed),
