@@ -50,7 +50,7 @@ class WrongCode(AccountError):
     """Refusal of a code that isn't the one that was sent; `left` is how many tries it still has."""
 
     code = "wrong_code"
-    status = 200  # As allauth answers a form that it shows again.
+    status = 422
     field = "code"
 
     def __init__(self, left: int) -> None:

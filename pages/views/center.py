@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from centers import access
 from centers.access import Viewer, managed_center
 from centers.choices import PUBLIC, WORKING
-from centers.forms.facts import CenterFactsForm
 from centers.models import Center
 from centers.querysets import CenterQuerySet
 from centers.services.facts import change_facts
 from common.http.forms import one_at_a_time, render_form, submit_form
 from common.http.views import posted, private_form, public_page
+from pages.forms.facts import CenterFactsForm
 from pages.selectors.center import center_overview, center_page
 
 

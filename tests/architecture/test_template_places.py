@@ -53,3 +53,15 @@ def test_a_partial_is_included_by_its_own_app_alone():
             if "/partials/" in included and owner != SET_UP_BY.get(place, place):
                 foreign.append(f"{named(path)} includes {included}")
     assert not foreign
+
+
+def test_what_a_template_includes_or_extends_exists():
+    """The page of an outage is rendered when nothing else may fail."""
+    named_in = re.compile(r'\{% (?:include|extends) "([\w/.]+)"')
+    missing = [
+        f"{named(path)} names {name}"
+        for path in templates()
+        for name in named_in.findall(text_of(path))
+        if not (PROJECT / "templates" / name).is_file() and not name.startswith("django/")
+    ]
+    assert not missing

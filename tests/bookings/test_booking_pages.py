@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
@@ -44,6 +44,12 @@ def test_signing_in_on_the_way_keeps_the_slot_in_the_address(client: Client, che
     response = client.get(check_url, SLOT)
     assert response.status_code == 302
     assert "starts_at%3D2026-11-25T09" in response.url  # type: ignore[attr-defined]
+
+
+def test_the_link_to_sign_in_leads_back_to_the_slot(client: Client, space: Space) -> None:
+    here = f"{space.get_absolute_url()}?starts_at=2026-11-25T09:00&ends_at=2026-11-25T11:00&headcount=3"
+    page = client.get(here).content.decode()
+    assert f'href="{reverse("account_request_login_code")}?next={quote(here, safe="")}"' in page
 
 
 def test_check_then_send_then_success(mine: Client, check_url: str) -> None:
@@ -100,7 +106,7 @@ def test_what_was_typed_outlives_a_switch_of_the_frame(
 def test_what_was_typed_outlives_the_session(client: Client, check_url: str, resident: User) -> None:
     address = f"{check_url}?{urlencode(SLOT)}"
     refused = client.post(address, {**FORM, "note": "需要投影仪"})
-    assert refused.status_code == 302 and "start%3D2026-11-25T09" in refused.url  # type: ignore[attr-defined]
+    assert refused.status_code == 302 and "starts_at%3D2026-11-25T09" in refused.url  # type: ignore[attr-defined]
     client.force_login(resident)
     assert "需要投影仪" in client.get(address).content.decode()
     assert not Booking.objects.exists()

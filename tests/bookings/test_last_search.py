@@ -26,7 +26,7 @@ def wanted(village: Center) -> dict[str, str]:
 def crumb(client: Client, space: Space) -> dict[str, str]:
     """What the first crumb of a space's page looks for."""
     page = client.get(space.get_absolute_url()).content.decode()
-    address = page.partition('class="crumb"')[2].partition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    address = page.partition('class="breadcrumb"')[2].partition('href="')[2].partition('"')[0].replace("&amp;", "&")
     assert urlsplit(address).path == SEARCH
     return dict(parse_qsl(urlsplit(address).query))
 
@@ -94,4 +94,4 @@ def test_what_makes_no_sense_is_not_remembered_and_nothing_says_who_asked(
 def test_choosing_a_room_lands_where_it_is_booked(client: Client, space: Space, wanted: dict[str, str]) -> None:
     page = client.get(SEARCH, {**wanted, "equipment": ""}).content.decode()
     slot = urlencode({"starts_at": "2026-11-25T09:00", "ends_at": "2026-11-25T11:00", "headcount": 20}, safe=":")
-    assert f'class="btn" href="{space.get_absolute_url()}?{slot.replace("&", "&amp;")}#book"' in page
+    assert f'class="btn full-width-phone" href="{space.get_absolute_url()}?{slot.replace("&", "&amp;")}#book"' in page

@@ -117,7 +117,7 @@ class Walk:
         self.means.press(
             self.page.locator("li.search-result", has_text=self.space.name).locator(".search-result-action a")
         )
-        self.arrive(rf"/spaces/{self.space.pk}/\?.*start={self.day}")
+        self.arrive(rf"/spaces/{self.space.pk}/\?.*starts_at={self.day}")
 
     def go_on_to_check(self) -> None:
         """To the check, or to signing in before it."""

@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 
-from bookings.domain import occupancy, rules
+from bookings.domain import occupancy
+from bookings.domain.facts import RequestFacts
 from bookings.models import Booking, Cell, Space
+from bookings.services import booking as booking_services
+from bookings.services.booking import checked_facts
+from bookings.values.slot_request import SlotRequest
 from centers.choices import DayKind
 from centers.domain.conflicts import Conflicts
 from centers.models import Center
@@ -38,9 +42,9 @@ VERBS: dict[str, Callable[[Center], list[Conflicts]]] = {
 }
 
 
-def no_lock(space_ids: Any) -> list[int]:
+def no_lock(space_id: int, booker_id: int) -> list[int]:
     """Find the cells without queueing for them."""
-    return list(Cell.objects.filter(spaces__in=list(space_ids)).order_by("pk").values_list("pk", flat=True))
+    return list(Cell.objects.filter(spaces=space_id).order_by("pk").values_list("pk", flat=True))
 
 
 def change_after_the_last_check(
@@ -53,9 +57,11 @@ def change_after_the_last_check(
     checked, changed = threading.Event(), threading.Event()
     town = Center.objects.get(code="330482001")
 
-    def wait_for_the_change(wish: rules.Wish) -> None:
+    def check_and_wait(request: SlotRequest, cell_ids: list[int]) -> RequestFacts:
+        facts = checked_facts(request, cell_ids)
         checked.set()
         changed.wait(PATIENCE_SECONDS)
+        return facts
 
     def change_then() -> list[Conflicts]:
         assert checked.wait(30)
@@ -64,7 +70,7 @@ def change_after_the_last_check(
         finally:
             changed.set()
 
-    patch.setattr(rules, "IN_ORDER", (*rules.IN_ORDER, wait_for_the_change))
+    patch.setattr(booking_services, "checked_facts", check_and_wait)
     booker = make_booker(1)
     booked, counted = rivals([lambda: book(booker, space, 9, 10, day=DAY), change_then])
     assert isinstance(booked, Booking), booked
@@ -81,6 +87,6 @@ def test_who_was_first_is_counted(verb: str, space: Space, rivals: Rivals, monke
 def test_canary_without_the_lock_they_are_missed(
     verb: str, space: Space, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(occupancy, "lock_cells", no_lock)
+    monkeypatch.setattr(occupancy, "lock_cells_and_booker", no_lock)
     _booked, [counted] = change_after_the_last_check(verb, space, rivals, monkeypatch)
     assert list(counted.on) == []
