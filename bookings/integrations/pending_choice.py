@@ -33,7 +33,7 @@ def pending_slot(kwargs: Mapping[str, Any], query: QueryDict) -> PendingChoice |
         where=space.center.shown_name,
         drawn_from=space.center.name,
         facts=[(str(_("Headcount")), people)],
-        back_url=f"{space.get_absolute_url()}?{slot_query(slot['start'], slot['end'], slot['people'])}#book",
+        back_url=f"{space.get_absolute_url()}?{slot_query(slot['starts_at'], slot['ends_at'], slot['headcount'])}#book",
     )
 
 

@@ -44,6 +44,8 @@ def test_signing_in_on_the_way_keeps_the_slot_in_the_address(client: Client, che
     response = client.get(check_url, SLOT)
     assert response.status_code == 302
     assert "starts_at%3D2026-11-25T09" in response.url  # type: ignore[attr-defined]
+    chosen = client.get(response.url).context["pending_choice"]  # type: ignore[attr-defined]
+    assert "9:00" in chosen.when and "starts_at=2026-11-25T09:00&ends_at=2026-11-25T11:00" in chosen.back_url
 
 
 def test_the_link_to_sign_in_leads_back_to_the_slot(client: Client, space: Space) -> None:
