@@ -74,7 +74,7 @@ def test_what_is_collected_is_one_sheet_hashed_and_compressed(tmp_path: Path, se
     assert {"css", "css.br", "css.gz"} <= set(names)
 
 
-def test_every_class_of_a_template_or_widget_has_a_rule() -> None:
+def test_every_class_of_a_template_widget_or_script_has_a_rule() -> None:
     """A class without one is a misspelt class: a select as wide as its longest option, say."""
     root = Path(settings.BASE_DIR)
     ruled = {
@@ -92,5 +92,12 @@ def test_every_class_of_a_template_or_widget_has_a_rule() -> None:
         for name in re.sub(r"\{[{%].*?[}%]\}", " ", classes).split()
         if not name.endswith("-")
     }
-    assert len(used) > 100
-    assert used <= ruled
+    scripts = [path for place in (root / "static" / "js", *apps) for path in place.rglob("*.js")]
+    selected = {
+        name
+        for path in scripts
+        for selector in re.findall(r'(?:querySelector(?:All)?|closest)\("([^"]*)"', path.read_text(encoding="utf-8"))
+        for name in re.findall(r"\.([a-z][\w-]*)", selector)
+    }
+    assert len(used) > 100 and len(selected) > 3
+    assert used | selected <= ruled

@@ -1,5 +1,5 @@
 // What is typed on a page of signing in outlives a change of language or type size, which loads the page anew. Passwords don't.
-const typed = document.querySelectorAll(".signin-form input[name]:not([type=hidden], [type=password])");
+const typed = document.querySelectorAll(".sign-in-form input[name]:not([type=hidden], [type=password])");
 const keyOf = (field) => `typed ${location.pathname} ${field.name}`;
 
 for (const field of typed) {
@@ -8,6 +8,6 @@ for (const field of typed) {
   if (before && !field.value) field.value = before;
 }
 document.addEventListener("submit", (event) => {
-  if (event.target.closest(".signin-form")) return;
+  if (event.target.closest(".sign-in-form")) return;
   for (const field of typed) if (field.value) sessionStorage.setItem(keyOf(field), field.value);
 });
