@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
@@ -140,7 +142,7 @@ def _operation(document: dict[str, Any], path: str, method: str, said: dict[str,
         method=method.upper(),
         path=path,
         title=str(said.get("summary", path)),
-        words=_plain(said.get("description", "")),
+        words=_marked_up(said.get("description", "")),
         signed_in={} not in said.get("security", [{}]),
         parameters=[
             _field(
@@ -203,12 +205,13 @@ def _field(document: dict[str, Any], name: str, said: dict[str, Any], required: 
     choices = [Word(*pair) for pair in LISTED.findall(text) or LISTED.findall(str(item.get("description", "")))]
     if not choices:
         choices = [Word(str(value), "") for value in (schema.get("enum") or item.get("enum") or []) if value]
-    return Field(name, _kind(schema, item), required, _plain(LISTED.sub("", text)), choices)
+    return Field(name, _kind(schema, item), required, _marked_up(LISTED.sub("", text)), choices)
 
 
-def _plain(text: Any) -> str:
-    """Without the marks of Markdown that the document's own readers understand."""
-    return str(text).replace("`", "").strip()
+def _marked_up(text: Any) -> SafeString:
+    """Markdown's marks of code as elements; the document has no other marks."""
+    parts = enumerate(str(text).strip().split("`"))
+    return format_html_join("", "{}", ((format_html("<code>{}</code>", part) if i % 2 else part,) for i, part in parts))
 
 
 def _kind(schema: dict[str, Any], item: dict[str, Any]) -> str:

@@ -60,7 +60,7 @@ KEPT |= {
     "X-CSRFToken",
     "csrftoken",
 }
-KEPT |= {"Content-Type", "application", "json"}
+KEPT |= {"Content-Type", "application", "json", "Idempotency-Key", "ASCII"}
 # No mark-up fits into these, so that names in them can't be marked as Chinese. A page's title is in its own language
 # all the same.
 UNMARKABLE = ("option", "@aria-label", "@title", "@alt")
