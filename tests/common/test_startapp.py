@@ -22,7 +22,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the app was made."""
     copy = tmp_path_factory.mktemp("startapp") / "project"
     shutil.copytree(settings.BASE_DIR, copy, ignore=LEFT_OUT)
-    call_command("startapp", "library", project=copy)
+    # As people call it: the project is then what Python imports from, and no folder of it is the app's already.
+    subprocess.run([sys.executable, "manage.py", "startapp", "library"], cwd=copy, check=True)
     return copy
 
 
