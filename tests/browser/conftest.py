@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.world import World, make_world
 from tests.support.browser import EXECUTABLES, FLAGS, Mode, Visit, Visitor
 from tests.support.server import PortalServer
 
@@ -31,6 +32,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def world(portal_server: PortalServer) -> World:
+    """One a worker: its people can be made once in the running portal's database."""
+    return make_world(portal_server)
 
 
 @pytest.fixture

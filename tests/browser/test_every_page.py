@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.architecture.permission_table import all_names
 from tests.browser.places import MACHINES, NOT_PAGES, PLACES, Place
 from tests.browser.words import wrong_words
-from tests.browser.world import World, make_world
+from tests.browser.world import World
 from tests.support.browser import THREE_MODES, Mode, Visit, Visitor
 from tests.support.cast import ANONYMOUS
 from tests.support.http import PortalClient
@@ -17,11 +17,6 @@ from tests.support.server import PortalServer
 
 Reader = Callable[[Mode, str], Visitor]
 SEARCHES_A_MINUTE = 60
-
-
-@pytest.fixture(scope="module")
-def world(portal_server: PortalServer) -> World:
-    return make_world(portal_server)
 
 
 @pytest.fixture(scope="module")

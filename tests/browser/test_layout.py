@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser.places import send
-from tests.browser.world import World, make_world
+from tests.browser.world import World
 from tests.support.browser import Mode, Visit
 from tests.support.server import PortalServer
 
@@ -44,11 +44,6 @@ COLLIDING = """() => [...document.querySelectorAll(".day-bar")].flatMap((bar) =>
 ELDER_TARGETS = (
     ".btn, .slot-list a, .row-list h3 a, .three-columns h3 a, .day-picker a, .day-picker label, .tap-target, .more-link"
 )
-
-
-@pytest.fixture(scope="module")
-def world(portal_server: PortalServer) -> World:
-    return make_world(portal_server)
 
 
 @pytest.fixture(autouse=True)
