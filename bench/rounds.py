@@ -10,10 +10,8 @@ from collections.abc import Callable, Sequence
 
 Call = Callable[[], object]
 # CPython 3.11 keeps frames in chunks of 16 KiB and maps a new one whenever a call crosses a chunk's end. Where that
-# falls within a
-# page's rendering it is thousands of system calls (measured: 2,800, half of a page's time), by the accident of how deep
-# the caller
-# stands. So every round calls from another depth, over a whole chunk's length.
+# falls within a page's rendering it is thousands of system calls (measured: 2,800, half of a page's time), by the
+# accident of how deep the caller stands. So every round calls from another depth, over a whole chunk's length.
 FRAMES_A_ROUND = 11
 
 

@@ -1,7 +1,4 @@
-"""The page of one room (its week, a day as slots, the week in words), among 100,000 bookings.
-
-And whether their number matters.
-"""
+"""The page of one room (week, slots, week in words) among 100,000 bookings, and whether their number matters."""
 
 from django.urls import reverse
 

@@ -15,9 +15,10 @@ from common import clock
 
 
 class CenterFilter(django_filters.FilterSet):
-    """`q`: words of the name; `under`: a center's code, for it and all below; `level`: a level's code; `open_now`.
+    """Filter of centers.
 
-    Yes or nothing.
+    `q`: words of the name; `under`: a center's code, for it and all below; `level`: a level's code; `open_now`: yes or
+    nothing.
     """
 
     q = django_filters.CharFilter(method="filter_q", label=_("Village, community or center"))

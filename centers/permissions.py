@@ -44,12 +44,11 @@ def can_give_password(actor: Any, person: User) -> bool:
 
 
 def givable_passwords(actor: Any, people: Collection[User]) -> set[int]:
-    """Ids of those among `people` for whom `actor` may set a new password.
+    """Ids of those among `people` for whom `actor` may set a new password: whose every role they may grant.
 
-    Who may grant every role that they hold now or will hold.
-
-    Whoever knows somebody's password can be that person, so it takes the same right as making them what they are.
-    Nobody does it for oneself, for a superuser, or for people who work nowhere. Two queries, however many people.
+    Roles held now or in future count. Whoever knows somebody's password can be that person, so it takes the same right
+    as making them what they are. Nobody does it for oneself, for a superuser, or for people who work nowhere. Two
+    queries, however many people.
     """
     given = [
         person.pk for person in people if person != actor and person.can_be_given_password and not person.is_superuser

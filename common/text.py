@@ -7,8 +7,8 @@ import re
 import unicodedata
 
 # Written for machines: controls but the tab and the line end (NUL stays: forms and serializers refuse it by name), the
-# soft hyphen, what
-# joins or parts words without a width, what turns the direction of writing, marks of byte order, notes and language.
+# soft hyphen, what joins or parts words without a width, what turns the direction of writing, marks of byte order,
+# notes and language.
 UNSEEN = "\x01-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 # Letters by their class, yet they show nothing: fillers of Hangul, Braille without a dot.
 EMPTY = "\u115f\u1160\u2800\u3164\uffa0"

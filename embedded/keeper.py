@@ -88,10 +88,7 @@ class Keeper:
             self.next_trim = time.monotonic() + TRIM_SECONDS
 
     def _alone_long_enough(self) -> int | None:
-        """The clients' lock, held for good, once nobody has used the engines for the grace time.
-
-        Or at once on request.
-        """
+        """The clients' lock, kept, once nobody has used the engines for the grace time, or at once on request."""
         handle = locks.take(self.places.clients_lock)
         hurry = self.places.hurry.exists()
         now = time.monotonic()

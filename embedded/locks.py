@@ -8,11 +8,9 @@ from pathlib import Path
 
 
 def take(path: Path, *, shared: bool = False, timeout: float | None = 0) -> int | None:
-    """File descriptor that holds the lock until closed; None when others held it for `timeout` seconds (None.
+    """File descriptor that holds the lock until closed; None where others held it for `timeout` seconds.
 
-    Wait as long as it takes).
-
-    Without a timeout the kernel queues us: no polling, and no window in which a probing neighbour makes us fail.
+    Without a timeout (None) the kernel queues us: no polling, and no window in which a probing neighbour makes us fail.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX

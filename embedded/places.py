@@ -29,10 +29,7 @@ class Places:
 
     @classmethod
     def of(cls, *, durable: bool | None = None, environ: dict[str, str] | None = None) -> "Places":
-        """The places that PORTAL_VAR and PORTAL_DURABLE (0.
-
-        The tests' engines) name; `durable` wins over the latter.
-        """
+        """The places that PORTAL_VAR and PORTAL_DURABLE (0: the tests' engines) name; `durable` wins over that."""
         env = os.environ if environ is None else environ
         if durable is None:
             durable = env.get("PORTAL_DURABLE", "1") != "0"

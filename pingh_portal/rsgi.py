@@ -133,10 +133,8 @@ def _close(parts: Iterable[bytes]) -> None:
 
 
 # CPython keeps the frames of Python calls in chunks of 16 KiB and gives a chunk back the moment its first frame ends.
-# Calls that go to and
-# fro over a chunk's end then map and unmap memory each time: that was half of a search's time, since the stack below
-# Django is always
-# equally deep. A frame that claims 512 KiB gets a chunk of 1 MiB for itself and all that it calls, mapped once a
-# request; what isn't
-# touched of it costs nothing. (co_stacksize counts words of 8 bytes.) tests/faults/test_page_faults.py counts.
+# Calls that go to and fro over a chunk's end then map and unmap memory each time: that was half of a search's time,
+# since the stack below Django is always equally deep. A frame that claims 512 KiB gets a chunk of 1 MiB for itself and
+# all that it calls, mapped once a request; what isn't touched of it costs nothing. (co_stacksize counts words of 8
+# bytes.) tests/faults/test_page_faults.py counts.
 respond.__code__ = respond.__code__.replace(co_stacksize=512 * 1024 // 8)

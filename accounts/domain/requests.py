@@ -6,9 +6,6 @@ from accounts.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """Request of a person who has signed in (a type for views behind `private_page`, `private_form`.
-
-    `private_action`).
-    """
+    """Request of a person who has signed in: a type for `private_page`, `private_form` and `private_action`."""
 
     user: User

@@ -29,10 +29,7 @@ TIME_PATTERN = r"^([01]?\d|2[0-3]):(00|30)$|^24:00$"
 
 
 def _several(words: Any, choices: type[models.TextChoices]) -> str:
-    """The description of a parameter that takes several of `choices`.
-
-    In the form of the document's other lists of choices.
-    """
+    """The description of a parameter that takes several of `choices`, in the form of the document's other lists."""
     return "\n".join([f"{words}\n", *(f"* `{value}` - {label}" for value, label in choices.choices)])
 
 

@@ -79,10 +79,7 @@ def lock_cells_and_booker(space_id: int, booker_id: int) -> list[int]:
 
 
 class Taken(NamedTuple):
-    """Spans taken of a space's cells and under repair, and the ids of bookings left undecided.
-
-    Which hold nothing any more.
-    """
+    """Spans taken and under repair of a space's cells, and ids of requests left undecided: those hold nothing."""
 
     taken: list[Span]
     repairs: list[Span]

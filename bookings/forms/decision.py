@@ -28,11 +28,9 @@ class RejectForm(forms.Form):
 
 
 class QueueFilter(django_filters.FilterSet):
-    """Requests and bookings of the centers one works for, by status, center (with all below it.
+    """Filter of requests and bookings of the centers one works for: by status, center and day.
 
-    Unless `only` itself) and day.
-
-    `outside`: those to come that can't be used any more.
+    `center` takes in all below it unless `only` is set; `outside`: those to come that can't be used any more.
     """
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("All"))

@@ -163,10 +163,7 @@ def _near_choices(places: NearChoices) -> list[Any]:
 
 
 def _offer_also(field: forms.Field, value: str) -> None:
-    """Keep what the address says among the times to choose from.
-
-    A half hour outside the list, or what turns out to be no time at all.
-    """
+    """Keep what the address says among the times to choose from, be it off the list or no time at all."""
     choices: Iterable[tuple[str, str]] = field.choices  # type: ignore[attr-defined]
     if value not in dict(choices):
         minutes = minutes_of(value)

@@ -19,10 +19,7 @@ from common import clock
 
 
 def bookings_outside_hours(center: Center) -> Conflicts:
-    """Bookings to come of `center` and all that stands below it on their day, that lie outside the hours.
-
-    Together and by day.
-    """
+    """Bookings to come under `center` (by the tree of their day) that lie outside the hours: together and by day."""
     days = Counter(unusable_days(Booking.objects.used_under([center.pk]), RULES_OF_OPENING).values())
     return Conflicts(
         together=_conflict(center, days.total()) if days else None,
@@ -39,10 +36,7 @@ def _conflict(center: Center, count: int, day: dt.date | None = None) -> Conflic
 
 
 def lock_rooms_below(center: Center) -> None:
-    """Make whoever books a room of `center`, or of one that stands or will stand below it.
-
-    Wait until the transaction ends.
-    """
+    """Lock the rooms of `center`, and of all that stands or will stand below it, until the transaction ends."""
     days = DateRange(clock.today(), None, "[)")
     below = CenterAncestor.objects.filter(ancestor=center, valid__overlap=days).values("center")
     occupancy.lock_cells(Space.objects.filter(center__in=below).values_list("pk", flat=True))

@@ -34,10 +34,7 @@ class _Space(NamedTuple):
 
 
 def refusals_of_use(bookings: Iterable[Booking]) -> dict[int, BookingError]:
-    """By id, why those of the bookings (with space and center) that may yet be used can't be.
-
-    The first rule of use they break.
-    """
+    """By id, the first rule of use broken by each of the bookings (with space and center) that could yet be used."""
     uses = []
     for one in bookings:
         if one.is_to_come:

@@ -97,10 +97,7 @@ def to_decide(user: Any) -> Any:
 
 
 def queue(user: Any, status: str) -> Any:
-    """Bookings of the centers `user` works for, in the order a queue of that status is read.
-
-    By deadline, or the latest use first. Lazy.
-    """
+    """Bookings of the centers `user` works for, by deadline or the latest use first, as that status is read. Lazy."""
     if status == Status.PENDING:
         return undecided(user)
     mine = Booking.objects.manageable_by(user).select_related("space__center", "contact")

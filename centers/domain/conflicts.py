@@ -35,11 +35,9 @@ _finders: dict[Finder, Lock] = {}
 
 
 def register(finder: Finder, lock: Lock) -> None:
-    """Let `finder` say what lies outside the hours of a center.
+    """Let `finder` say what lies outside a center's hours, and `lock` keep more of it from coming.
 
-    And `lock` keep more of it from coming until the transaction ends.
-
-    Registering the same again is harmless.
+    The lock holds until the transaction ends. Registering the same again is harmless.
     """
     _finders[finder] = lock
 

@@ -110,8 +110,7 @@ def _climb(tree: _Tree, here: int, place: Any) -> None:
             if child == came_from:
                 continue
             # Beside the chosen center itself its siblings are of "the same town"; farther up, or right under the top
-            # that all
-            # share, whole branches are "another town".
+            # that all share, whole branches are "another town".
             is_beside = steps == 0 and above in tree.parent_of
             why, branch = (Why.SAME, tree.level(above)) if is_beside else (Why.OTHER, tree.level(child))
             for one in (child, *tree.below(child)):

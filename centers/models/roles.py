@@ -16,10 +16,7 @@ from centers.querysets import RoleQuerySet
 
 @pghistory.track(model_name="CenterRoleHistory")
 class CenterRole(models.Model):
-    """A person's role at a center and everything below it, for a stretch of dates.
-
-    Or until it was withdrawn within them.
-    """
+    """A person's role at a center and all below it, for a stretch of dates or until withdrawn within them."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="center_roles")
     center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="roles")

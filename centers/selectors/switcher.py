@@ -22,9 +22,10 @@ class Group:
 
 @dataclasses.dataclass(frozen=True)
 class CenterSwitcher:
-    """`own`: where the person holds a role; `chosen`: the center looked at; `groups`.
+    """Centers to switch between.
 
-    Where to go from it, one step at a time.
+    `own`: where the person holds a role; `chosen`: the center looked at; `groups`: where to go from it, one step at a
+    time.
     """
 
     own: list[Center]
@@ -38,11 +39,9 @@ class CenterSwitcher:
 
 
 def switcher_of(user: Any, code: str = "") -> CenterSwitcher | None:
-    """Where `user` works, looking at the center `code` (their first own one, if that is blank or out of reach).
+    """Switcher of `user`, looking at the center `code`: their first own one if that is blank or out of reach.
 
-    None if nowhere.
-
-    At most six queries, whatever the size of the network.
+    None for somebody who works nowhere. At most six queries, whatever the size of the network.
     """
     today = clock.today()
     held = CenterRole.objects.on(today).filter(user=user, role__in=WORKING).values("center")
@@ -58,10 +57,7 @@ def switcher_of(user: Any, code: str = "") -> CenterSwitcher | None:
 
 
 def _groups(user: Any, own: list[Center], chosen: Center) -> list[Group]:
-    """The person's own centers, the way up from the chosen one as far as they reach.
-
-    Those beside it and those below it; each once.
-    """
+    """The person's own centers, then those above the chosen one within reach, beside it and below it; each once."""
     edges = CenterAncestor.objects.on(clock.today())
     above = edges.filter(center=chosen, depth__gte=1, ancestor__in=access.scope(user, WORKING)).order_by("-depth")
     path = [row.ancestor for row in above.select_related("ancestor")]

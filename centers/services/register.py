@@ -135,9 +135,9 @@ def _spell_out(unlisted: Iterable[Center]) -> None:
 
 
 def _place(rows: Iterable[CenterRow], ids: dict[str, int]) -> tuple[bool, tuple[str, ...]]:
-    """Put centers that stand under nobody yet where the register has them.
+    """Put centers without a parent where the register has them.
 
-    And name those that people moved elsewhere since.
+    Returns whether there were any, and the codes of those that people have moved elsewhere since.
     """
     present = dict(CenterParent.objects.filter(valid__endswith__isnull=True).values_list("center_id", "parent_id"))
     always = DateRange(None, None, "[)")
@@ -156,9 +156,9 @@ def _place(rows: Iterable[CenterRow], ids: dict[str, int]) -> tuple[bool, tuple[
 
 
 def _save_areas(files: RegisterFiles, ids: dict[str, int], added: set[str]) -> None:
-    """The eight standard areas (article, part two, first section) with the entry of centers whose level has them.
+    """Save the named areas, and the eight standard ones of each center just added whose level has them.
 
-    And the named ones.
+    The eight: article, part two, first section.
     """
     having = {level.code for level in files.levels if level.has_standard_areas}
     standard = [

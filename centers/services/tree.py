@@ -164,9 +164,9 @@ def lineages(center_ids: Iterable[int], on: dt.date) -> dict[int, list[int]]:
 
 
 def _lock_tree() -> None:
-    """Changes of the tree queue up, so that each sees the parents the one before it left.
+    """Make changes of the tree wait for each other, so that each sees the parents that the last one left.
 
-    Until the transaction ends; one query.
+    Until the transaction ends. One query.
     """
     with connection.cursor() as cursor:
         cursor.execute(tree_sql.LOCK)

@@ -18,8 +18,7 @@ from demo.services.network import Network
 from demo.values import samples
 
 # What the city's row says; the sources are those of the defaults in `bookings.domain.policies`. Each person may book
-# more often than
-# there, so that whoever tries the demo isn't stopped on the first afternoon.
+# more often than there, so that whoever tries the demo isn't stopped on the first afternoon.
 TOP_POLICY: dict[str, Any] = {
     "notice_workdays": 0,
     "horizon_days": 30,

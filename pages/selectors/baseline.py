@@ -13,9 +13,9 @@ WAN = 10_000
 
 @dataclasses.dataclass(frozen=True)
 class Total:
-    """One kind of service: how often, and how many person-times, rounded to `precision` as reported (None.
+    """One kind of service: how often, and how many person-times.
 
-    Not reported).
+    Rounded to `precision` as reported; None where not reported.
     """
 
     label: str

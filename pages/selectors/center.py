@@ -102,10 +102,7 @@ def _edges() -> Any:
 
 
 def _mark(open_day: OpenDay) -> Any:
-    """The holiday's name on a holiday; on the workday that pays for it that it is one, and for which.
-
-    Else it reads as a day off.
-    """
+    """The holiday's name on a holiday; on a make-up workday that it is one and for which, lest it read as a day off."""
     name = _entered(open_day.name_of_holiday)
     if open_day.kind == DayKind.MAKEUP:
         label = DayKind.MAKEUP.label

@@ -1,7 +1,4 @@
-"""Signing in: residents by one field (their phone), staff by user name and password.
-
-And how messages leave the house.
-"""
+"""Signing in (residents by their phone, staff by user name and password), and how messages leave the house."""
 
 from pingh_portal.settings import env
 

@@ -39,10 +39,7 @@ def space(db: None, clock: TestClock) -> Space:
 
 @pytest.fixture
 def late(space: Space) -> None:
-    """Taken tomorrow from 22:00 to 24:00, with the turnaround until 0:30 of the day after.
-
-    And the day after that from 0:00.
-    """
+    """Taken tomorrow from 22:00 to 24:00 (with the turnaround until 0:30), and the day after that from 0:00."""
     book(make_booker(1), space, 22, 24)
     book(make_booker(2), space, 0, 1, day=NEXT + DAY)
 

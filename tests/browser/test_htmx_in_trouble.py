@@ -1,7 +1,4 @@
-"""What htmx can't fetch is said aloud.
-
-And who was signed out meanwhile is led to the door instead of finding it in a row.
-"""
+"""What htmx can't fetch is said aloud, and who was signed out is led to sign in, not shown that page in a row."""
 
 import re
 from urllib.parse import unquote

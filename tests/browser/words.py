@@ -6,8 +6,7 @@ from collections.abc import Iterable, Set
 from playwright.sync_api import Page
 
 # Each text with the language it is marked with and where it stands. Code is nobody's language, what people type is
-# theirs,
-# and what is hidden from readers is drawn, not said.
+# theirs, and what is hidden from readers is drawn, not said.
 TEXTS = """() => {
     const language = (one) => (one.closest("[lang]")?.lang ?? "").toLowerCase().split("-")[0];
     const texts = [];

@@ -1,7 +1,4 @@
-"""The rules of opening, against a slow reference that walks the day minute by minute.
-
-And the cases people will ask about.
-"""
+"""The rules of opening against a slow reference, minute by minute, and the cases people will ask about."""
 
 import datetime as dt
 from typing import Any

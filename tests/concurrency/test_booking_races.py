@@ -1,7 +1,4 @@
-"""Rivals for the same slot, by threads on real connections.
-
-And canaries that show which guard holds when another is off.
-"""
+"""Rivals for the same slot, by threads on real connections; canaries show which guard holds when another is off."""
 
 import contextlib
 import datetime as dt

@@ -50,9 +50,9 @@ def no_lock(space_id: int, booker_id: int) -> list[int]:
 def change_after_the_last_check(
     verb: str, space: Space, rivals: Rivals, patch: pytest.MonkeyPatch
 ) -> tuple[Booking, list[Conflicts]]:
-    """A booking that has passed every rule, and isn't written yet when the hours of its town change.
+    """A booking that passes every rule before the hours of its town change, and is written after.
 
-    It; what the change counted.
+    Returns the booking, and what the change counted.
     """
     checked, changed = threading.Event(), threading.Event()
     town = Center.objects.get(code="330482001")

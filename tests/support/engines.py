@@ -14,9 +14,7 @@ VAR = Places.of(durable=False).var
 
 
 def prepare_environment() -> None:
-    """Find or start PostgreSQL and Valkey (or take those of DATABASE_URL and REDIS_URL), connect as the owner.
-
-    Choose the settings.
+    """Find or start the engines (or take those of DATABASE_URL and REDIS_URL), connect as owner, choose the settings.
 
     Each xdist worker calls it too: its servers stay up as long as any of them lives.
     """

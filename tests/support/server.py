@@ -215,10 +215,7 @@ def running_portal(
 
 
 def _stop(children: list[Child]) -> None:
-    """Ask the parents to end (granian and Celery see to their own children).
-
-    And make sure that nobody is left in their groups.
-    """
+    """Ask the parents to end (granian and Celery see to their children); see that nobody is left in their groups."""
     running = [child.process for child in children if child.process is not None]
     for process in running:
         process.terminate()

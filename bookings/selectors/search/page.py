@@ -120,7 +120,7 @@ def confirm_words(policy: Policy) -> str:
 def _filters(result: SearchResult) -> list[dict[str, Any]]:
     """Each group of filters with its choices.
 
-    Beside each the number of free rooms there would be with it and the other groups' choices.
+    Beside each choice stands the number of free rooms with it and the other groups' choices.
     """
     legends = {"confirm": _("Confirmation"), "equipment": _("Equipment"), "area": _("Functional area")}
     groups = []

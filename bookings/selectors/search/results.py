@@ -73,12 +73,11 @@ class Candidate(NamedTuple):
 
 @dataclasses.dataclass
 class SearchResult:
-    """`fit`: rooms large enough that pass the filters, nearest first, free or not; `unfiltered`.
+    """Rooms found.
 
-    Free ones, whatever the filters.
-
-    `excluded` counts the other rooms by the code of the rule that refuses; `to_change` by what somebody would have to
-    change first: where the whole day is refused, another time of it is no help.
+    `fit`: large enough and through the filters, nearest first, free or not; `unfiltered`: free ones, whatever the
+    filters. `excluded` counts the other rooms by the code of the rule that refuses; `to_change` by what somebody would
+    have to change first: where the whole day is refused, another time of it is no help.
     """
 
     criteria: SearchCriteria
@@ -122,11 +121,10 @@ def find(criteria: SearchCriteria, snapshot: Snapshot | None = None) -> SearchRe
 
 
 def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snapshot) -> list[Candidate]:
-    """Every public room, nearest to the center first (None.
+    """Every public room, nearest to the center first, in a center the smaller ones first.
 
-    In the register's order), in a center the smaller ones first.
-
-    One query besides those of the snapshot: what is taken at the wanted time.
+    Without a center (None) they come in the register's order. One query besides those of the snapshot: what is taken at
+    the wanted time.
     """
     day = request.day
     policies, ranked = snapshot.policies_on(day), snapshot.ranked_from(center_id)

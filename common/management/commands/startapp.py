@@ -52,10 +52,7 @@ class Command(DjangoCommand):
 
 
 def name_in_lists(text: str, name: str, above: str) -> str:
-    """pyproject.toml with the app in each list of apps.
-
-    In its place where the list is in order of the alphabet, else before `above`.
-    """
+    """pyproject.toml with the app in each list of apps: by the alphabet in ordered lists, else before `above`."""
 
     def put(found: re.Match[str]) -> str:
         names = re.findall(r'"(\w+)"', found["names"])

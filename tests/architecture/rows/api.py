@@ -1,7 +1,4 @@
-"""The API: the same classes of thing as the pages, with its own answer to visitors (403.
-
-There is no page to sign in on).
-"""
+"""The API: the same classes of thing as the pages, but 403 to visitors, since there is no page to sign in on."""
 
 from typing import Any
 
