@@ -19,6 +19,7 @@ from embedded.places import POSTGRES_SOCKET, PROJECT, VALKEY_SOCKET, Places
 # servers.
 MARK = "PORTAL_ENGINES"
 READY_SECONDS = 90.0
+STOP_SECONDS = 60.0
 SOCKETS = (POSTGRES_SOCKET, VALKEY_SOCKET)
 LEAST_FREE_BYTES = 300 * 1024 * 1024
 
@@ -57,7 +58,7 @@ def attach(*, durable: bool | None = None) -> Places | None:
     return places
 
 
-def leave(*, seconds: float = 20.0) -> bool:
+def leave(*, seconds: float = STOP_SECONDS) -> bool:
     """Let go of everything held and, where nobody else holds it, wait until the engines have stopped.
 
     False: others still use some.
@@ -70,23 +71,26 @@ def leave(*, seconds: float = 20.0) -> bool:
     return stopped
 
 
-def stop_unused(places: Places, *, seconds: float = 20.0) -> bool:
+def stop_unused(places: Places, *, seconds: float = STOP_SECONDS) -> bool:
     """Ask the keeper to stop at once when nobody else is there, and wait; it takes the request away as an answer.
 
     False: still in use.
     """
     from embedded import locks
 
-    places.hurry.touch()
+    # A request of its own: one that several share could be answered for the one who came before.
+    request = places.stop_requests / str(os.getpid())
+    places.stop_requests.mkdir(exist_ok=True)
+    request.touch()
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if locks.is_held(places.keeper_lock):
-            if places.ready.exists() and not places.hurry.exists():
+            if places.ready.exists() and not request.exists():
                 return False
         elif _left_behind(places):
             _start_keeper(places)  # its predecessor was killed: it adopts what that one left, and stops it
         else:
-            places.hurry.unlink(missing_ok=True)
+            request.unlink(missing_ok=True)
             return True
         time.sleep(0.05)
     return False

@@ -48,10 +48,10 @@ class Keeper:
                 time.sleep(TICK_SECONDS)
                 self._revive()
                 self._trim_logs()
-                alone = self._alone_long_enough()
+                alone = self.lock_when_unused()
         finally:
             self.places.ready.unlink(missing_ok=True)
-            self.places.hurry.unlink(missing_ok=True)
+            answer(self._stop_requests())
             for engine in self.engines:
                 engine.stop()
             if self.sockets != self.places.run:
@@ -87,20 +87,31 @@ class Keeper:
             logs.trim(self.places.log)
             self.next_trim = time.monotonic() + TRIM_SECONDS
 
-    def _alone_long_enough(self) -> int | None:
+    def lock_when_unused(self) -> int | None:
         """The clients' lock, kept, once nobody has used the engines for the grace time, or at once on request."""
+        # Requests are read before the lock is tried: each of their clients has let go by then, so whoever holds the
+        # lock is somebody else. A request that comes in between waits for the next look.
+        requests = self._stop_requests()
         handle = locks.take(self.places.clients_lock)
-        hurry = self.places.hurry.exists()
         now = time.monotonic()
         if handle is None:
             self.last_used = now
-            if hurry:
-                self.places.hurry.unlink(missing_ok=True)
+            answer(requests)
             return None
-        if hurry or now - self.last_used >= GRACE_SECONDS:
+        if requests or now - self.last_used >= GRACE_SECONDS:
             return handle
         os.close(handle)
         return None
+
+    def _stop_requests(self) -> list[Path]:
+        """The requests of clients that left and want the engines stopped at once."""
+        return list(self.places.stop_requests.iterdir())
+
+
+def answer(requests: list[Path]) -> None:
+    """Take the requests away, which tells their clients that the keeper has seen them."""
+    for request in requests:
+        request.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -68,9 +68,12 @@ class Places:
         return self.run / "ready.json"
 
     @property
-    def hurry(self) -> Path:
-        """Laid down by a leaving client: stop now if nobody else is here. Removed by the keeper as its answer."""
-        return self.run / "hurry"
+    def stop_requests(self) -> Path:
+        """Directory with a file for each client that left and asks to stop now, named by its process id.
+
+        The keeper removes a request as its answer.
+        """
+        return self.run / "stop_requests"
 
     @property
     def error(self) -> Path:
@@ -79,7 +82,7 @@ class Places:
 
     def make(self) -> None:
         """Create the directories, the run directory closed to others."""
-        for directory in (self.var, self.log, self.run):
+        for directory in (self.var, self.log, self.run, self.stop_requests):
             try:
                 directory.mkdir(parents=True, exist_ok=True)
             except OSError as error:

@@ -10,7 +10,8 @@ import pytest
 import redis
 
 import embedded
-from embedded import clients
+from embedded import clients, locks
+from embedded.keeper import Keeper
 from embedded.places import Places
 from tests.embedded.clients import Engines, all_gone, eventually
 
@@ -107,6 +108,24 @@ def test_leaving_stops_the_engines_at_once_unless_others_use_them(engines: Engin
     assert engines.redis().ping()
     assert second.leave() is True
     assert all_gone(pids)
+
+
+def test_a_request_to_stop_that_comes_while_the_keeper_looks_is_not_answered_for_the_one_before(
+    monkeypatch: pytest.MonkeyPatch, place: Path
+) -> None:
+    places = Places(place / "var", durable=False)
+    places.make()
+    first, second = places.stop_requests / "1", places.stop_requests / "2"
+    first.touch()
+
+    def held_by_the_second_until_it_leaves(*_: object, **__: object) -> None:
+        """The second client holds the lock when the keeper tries it, and asks to stop right after."""
+        second.touch()
+
+    monkeypatch.setattr(locks, "take", held_by_the_second_until_it_leaves)
+    assert Keeper(places).lock_when_unused() is None
+    assert not first.exists(), "others use the engines: answered"
+    assert second.exists(), "its client has let go since, which only the next look finds out"
 
 
 def test_a_client_that_comes_while_they_stop_gets_new_ones_with_the_old_data(engines: Engines) -> None:
