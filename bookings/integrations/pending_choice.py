@@ -8,12 +8,12 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.domain.pending_choice import PendingChoice, register
 from bookings.forms.booking import SlotForm
 from bookings.models import Space
 from bookings.values.slots import slot_query
+from common.words.numbers import people_words
 from common.words.times import span_words
 
 
@@ -26,13 +26,12 @@ def pending_slot(kwargs: Mapping[str, Any], query: QueryDict) -> PendingChoice |
     if space is None:
         return None
     slot = form.cleaned_data
-    people = ngettext("%(n)d person", "%(n)d people", slot["headcount"]) % {"n": slot["headcount"]}
     return PendingChoice(
         when=span_words(slot["starts_at"], slot["ends_at"], full=True),
         what=space.shown_name,
         where=space.center.shown_name,
         drawn_from=space.center.name,
-        facts=[(str(_("Headcount")), people)],
+        facts=[(str(_("Headcount")), people_words(slot["headcount"]))],
         back_url=f"{space.get_absolute_url()}?{slot_query(slot['starts_at'], slot['ends_at'], slot['headcount'])}#book",
     )
 

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from bookings import permissions
@@ -23,6 +22,7 @@ from bookings.values.slots import slot_query
 from centers.domain.hours import dates, unpublished_days
 from common import clock
 from common.words.names import center_name, zh
+from common.words.numbers import people_words
 from common.words.times import span_words
 
 
@@ -43,12 +43,11 @@ def differs(booking: Booking, data: dict[str, Any]) -> bool:
 
 def standing_words(booking: Booking) -> str:
     """That the person's booking stands as it was made, and how to change it."""
-    people = ngettext("%(n)d person", "%(n)d people", booking.headcount) % {"n": booking.headcount}
     contact = getattr(booking, "contact", None)
     return _(
         "You have booked this slot already, and that stands: %(people)s, contact %(name)s. "
         "To change it, cancel it and book again."
-    ) % {"people": people, "name": contact.name if contact else "—"}
+    ) % {"people": people_words(booking.headcount), "name": contact.name if contact else "—"}
 
 
 def usual_contact(user: User) -> dict[str, str]:
@@ -67,7 +66,6 @@ def check_context(
     snapshot = Snapshot.take()
     policy, _lineage = snapshot.policies_on(request.day)[space.pk]
     back = f"{space.get_absolute_url()}?{slot_query(*request.span, request.headcount)}&purpose={purpose}"
-    people = ngettext("%(n)d person", "%(n)d people", request.headcount)
     # Who has used up the month's bookings can't have another slot either.
     helps = error and not isinstance(error, OverQuota)
     alternatives = alternatives_for(request, space=space, user=user, snapshot=snapshot) if helps else []
@@ -90,7 +88,7 @@ def check_context(
                 "url": f"{back}#week",
             },
             {"label": _("Venue"), "value": _venue(space), "url": f"{back}#book"},
-            {"label": _("Headcount"), "value": people % {"n": request.headcount}, "url": f"{back}#book"},
+            {"label": _("Headcount"), "value": people_words(request.headcount), "url": f"{back}#book"},
             {"label": _("Purpose"), "value": Purpose(purpose).label, "url": f"{back}#book"},
             {"label": _("Mobile"), "value": user.masked_phone or "—", "url": None},
         ],
