@@ -7,9 +7,10 @@ Two queries each, for any number of centers and dates.
 
 import dataclasses
 import datetime as dt
+import functools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from centers.choices import CalendarMark, CenterStatus, DayKind
 from centers.domain import hours_sql
@@ -30,6 +31,8 @@ from common import clock
 LOOK_AHEAD_DAYS = 14
 
 DAY = dt.timedelta(days=1)
+
+Answer = TypeVar("Answer")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,18 +102,27 @@ def day_kinds(center_ids: Collection[int], first: dt.date, last: dt.date) -> dic
     """What kind of day each date from `first` to `last` (included) is at each center. Two queries."""
     lineages = _Lineages(center_ids, first, last)
     rules = _rules(lineages.everyone, first, last)
-    speakers = rules.calendar_speakers()
-    days = list(dates(first, last))
-    known: dict[tuple[tuple[int, ...], dt.date], DayMark] = {}
-    found: dict[int, dict[dt.date, DayMark]] = {}
-    for center in lineages.services:
-        found[center] = {}
-        for day in days:
-            # Hardly a center has a calendar of its own: the others share one answer.
+    return _resolved(lineages, rules.calendar_speakers(), dates(first, last), functools.partial(mark_day, rules))
+
+
+def _resolved(
+    lineages: _Lineages,
+    speakers: Collection[int],
+    days: Iterable[dt.date],
+    answer: Callable[[tuple[int, ...], dt.date], Answer],
+) -> dict[int, dict[dt.date, Answer]]:
+    """The answer for each center and day, by those above it who say anything (`speakers`), nearest first.
+
+    Hardly a center says anything of its own: those that hear the same share one answer.
+    """
+    known: dict[tuple[tuple[int, ...], dt.date], Answer] = {}
+    found: dict[int, dict[dt.date, Answer]] = {center: {} for center in lineages.services}
+    for day in days:
+        for center, answers in found.items():
             heard = tuple(above for above in lineages.on(center, day) if above in speakers)
             if (heard, day) not in known:
-                known[heard, day] = mark_day(rules, heard, day)
-            found[center][day] = known[heard, day]
+                known[heard, day] = answer(heard, day)
+            answers[day] = known[heard, day]
     return found
 
 
@@ -166,21 +178,11 @@ def open_days(center_ids: Collection[int], first: dt.date, last: dt.date) -> dic
     """
     lineages = _Lineages(center_ids, first, last)
     rules = _rules(lineages.everyone, first, last)
-    speakers = rules.speakers()
-    days = list(dates(first, last))
-    known: dict[tuple[tuple[int, ...], dt.date], OpenDay] = {}
-    found: dict[int, dict[dt.date, OpenDay]] = {}
+    found = _resolved(lineages, rules.speakers(), dates(first, last), functools.partial(resolve_day, rules))
     for center, service in lineages.services.items():
-        found[center] = {}
-        for day in days:
-            # Most centers have nothing of their own: those that inherit the same share one answer.
-            heard = tuple(above for above in lineages.on(center, day) if above in speakers)
-            answer = known.get((heard, day))
-            if answer is None:
-                answer = known[heard, day] = resolve_day(rules, heard, day)
-            found[center][day] = (
-                answer if service.is_plain else out_of_service(answer, on=day, **dataclasses.asdict(service))
-            )
+        if not service.is_plain:
+            limits = dataclasses.asdict(service)
+            found[center] = {day: out_of_service(answer, on=day, **limits) for day, answer in found[center].items()}
     return found
 
 
