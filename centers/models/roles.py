@@ -1,5 +1,7 @@
 """Roles: who works at which center, and when."""
 
+import datetime as dt
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -45,3 +47,8 @@ class CenterRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} at {self.center_id} {self.valid}"
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of its stretch of dates, itself included; None without an end."""
+        return self.valid.upper - dt.timedelta(days=1) if self.valid.upper else None

@@ -33,7 +33,7 @@ def held_roles(actor: Viewer, center: Center) -> list[HeldRole]:
         HeldRole(
             role=row,
             first=row.valid.lower,
-            last=row.valid.upper - dt.timedelta(days=1) if row.valid.upper else None,
+            last=row.last_day,
             can_end=Role(row.role) in grantable,
             can_give_password=row.user_id in passwords,
         )

@@ -1,6 +1,7 @@
 """Who works at a center: roles granted and ended, accounts made."""
 
 import datetime as dt
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,8 +24,6 @@ from common.http.forms import render_form, submit_form
 from common.http.views import posted, private_form
 from common.words.names import zh
 from common.words.times import date_words
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 @private_form
@@ -100,18 +99,15 @@ def ended_words(role: CenterRole) -> str:
     if role.withdrawn_at is not None:
         return format_html(_("{person} no longer has the role “{role}”."), **parts)
     return format_html(
-        _("{person} keeps the role “{role}” until {day}, its last day."), **parts, day=date_words(_last_day(role))
+        _("{person} keeps the role “{role}” until {day}, its last day."),
+        **parts,
+        day=date_words(cast(dt.date, role.last_day)),
     )
-
-
-def _last_day(role: CenterRole) -> dt.date:
-    last: dt.date = role.valid.upper - ONE_DAY
-    return last
 
 
 def _after_the_end(request: HttpRequest, center: Center, role: CenterRole) -> str:
     """Back to the list, or for who may no longer see it to wherever signing in would lead them."""
-    over_from = clock.today() if role.withdrawn_at is not None else _last_day(role) + ONE_DAY
+    over_from = clock.today() if role.withdrawn_at is not None else role.valid.upper
     if is_last_managing(role, over_from):
         messages.warning(request, _("After that nobody has a managing role at this center itself."))
     if permissions.can_manage(request.user, center):
