@@ -85,11 +85,13 @@ class NetworkSnapshot:
         """The opening of every public center from `first` to `last` (included)."""
         return _opening(self.network, self.today, first, last)
 
-    def open_states(self) -> dict[int, OpenState]:
-        """Whether each public center is open now (`centers.domain.hours.open_state`)."""
+    def open_states(self, center_ids: Collection[int] | None = None) -> dict[int, OpenState]:
+        """Whether each of these centers, or every public one, is open now (`centers.domain.hours.open_state`)."""
         last = self.today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS)
+        opening = self.opening_of(center_ids or (), self.today, last)
         now = clock.now()
-        return {center: hours.state_in(days, now) for center, days in self.opening(self.today, last).items()}
+        wanted = opening if center_ids is None else center_ids
+        return {center: hours.state_in(opening[center], now) for center in wanted}
 
     def opening_of(
         self, center_ids: Collection[int], first: dt.date, last: dt.date

@@ -14,7 +14,6 @@ from bookings.permissions import can_manage_spaces
 from bookings.selectors.day_bar import axis_of, day_bar
 from bookings.values.policy import FIELDS, Policy
 from centers.choices import AreaKind, DayKind
-from centers.domain import hours
 from centers.models import Center, CenterAncestor, CenterRole, FunctionalArea, SpecialDay
 from centers.values.opening import OpenDay
 from common import clock
@@ -71,15 +70,16 @@ class Day:
 def center_page(user: Any, center: Center) -> dict[str, Any]:
     """Context of the public page. At most 26 queries, whatever the number of rooms, bookings and centers below."""
     today = clock.today()
-    week = hours.open_days([center.pk], today, today + (WEEK_DAYS - 1) * DAY)[center.pk]
-    rooms = _rooms(center, today)
+    snapshot = Snapshot.take()
+    week = snapshot.opening_of([center.pk], today, today + (WEEK_DAYS - 1) * DAY)[center.pk]
+    rooms = _rooms(center, today, snapshot)
     below = (
         Center.objects.public()
         .filter(pk__in=_edges().filter(ancestor=center, depth=1).values("center"))
         .in_register_order()
     )
     shown = list(below.select_related("level")[:BELOW_SHOWN])
-    states = hours.open_state([center.pk, *(child.pk for child in shown)])
+    states = snapshot.open_states([center.pk, *(child.pk for child in shown)])
     return {
         "center": center,
         "path": [
@@ -118,11 +118,11 @@ def _entered(words: Any) -> Any:
     return zh(words) if words and isinstance(words, str) else words
 
 
-def _rooms(center: Center, day: dt.date) -> list[Room]:
+def _rooms(center: Center, day: dt.date, snapshot: Snapshot) -> list[Room]:
     spaces = list(Space.objects.public().filter(center=center).select_related("center").order_by("id"))
     if not spaces:
         return []
-    facts = {pk: of_space[day] for pk, of_space in facts_by_day(spaces, day, day, Snapshot.take()).items()}
+    facts = {pk: of_space[day] for pk, of_space in facts_by_day(spaces, day, day, snapshot).items()}
     axis = axis_of(day, [of_space.open_day for of_space in facts.values()])
     now = clock.now()
     return [Room(space, facts[space.pk].policy, day_bar(axis, facts[space.pk], now=now)) for space in spaces]

@@ -75,9 +75,7 @@ def home_page(query: QueryDict) -> dict[str, Any]:
     snapshot = Snapshot.take()
     places = NearChoices(query.get("near", "").strip(), snapshot)
     centers = list(Center.objects.public().select_related("level").in_register_order())
-    last = snapshot.today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS)
-    opening, now = snapshot.opening_of([center.pk for center in centers], snapshot.today, last), clock.now()
-    states = {center.pk: hours.state_in(opening[center.pk], now) for center in centers}
+    states = snapshot.open_states([center.pk for center in centers])
     net = network(centers, states, list(states), focus=None, narrowed=False, searched=False)
     ranked = snapshot.ranked_from(places.chosen.id if places.chosen else None)
     today = _today(snapshot, ranked)

@@ -15,10 +15,9 @@ from bookings.models import Space
 from bookings.selectors.space import week_table
 from bookings.values.policy import Policy
 from bookings.values.slots import slot_moment, slot_query
-from centers.domain import hours
 from common import clock
 from common.intervals import Span, clip, covers, merge
-from common.words.times import clock_span, clock_words, date_words, day_name, duration
+from common.words.times import clock_span, clock_words, date_words, day_name, duration, end_clock
 
 DAYS_SHOWN = 7
 USUAL_LENGTH = dt.timedelta(hours=1)
@@ -72,7 +71,7 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         "center": space.center,
         "policy": policy,
         "asked": asked,
-        "open_now": _open_now(snapshot, space.center_id),
+        "open_now": snapshot.open_states([space.center_id])[space.center_id],
         "caption": _("%(space)s: free and taken times, %(first)s to %(last)s")
         % {"space": space.shown_name, "first": date_words(asked.first), "last": date_words(last)},
         "is_lost": is_lost,
@@ -88,12 +87,6 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         "last": last,
         "unpublished_years": sorted({day.year for day, of_day in facts.items() if of_day.open_day.year_unpublished}),
     }
-
-
-def _open_now(snapshot: Snapshot, center_id: int) -> hours.OpenState:
-    last = snapshot.today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS)
-    opening = snapshot.opening_of([center_id], snapshot.today, last)
-    return hours.state_in(opening[center_id], clock.now())
 
 
 def why_not(day: week_table.Day) -> str:
@@ -166,7 +159,7 @@ class Links:
         return [
             {
                 "value": slot_moment(end),
-                "words": clock_span(start, end).split("–")[1],
+                "words": end_clock(end),
                 "length": end - start,
                 "chosen": end == chosen,
             }
