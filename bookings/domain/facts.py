@@ -1,7 +1,7 @@
 """Facts about spaces, read from the database: for one request under its lock, or for many spaces and days at once."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol, cast
 
@@ -18,7 +18,7 @@ from centers.choices import PUBLIC
 from centers.domain import hours
 from centers.values.opening import OpenDay
 from common import clock
-from common.intervals import Span
+from common.intervals import Span, overlaps
 
 DAY = dt.timedelta(days=1)
 NOTHING: tuple[list[Span], list[Span]] = ([], [])
@@ -150,23 +150,28 @@ def facts_by_day(
         for day in days:
             if only is not None and (space.id, day) not in only:
                 continue
-            policy = policies_on[day][space.id][0]
-            earliest = snapshot.earliest_day(space.center_id, policy.notice_workdays)
             begin, end = edges[day]
-            found[space.id][day] = SpaceFacts(
-                capacity=space.capacity,
-                is_public=space.is_public,
-                policy=policy,
-                calendar=KnownCalendar(opening[space.center_id][day], earliest),
-                now=now,
-                taken=_meeting(taken, (begin, end + LONGEST_TURNAROUND)),
-                repairs=_meeting(repairs, (begin, end)),
-            )
+            busy_then = _meeting(taken, (begin, end + LONGEST_TURNAROUND)), _meeting(repairs, (begin, end))
+            policy, open_day = policies_on[day][space.id][0], opening[space.center_id][day]
+            found[space.id][day] = known_facts(space, policy, open_day, busy_then, snapshot, now)
     return found
 
 
+def known_facts(
+    space: BookableSpace,
+    policy: Policy,
+    open_day: OpenDay,
+    busy: tuple[Sequence[Span], Sequence[Span]],
+    snapshot: Snapshot,
+    now: dt.datetime,
+) -> SpaceFacts:
+    """Facts put together of what has been read for many spaces; `busy`: spans taken, spans under repair."""
+    calendar = KnownCalendar(open_day, snapshot.earliest_day(space.center_id, policy.notice_workdays))
+    return SpaceFacts(space.capacity, space.is_public, policy, calendar, now, *busy)
+
+
 def _meeting(spans: Iterable[Span], within: Span) -> list[Span]:
-    return [span for span in spans if span[0] < within[1] and span[1] > within[0]] if spans else []
+    return [span for span in spans if overlaps(span, within)]
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:

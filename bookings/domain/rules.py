@@ -16,7 +16,7 @@ from bookings.values.policy import GRID_MINUTES
 from bookings.values.slot_request import SlotRequest
 from bookings.values.space_facts import SpaceFacts
 from common import clock
-from common.intervals import EVER, Span, subtract
+from common.intervals import EVER, Span, overlaps_any, subtract
 
 STEP = dt.timedelta(minutes=GRID_MINUTES)
 NO_TIME = dt.timedelta()
@@ -64,8 +64,7 @@ class TimeRule:
     params: Callable[[Facts], dict[str, Any]] = no_params
 
     def refuses(self, request: SlotRequest, facts: Facts) -> bool:
-        start, end = request.starts_at, request.ends_at + self.tail(facts)
-        return any(since < end and until > start for since, until in self.blocked(facts))
+        return overlaps_any((request.starts_at, request.ends_at + self.tail(facts)), self.blocked(facts))
 
     def keeps_clear_of(self, facts: Facts) -> list[Span]:
         """The blocked spans widened to the front by the tail: what a use without its tail must not meet."""
@@ -121,18 +120,19 @@ RULES: tuple[Rule, ...] = (
     ),
     TimeRule(refused.CenterShut, shut),
 )
+
+
+def rules_of(*errors: type[BookingError]) -> tuple[Rule, ...]:
+    """The rules that refuse with these errors, in the order of the table."""
+    return tuple(rule for rule in RULES if rule.error in errors)
+
+
 # Asked again when a request is approved: what may have changed since it was made, and would send a person to a room
 # they can't use.
-RULES_OF_USE = tuple(
-    rule
-    for rule in RULES
-    if rule.error in (refused.SpaceNotBookable, refused.OverCapacity, refused.UnderMaintenance, refused.CenterShut)
-)
-RULES_OF_OPENING = tuple(rule for rule in RULES if rule.error is refused.CenterShut)
+RULES_OF_USE = rules_of(refused.SpaceNotBookable, refused.OverCapacity, refused.UnderMaintenance, refused.CenterShut)
+RULES_OF_OPENING = rules_of(refused.CenterShut)
 # Those that the request alone and the spans taken can answer: asked before anything else is read.
-RULES_BEFORE_POLICY = tuple(
-    rule for rule in RULES if rule.error in (refused.OffGrid, refused.InThePast, refused.SlotTaken)
-)
+RULES_BEFORE_POLICY = rules_of(refused.OffGrid, refused.InThePast, refused.SlotTaken)
 
 
 def first_refusal(request: SlotRequest, facts: Facts, rules: Sequence[Rule] = RULES) -> BookingError | None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from bookings.values.space_facts import SpaceFacts
 from centers.values.opening import OpenDay
 from common import clock
-from common.intervals import Span, clip, merge, subtract
-from common.words.times import clock_span, clock_words
+from common.intervals import Span, clip, merge, overlaps, subtract
+from common.words.times import clock_span, clock_words, end_clock
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 # Drawn when nothing is open, so that the bar still says so.
@@ -56,7 +56,7 @@ def _axis(start: dt.datetime, end: dt.datetime) -> Axis:
         [
             {
                 "at": (moment - start) / (end - start),
-                "words": clock_words(moment) if moment < end else clock_span(start, end).split("–")[1],
+                "words": clock_words(moment) if moment < end else end_clock(end),
             }
             for moment in moments
         ],
@@ -73,7 +73,7 @@ def day_bar(axis: Axis, facts: SpaceFacts, pick: Span | None = None, now: dt.dat
     # A turnaround may come over from the day before.
     busy = merge(clip(facts.busy, (begin, begin + DAY)))
     segments = [_segment(axis, "shut", *span) for span in shut] + [
-        _segment(axis, "busy", *span) for span in busy if span[1] > axis.start and span[0] < axis.end
+        _segment(axis, "busy", *span) for span in busy if overlaps(span, (axis.start, axis.end))
     ]
     if pick:
         segments.append(_segment(axis, "pick", *pick))

@@ -111,10 +111,9 @@ def cancel_booking(*, actor: User, booking: Booking, reason: str = "") -> Bookin
             raise refused.NotAllowed
         if not booking.is_to_come:
             raise refused.NotCancellable
-        if booking.booker_id != actor.pk and not reason.strip():
-            raise refused.ReasonMissing
+        reason = _reason_of(actor, booking, reason)
         occupancy.let_go(booking)
-        return _move(booking, Verb.CANCEL, Status.CANCELLED, actor, reason.strip())
+        return _move(booking, Verb.CANCEL, Status.CANCELLED, actor, reason)
 
 
 def release_early(*, actor: User, booking: Booking, reason: str = "") -> Booking:
@@ -128,11 +127,10 @@ def release_early(*, actor: User, booking: Booking, reason: str = "") -> Booking
             raise refused.NotAllowed
         if not booking.can_end_early:
             raise refused.NotInUse
-        if booking.booker_id != actor.pk and not reason.strip():
-            raise refused.ReasonMissing
+        reason = _reason_of(actor, booking, reason)
         booking.planned_ends_at, booking.ends_at = booking.ends_at, clock.now()
         occupancy.shorten(booking)
-        return _move(booking, Verb.RELEASE, Status.RELEASED, actor, reason.strip())
+        return _move(booking, Verb.RELEASE, Status.RELEASED, actor, reason)
 
 
 def reveal_phone(*, actor: User, booking: Booking) -> str:
@@ -211,6 +209,14 @@ def _decide_by(request: SlotRequest, facts: RequestFacts) -> dt.datetime:
 def _locked(booking: Booking) -> Booking:
     """The booking as it is now, locked: whoever decides second sees what the first did."""
     return Booking.objects.select_for_update(of=["self"]).select_related("space").get(pk=booking.pk)
+
+
+def _reason_of(actor: User, booking: Booking, reason: str) -> str:
+    """The reason for taking time back: staff must give one, the booker need not. Raises ReasonMissing."""
+    reason = reason.strip()
+    if not reason and booking.booker_id != actor.pk:
+        raise refused.ReasonMissing
+    return reason
 
 
 def _must_be_decidable(actor: User, booking: Booking) -> None:

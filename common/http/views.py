@@ -1,4 +1,4 @@
-"""View decorators: three ways to declare a view, by who may come and whether a form is sent to it."""
+"""View decorators: how a view is declared, by who may come and whether a form is sent to it."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

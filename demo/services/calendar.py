@@ -15,7 +15,7 @@ from bookings.values.policy import Policy
 from centers.domain import hours
 from centers.models import CenterAncestor
 from common import clock
-from common.intervals import Span
+from common.intervals import Span, overlaps_any
 
 DAY = dt.timedelta(days=1)
 # Days before the first and after the last that deadlines in working days look at.
@@ -97,9 +97,8 @@ class Diary:
         """Whether nothing of [start, end) is taken; with the turnaround in `end`."""
         # With its turnaround a use may reach into the next day.
         days = {clock.local(start).date(), clock.local(end).date()}
-        return not any(
-            a < end and b > start for cell in room.cells for day in days for a, b in self._taken.get((cell, day), ())
-        )
+        taken = (self._taken.get((cell, day), ()) for cell in room.cells for day in days)
+        return not any(overlaps_any((start, end), spans) for spans in taken)
 
     def take(self, room: Room, start: dt.datetime, end: dt.datetime) -> None:
         """Note that [start, end) of the room's cells is taken."""

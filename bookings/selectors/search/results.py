@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from bookings.choices import HOLDING
-from bookings.domain.facts import NOTHING
+from bookings.domain.facts import NOTHING, known_facts
 from bookings.domain.occupancy import busy_spans
 from bookings.domain.rooms import Room
 from bookings.domain.rules import day_refusal, first_refusal
@@ -16,7 +16,7 @@ from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking
 from bookings.values.policy import LONGEST_TURNAROUND, Policy
 from bookings.values.slot_request import SlotRequest
-from bookings.values.space_facts import KnownCalendar, SpaceFacts
+from bookings.values.space_facts import SpaceFacts
 from centers.domain.nearness import Near
 from centers.values.opening import OpenDay
 from common import clock
@@ -141,10 +141,7 @@ def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snaps
     found = []
     for room in rooms:
         policy, lineage = policies[room.id]
-        calendar = KnownCalendar(
-            opening[room.center_id][day], snapshot.earliest_day(room.center_id, policy.notice_workdays)
-        )
-        facts = SpaceFacts(room.capacity, room.is_public, policy, calendar, now, *busy.get(room.id, NOTHING))
+        facts = known_facts(room, policy, opening[room.center_id][day], busy.get(room.id, NOTHING), snapshot, now)
         found.append(Candidate(room, facts, lineage, ranked[room.center_id]))
     return found
 

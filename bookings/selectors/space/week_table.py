@@ -9,7 +9,7 @@ from bookings.exceptions import BookingError, CenterShut, InThePast, SlotTaken, 
 from bookings.values.slot_request import SlotRequest
 from bookings.values.space_facts import SpaceFacts
 from common import clock
-from common.intervals import Span, overlaps, overlaps_any
+from common.intervals import Span, clip, overlaps, overlaps_any
 
 HOUR = dt.timedelta(hours=1)
 # Shown when nothing is open all week, so that the grid still says so.
@@ -68,8 +68,7 @@ def hour_cells(column: Day, pick: Span | None, first: int, last: int) -> list[Ce
         if pick and overlaps(pick, (start, end)):
             cells.append(Cell("pick", *pick))
             continue
-        parts = ((max(start, a), min(end, b)) for a, b in column.free if a < end and b > start)
-        free = next((part for part in parts if part[1] - part[0] >= STEP), None)
+        free = next((part for part in clip(column.free, (start, end)) if part[1] - part[0] >= STEP), None)
         if free:
             cells.append(Cell("free", *free, is_partial=free != (start, end)))
         else:
