@@ -47,7 +47,16 @@ class KeepsNext:
         return {**context, **pages, "sign_in_next": target, "pending_choice": pending_choice_of(target)}
 
 
-class ResidentSignIn(KeepsNext, allauth.RequestLoginCodeView):
+class SaysInvalid:
+    """View mixin: answers what was typed wrongly with 422 or the refusal's own status, as all forms here do."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        response.status_code = form_status(form)
+        return response
+
+
+class ResidentSignIn(KeepsNext, SaysInvalid, allauth.RequestLoginCodeView):
     """Step one: the number.
 
     Someone with a code under way goes on to enter it, unless they want to change the number.
@@ -75,11 +84,10 @@ class ResidentSignIn(KeepsNext, allauth.RequestLoginCodeView):
     def form_invalid(self, form: PhoneForm) -> HttpResponse:
         """What was typed outlives a change of language, which asks for the page anew."""
         typed_number.keep(self.request.session, form.data.get("phone", ""))
-        status = form_status(form) if hasattr(form, "refusal") else 200
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+        return super().form_invalid(form)
 
 
-class CodeEntry(KeepsNext, FormView):
+class CodeEntry(KeepsNext, SaysInvalid, FormView):
     """Step two: the code."""
 
     form_class = CodeForm
@@ -144,13 +152,13 @@ class CodeEntry(KeepsNext, FormView):
         return redirect(next_page.with_next(reverse("account_request_login_code"), next_page.next_of(self.request)))
 
 
-class StaffSignIn(KeepsNext, OpenDoor, allauth.LoginView):
+class StaffSignIn(KeepsNext, OpenDoor, SaysInvalid, allauth.LoginView):
     """The staff door: user name and password. A resident's code under way is no reason to send anybody back."""
 
     extra_context = {"idle_minutes": settings.STAFF_IDLE_SECONDS // 60}
 
     def form_invalid(self, form: StaffSignInForm) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)
+        response = super().form_invalid(form)
         if form.has_error("__all__", SignInBusy.code):
             response.status_code = SignInBusy.status
             response.headers["Retry-After"] = "2"

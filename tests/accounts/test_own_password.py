@@ -103,7 +103,7 @@ def test_the_api_refuses(inside: Client, path: str) -> None:
 
 def test_who_made_the_account_can_not_use_it_any_more(inside: Client) -> None:
     send(inside)
-    assert sign_in_staff(Client(), "yuangong", PASSWORD).status_code == 200
+    assert sign_in_staff(Client(), "yuangong", PASSWORD).status_code == 422
     assert sign_in_staff(Client(), "yuangong", OWN).status_code == 302
 
 
@@ -157,7 +157,7 @@ def test_guessing_the_current_one_locks_the_name_as_at_the_door(client: Client) 
     for _ in range(5):
         send(client, current="wrong")
     assert send(client, current=PASSWORD).context["form"].errors["current"] == ["Too many attempts; retry in 5 min"]
-    assert sign_in_staff(Client(), "guanli", PASSWORD).status_code == 200
+    assert sign_in_staff(Client(), "guanli", PASSWORD).status_code == 422
 
 
 def test_what_is_printed_for_the_demo_stays_true(client: Client) -> None:

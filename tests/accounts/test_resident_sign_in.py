@@ -55,7 +55,7 @@ def test_slot_survives_sign_in(client: Client, mailbox: Mailbox) -> None:
     page = client.get(answer.headers["Location"])
     assert page.context["here"].endswith(answer.headers["Location"].partition("?")[2])
     wrong = client.post(page.context["here"], {"code": "000000"})
-    assert wrong.status_code == 200
+    assert wrong.status_code == 422
     assert client.post(wrong.context["here"], {"code": mailbox.last_code}).headers["Location"] == SLOT
 
 

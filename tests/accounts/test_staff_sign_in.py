@@ -23,8 +23,8 @@ def test_user_name_and_password(client: Client) -> None:
 def test_residents_have_no_password(client: Client) -> None:
     resident = make_resident()
     for name in (resident.username, resident.phone):
-        assert sign_in_staff(client, name, "").status_code == 200
-        assert sign_in_staff(client, name, "!").status_code == 200
+        assert sign_in_staff(client, name, "").status_code == 422
+        assert sign_in_staff(client, name, "!").status_code == 422
 
 
 def test_a_code_under_way_does_not_shut_the_staff_door(client: Client, mailbox: Mailbox) -> None:

@@ -52,7 +52,7 @@ def test_names_of_before_are_written_plain() -> None:
 
 def is_locked(name: str, password: str, **headers: Any) -> bool:
     answer = sign_in_staff(Client(**headers), name, password)
-    return answer.status_code == 200 and "Too many attempts" in answer.context["form"].non_field_errors()[0]
+    return answer.status_code == 422 and "Too many attempts" in answer.context["form"].non_field_errors()[0]
 
 
 def test_a_new_password_lifts_the_lock_of_that_name_alone() -> None:
