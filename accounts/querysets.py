@@ -1,14 +1,17 @@
 """Scopes over people."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 
+if TYPE_CHECKING:
+    from accounts.models import User  # noqa: F401  # the element types of the querysets
 
-class UserQuerySet(models.QuerySet[Any]):
+
+class UserQuerySet(models.QuerySet["User"]):
     def residents(self) -> Self:
         """People who sign in by phone: they have no password."""
         return self.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)

@@ -3,8 +3,6 @@
 Outside one's subtree it doesn't exist, inside without the right it is forbidden.
 """
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
@@ -14,7 +12,7 @@ from centers import access
 from centers.choices import WORKING
 
 
-def managed_space(user: Any, pk: int) -> Space:
+def managed_space(user: access.Viewer, pk: int) -> Space:
     """The room of that id if `user` manages its center.
 
     Http404 outside their subtree, PermissionDenied inside without the right.

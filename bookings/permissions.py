@@ -1,33 +1,31 @@
 """Who may do what with spaces and bookings: roles mapped to verbs. Reads only."""
 
-from typing import Any
-
 from bookings.models import Booking
-from centers.access import roles_at
+from centers.access import Viewer, roles_at
 from centers.choices import MANAGING, WORKING, Role
 from centers.models import Center
 
 
-def _holds(actor: Any, center: Center | int, roles: tuple[Role, ...]) -> bool:
+def _holds(actor: Viewer, center: Center | int, roles: tuple[Role, ...]) -> bool:
     return not roles_at(actor, center).isdisjoint(roles)
 
 
-def can_book(actor: Any) -> bool:
+def can_book(actor: Viewer) -> bool:
     """Anybody who has signed in."""
     return actor.is_authenticated and actor.is_active
 
 
-def can_handle(actor: Any, booking: Booking) -> bool:
+def can_handle(actor: Viewer, booking: Booking) -> bool:
     """Those who work for the space's center."""
     return _holds(actor, booking.space.center_id, WORKING)
 
 
-def can_decide(actor: Any, booking: Booking) -> bool:
+def can_decide(actor: Viewer, booking: Booking) -> bool:
     """Those who work for the space's center, but for the booker."""
     return booking.booker_id != actor.pk and can_handle(actor, booking)
 
 
-def can_cancel(actor: Any, booking: Booking) -> bool:
+def can_cancel(actor: Viewer, booking: Booking) -> bool:
     """The booker, and those who work for the space's center."""
     return booking.booker_id == actor.pk or can_handle(actor, booking)
 
@@ -35,6 +33,6 @@ def can_cancel(actor: Any, booking: Booking) -> bool:
 can_release = can_cancel
 
 
-def can_manage_spaces(actor: Any, center: Center) -> bool:
+def can_manage_spaces(actor: Viewer, center: Center) -> bool:
     """Managers and administrators: rooms, policies, maintenance, closures."""
     return _holds(actor, center, MANAGING)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
@@ -14,13 +14,16 @@ from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
 
+if TYPE_CHECKING:
+    from bookings.models import Booking, Occupancy, Space  # noqa: F401  # the element types of the querysets
 
-class SpaceQuerySet(models.QuerySet[Any]):
+
+class SpaceQuerySet(models.QuerySet["Space"]):
     def public(self) -> Self:
         """Spaces residents may see and book: in use, at a center that is open to the public."""
         return self.filter(is_active=True, center__status__in=PUBLIC)
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: access.Viewer) -> Self:
         """Public spaces to all; spaces out of use to those who manage their center besides."""
         if not user.is_authenticated:
             return self.public()
@@ -29,18 +32,18 @@ class SpaceQuerySet(models.QuerySet[Any]):
         )
 
 
-class BookingQuerySet(models.QuerySet[Any]):
-    def own(self, user: Any) -> Self:
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def own(self, user: access.Viewer) -> Self:
         """The bookings a person made."""
         return self.filter(booker=user) if user.is_authenticated else self.none()
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: access.Viewer) -> Self:
         """One's own, and those of centers one works for (subtree)."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(models.Q(booker=user) | models.Q(space__center__in=access.scope(user, WORKING)))
 
-    def manageable_by(self, user: Any) -> Self:
+    def manageable_by(self, user: access.Viewer) -> Self:
         """Bookings of the centers one works for."""
         return self.filter(space__center__in=access.scope(user, WORKING)) if user.is_authenticated else self.none()
 
@@ -73,7 +76,7 @@ class BookingQuerySet(models.QuerySet[Any]):
         return self.filter(ends_at__gt=now)
 
 
-class OccupancyQuerySet(models.QuerySet[Any]):
+class OccupancyQuerySet(models.QuerySet["Occupancy"]):
     def overlapping(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Rows whose span (turnaround included) meets [start, end)."""
         return self.filter(span__overlap=DateTimeTZRange(start, end, "[)"))

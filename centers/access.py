@@ -5,7 +5,6 @@ Roles resolved at a center (a role reaches down its subtree, on its dates), and 
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -14,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from centers.choices import MANAGING, WORKING, Role
 from centers.models import Center, CenterAncestor, CenterRole
+from centers.querysets import CenterQuerySet
 from common import clock
 
 # Whoever looks; None as an actor is the system itself.
@@ -21,7 +21,7 @@ Viewer = User | AnonymousUser
 Actor = Viewer | None
 
 
-def roles_at(user: Any, center: Center | int, on: dt.date | None = None) -> frozenset[Role]:
+def roles_at(user: Viewer, center: Center | int, on: dt.date | None = None) -> frozenset[Role]:
     """Roles `user` holds at `center` on a date (today), its own and those that reach down to it.
 
     One query; none for visitors.
@@ -36,7 +36,7 @@ def roles_at(user: Any, center: Center | int, on: dt.date | None = None) -> froz
     )
 
 
-def roles_at_each(user: Any, centers: Collection[int]) -> dict[int, set[Role]]:
+def roles_at_each(user: Viewer, centers: Collection[int]) -> dict[int, set[Role]]:
     """What `roles_at` says today of each of these centers, by id; none is left out.
 
     One query, however many; none for visitors.
@@ -51,7 +51,7 @@ def roles_at_each(user: Any, centers: Collection[int]) -> dict[int, set[Role]]:
     return held
 
 
-def scope(user: Any, roles: Collection[Role], on: dt.date | None = None) -> Any:
+def scope(user: Viewer, roles: Collection[Role], on: dt.date | None = None) -> CenterQuerySet:
     """Centers where `user` holds one of `roles`, as a lazy queryset.
 
     For use in `visible_to`, it costs no query of its own.
@@ -63,12 +63,12 @@ def scope(user: Any, roles: Collection[Role], on: dt.date | None = None) -> Any:
     return Center.objects.filter(pk__in=CenterAncestor.objects.on(day).filter(ancestor__in=held).values("center"))
 
 
-def has_any_role(user: Any) -> bool:
+def has_any_role(user: Viewer) -> bool:
     """Whether `user` works anywhere in the network today. One query; none for visitors."""
     return user.is_authenticated and CenterRole.objects.on(clock.today()).filter(user=user).exists()
 
 
-def first_managed(user: Any) -> str:
+def first_managed(user: Viewer) -> str:
     """Code of the first center, in the register's order, whose hours and roles `user` may set; "" if there is none.
 
     One query.
@@ -79,7 +79,7 @@ def first_managed(user: Any) -> str:
     return held.order_by("center__order", "center__code").values_list("center__code", flat=True).first() or ""
 
 
-def managed_center(user: Any, code: str) -> Center:
+def managed_center(user: Viewer, code: str) -> Center:
     """Load the center with this code for a user who manages it.
 
     Raises Http404 outside the user's subtree, PermissionDenied inside it without a managing role.

@@ -1,16 +1,15 @@
 """What the list of centers can be narrowed to, by page and API alike."""
 
 import functools
-from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from centers.domain.hours import OpenState
 from centers.domain.snapshot import NetworkSnapshot
 from centers.models import Center, Level
+from centers.querysets import CenterQuerySet
 from common import clock
 
 
@@ -42,13 +41,13 @@ class CenterFilter(django_filters.FilterSet):
         """Whether each public center is open now."""
         return self.snapshot.open_states()
 
-    def filter_q(self, queryset: QuerySet[Any], name: str, value: str) -> Any:
-        return queryset.search(value)  # type: ignore[attr-defined]
+    def filter_q(self, queryset: CenterQuerySet, name: str, value: str) -> CenterQuerySet:
+        return queryset.search(value)
 
-    def filter_under(self, queryset: QuerySet[Any], name: str, value: Center | None) -> Any:
-        return queryset if value is None else queryset.under([value.pk], clock.today())  # type: ignore[attr-defined]
+    def filter_under(self, queryset: CenterQuerySet, name: str, value: Center | None) -> CenterQuerySet:
+        return queryset if value is None else queryset.under([value.pk], clock.today())
 
-    def filter_open_now(self, queryset: QuerySet[Any], name: str, value: bool) -> Any:
+    def filter_open_now(self, queryset: CenterQuerySet, name: str, value: bool) -> CenterQuerySet:
         if not value:
             return queryset
         return queryset.filter(pk__in=[center for center, state in self.states.items() if state.is_open])

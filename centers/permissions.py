@@ -6,10 +6,9 @@ nothing.
 
 from collections import defaultdict
 from collections.abc import Collection, Set
-from typing import Any
 
 from accounts.models import User
-from centers.access import roles_at, roles_at_each
+from centers.access import Actor, roles_at, roles_at_each
 from centers.choices import MANAGING, WORKING, Role
 from centers.models import Center, CenterRole
 from common import clock
@@ -18,32 +17,32 @@ from common import clock
 RANK = {Role.STAFF: 0, Role.MANAGER: 1, Role.ADMIN: 2}
 
 
-def can_work(actor: Any, center: Center | int) -> bool:
+def can_work(actor: Actor, center: Center | int) -> bool:
     """The daily work of a center: staff, managers and administrators of it or of one above."""
     return actor is None or not roles_at(actor, center).isdisjoint(WORKING)
 
 
-def can_manage(actor: Any, center: Center | int) -> bool:
+def can_manage(actor: Actor, center: Center | int) -> bool:
     """Hours, exceptions and roles of a center: managers and administrators of it or of one above."""
     return actor is None or not roles_at(actor, center).isdisjoint(MANAGING)
 
 
-def can_administer(actor: Any, center: Center | int | None) -> bool:
+def can_administer(actor: Actor, center: Center | int | None) -> bool:
     """Adding, moving and closing centers: administrators. A new top of the network (None) is the system's alone."""
     return actor is None or (center is not None and Role.ADMIN in roles_at(actor, center))
 
 
-def grantable_roles(actor: Any, center: Center | int) -> list[Role]:
+def grantable_roles(actor: Actor, center: Center | int) -> list[Role]:
     """The roles `actor` may grant and end at `center`: none above the highest of their own there. One query."""
     return _grantable(set(Role) if actor is None else roles_at(actor, center))
 
 
-def can_give_password(actor: Any, person: User) -> bool:
+def can_give_password(actor: Actor, person: User) -> bool:
     """Whether `actor` may set a new password for `person`, as `givable_passwords` says."""
     return person.pk in givable_passwords(actor, [person])
 
 
-def givable_passwords(actor: Any, people: Collection[User]) -> set[int]:
+def givable_passwords(actor: Actor, people: Collection[User]) -> set[int]:
     """Ids of those among `people` for whom `actor` may set a new password: whose every role they may grant.
 
     Roles held now or in future count. Whoever knows somebody's password can be that person, so it takes the same right

@@ -1,7 +1,7 @@
 """Scopes over the network."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -11,8 +11,14 @@ from centers.choices import PUBLIC
 from common import clock
 from common.text import cleaned_text
 
+if TYPE_CHECKING:
+    from centers.models import Center, CenterRole  # noqa: F401  # the element types of the querysets
 
-class DatedQuerySet(models.QuerySet[Any]):
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[Row]):
     """Rows with a `valid` date range."""
 
     def on(self, day: dt.date) -> Self:
@@ -24,7 +30,7 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=day))
 
 
-class RoleQuerySet(DatedQuerySet):
+class RoleQuerySet(DatedQuerySet["CenterRole"]):
     """Roles by date. One that was withdrawn counts on the days before that, and not on the day itself."""
 
     def on(self, day: dt.date) -> Self:
@@ -41,7 +47,7 @@ def _kept_through(day: dt.date) -> Q:
     return Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=tomorrow)
 
 
-class CenterQuerySet(models.QuerySet[Any]):
+class CenterQuerySet(models.QuerySet["Center"]):
     def public(self) -> Self:
         """Centers that residents see: operating, or suspended and said to be so."""
         return self.filter(status__in=PUBLIC)

@@ -23,6 +23,7 @@ from bookings.api.booking_serializers import (
 from bookings.api.filters import BookingFilter
 from bookings.api.space_serializers import AlternativeSerializer
 from bookings.models import Booking
+from bookings.querysets import BookingQuerySet
 from bookings.selectors.booking import same_booking
 from bookings.selectors.search.alternatives import alternatives_for
 from bookings.services.booking import (
@@ -121,7 +122,7 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     lookup_value_regex = "[0-9A-Z]{10}"
     queryset = Booking.objects.none()
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> BookingQuerySet:
         visible = Booking.objects.visible_to(self.request.user).select_related("space__center")
         return visible.order_by("-starts_at", "-id") if self.action == "list" else visible
 

@@ -1,13 +1,12 @@
 """What lists of spaces and bookings can be narrowed by."""
 
-from typing import Any
-
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Equipment, Status
 from bookings.models import Booking, Space
+from bookings.querysets import BookingQuerySet
 from centers.choices import AreaKind
 from common.api.filters import YesNoFilter
 
@@ -49,5 +48,5 @@ class BookingFilter(django_filters.FilterSet):
         model = Booking
         fields: list[str] = []
 
-    def only_mine(self, queryset: Any, name: str, value: bool) -> Any:
+    def only_mine(self, queryset: BookingQuerySet, name: str, value: bool) -> BookingQuerySet:
         return queryset.own(self.request.user) if value else queryset

@@ -1,7 +1,6 @@
 """Deciding requests: the reason of a rejection, and the filters of the queue."""
 
 import datetime as dt
-from typing import Any
 
 import django_filters
 from django import forms
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Status
 from bookings.models import Booking
+from bookings.querysets import BookingQuerySet
 from bookings.selectors.unusable import unusable_days
 from centers.models import Center
 from common import clock
@@ -53,7 +53,7 @@ class QueueFilter(django_filters.FilterSet):
         model = Booking
         fields = ("status", "center", "day", "only", "outside")
 
-    def under(self, queryset: Any, name: str, code: str) -> Any:
+    def under(self, queryset: BookingQuerySet, name: str, code: str) -> BookingQuerySet:
         centers = Center.objects.filter(code=code)
         if self.form.cleaned_data["outside"] and not self.form.cleaned_data["only"]:
             # Hours are those of the day of use, so what they leave outside is counted by who stands below then.
@@ -62,12 +62,12 @@ class QueueFilter(django_filters.FilterSet):
             centers = Center.objects.under(centers.values("pk"), clock.today())
         return queryset.filter(space__center__in=centers)
 
-    def as_it_is(self, queryset: Any, name: str, value: bool) -> Any:
+    def as_it_is(self, queryset: BookingQuerySet, name: str, value: bool) -> BookingQuerySet:
         """`only` says how the center is meant, and leaves nobody out by itself."""
         return queryset
 
-    def unusable(self, queryset: Any, name: str, value: bool) -> Any:
+    def unusable(self, queryset: BookingQuerySet, name: str, value: bool) -> BookingQuerySet:
         return queryset.filter(pk__in=unusable_days(queryset)) if value else queryset
 
-    def on_day(self, queryset: Any, name: str, day: dt.date) -> Any:
+    def on_day(self, queryset: BookingQuerySet, name: str, day: dt.date) -> BookingQuerySet:
         return queryset.overlapping(clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))

@@ -19,6 +19,7 @@ from bookings.selectors.space.page import notice_words
 from bookings.selectors.unusable import refusals_of_use
 from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import slot_query
+from centers.access import Viewer
 from centers.domain.hours import dates, unpublished_days
 from common import clock
 from common.words.names import center_name, zh
@@ -172,7 +173,7 @@ def _is_lost(booking: Booking, events: list[BookingEvent]) -> bool:
     return booking.status not in HOLDING and not by_booker and booking.starts_at > clock.now()
 
 
-def _instead_of(booking: Booking, user: Any) -> list[dict[str, Any]]:
+def _instead_of(booking: Booking, user: Viewer) -> list[dict[str, Any]]:
     request = SlotRequest(booking.starts_at, booking.ends_at, booking.headcount, booking.space_id, booking.booker_id)
     ways = alternatives_for(request, space=booking.space, user=user)
     return [instead(way, booking.purpose) for way in ways]

@@ -7,7 +7,6 @@ import dataclasses
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +14,9 @@ from django.utils.translation import ngettext
 from bookings.choices import Status
 from bookings.exceptions import BookingError
 from bookings.models import Booking, BookingContact, Space
+from bookings.querysets import BookingQuerySet
 from bookings.selectors.unusable import refusals_of_use
+from centers.access import Viewer
 from centers.domain import hours
 from centers.models import Center
 from common import clock
@@ -69,7 +70,7 @@ class Card:
         return self.booking.can_end_early
 
 
-def cards(bookings: Iterable[Booking], viewer: Any) -> list[Card]:
+def cards(bookings: Iterable[Booking], viewer: Viewer) -> list[Card]:
     """Bookings (with space, center and contact selected) as `viewer` sees them. Two queries if any is to come."""
     now, shown = clock.now(), list(bookings)
     refusals = refusals_of_use(shown)
@@ -85,18 +86,18 @@ def cards(bookings: Iterable[Booking], viewer: Any) -> list[Card]:
     ]
 
 
-def undecided(user: Any) -> Any:
+def undecided(user: Viewer) -> BookingQuerySet:
     """Requests that wait at the centers `user` works for, the nearest deadline first. A lazy queryset."""
     waiting = Booking.objects.manageable_by(user).pending().filter(starts_at__gt=clock.now())
     return waiting.select_related("space__center", "contact").order_by("decide_by", "id")
 
 
-def to_decide(user: Any) -> Any:
+def to_decide(user: Viewer) -> BookingQuerySet:
     """Those of them that `user` may answer: all but one's own. A lazy queryset."""
-    return undecided(user).exclude(booker=user)
+    return undecided(user).exclude(booker_id=user.pk)
 
 
-def queue(user: Any, status: str) -> Any:
+def queue(user: Viewer, status: str) -> BookingQuerySet:
     """Bookings of the centers `user` works for, by deadline or the latest use first, as that status is read. Lazy."""
     if status == Status.PENDING:
         return undecided(user)
@@ -104,7 +105,7 @@ def queue(user: Any, status: str) -> Any:
     return mine.order_by("-starts_at", "-id")
 
 
-def waiting_count(user: Any) -> int:
+def waiting_count(user: Viewer) -> int:
     """How many requests wait for `user`. One query."""
     return to_decide(user).count()
 

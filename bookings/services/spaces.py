@@ -20,7 +20,9 @@ from bookings import exceptions as wrong
 from bookings import permissions
 from bookings.domain import occupancy
 from bookings.models import Booking, BookingPolicy, Cell, Maintenance, Space
+from bookings.querysets import BookingQuerySet
 from bookings.values.policy import FIELDS
+from centers.access import Viewer
 from centers.choices import AreaKind
 from centers.domain.locks import lock_center
 from centers.models import Center, CenterAncestor, Closure
@@ -34,7 +36,7 @@ CHANGEABLE = ("name", "name_en", "area_kind", "capacity", "equipment", "descript
 
 def add_space(
     *,
-    actor: Any,
+    actor: Viewer,
     center: Center,
     name: str,
     capacity: int,
@@ -72,7 +74,7 @@ def add_space(
     return space
 
 
-def change_space(*, actor: Any, space: Space, **changes: Any) -> Space:
+def change_space(*, actor: Viewer, space: Space, **changes: Any) -> Space:
     """Change a room's `CHANGEABLE` fields. What it is made of stays: bookings hold those cells.
 
     Bookings made before stand as they are.
@@ -95,7 +97,7 @@ def change_space(*, actor: Any, space: Space, **changes: Any) -> Space:
 
 
 def set_policy(
-    *, actor: Any, center: Center | None = None, space: Space | None = None, **fields: Any
+    *, actor: Viewer, center: Center | None = None, space: Space | None = None, **fields: Any
 ) -> BookingPolicy | None:
     """Set the rules of booking of a center (and what is below it), or of one room.
 
@@ -126,7 +128,7 @@ def set_policy(
 
 
 def close_center(
-    *, actor: Any, center: Center, starts_at: dt.datetime, ends_at: dt.datetime, reason: str
+    *, actor: Viewer, center: Center, starts_at: dt.datetime, ends_at: dt.datetime, reason: str
 ) -> list[Booking]:
     """Shut `center` and all below it in [starts_at, ends_at).
 
@@ -152,7 +154,7 @@ def close_center(
         )
 
 
-def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: str = "") -> list[Booking]:
+def close_center_for_good(*, actor: Viewer, center: Center, on: dt.date, reason: str = "") -> list[Booking]:
     """Close `center` from `on` (today or before).
 
     Returns the live bookings this strands, by start: somebody must call them.
@@ -167,7 +169,7 @@ def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: st
 
 
 def add_maintenance(
-    *, actor: Any, space: Space, starts_at: dt.datetime, ends_at: dt.datetime, reason: str
+    *, actor: Viewer, space: Space, starts_at: dt.datetime, ends_at: dt.datetime, reason: str
 ) -> list[Booking]:
     """Take a room out of use in [starts_at, ends_at). Returns the live bookings this strands, by start.
 
@@ -183,7 +185,7 @@ def add_maintenance(
         return list(_stranded(starts_at, ends_at).filter(space__in=sharing))
 
 
-def _must_manage(actor: Any, center: Center) -> None:
+def _must_manage(actor: Viewer, center: Center) -> None:
     if not permissions.can_manage_spaces(actor, center):
         raise refused.NotAllowed
 
@@ -234,11 +236,11 @@ def _check_span(starts_at: dt.datetime, ends_at: dt.datetime, reason: str) -> No
         raise refused.ReasonMissing
 
 
-def _stranded(starts_at: dt.datetime, ends_at: dt.datetime) -> Any:
+def _stranded(starts_at: dt.datetime, ends_at: dt.datetime) -> BookingQuerySet:
     return _to_come().overlapping(starts_at, ends_at)
 
 
-def _to_come() -> Any:
+def _to_come() -> BookingQuerySet:
     """Live bookings that aren't over, with what is needed to call their bookers."""
     return (
         Booking.objects.live()

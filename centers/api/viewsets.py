@@ -11,6 +11,7 @@ from centers.api.filters import CenterApiFilter
 from centers.api.serializers import CenterSerializer
 from centers.domain import hours
 from centers.models import Center
+from centers.querysets import CenterQuerySet
 from common import clock
 from common.api.filters import StrictFilters
 from common.api.ordering import StableOrdering
@@ -39,7 +40,7 @@ class CenterViewSet(viewsets.ReadOnlyModelViewSet[Center]):
     lookup_field = "code"
     lookup_value_regex = r"[^/\x00]+"
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> CenterQuerySet:
         return Center.objects.public().with_parent_code(clock.today()).select_related("level").in_register_order()
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:

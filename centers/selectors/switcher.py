@@ -1,7 +1,6 @@
 """The centers a person works for, a handful at a time: never a list of the whole network, however large it grows."""
 
 import dataclasses
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -38,13 +37,14 @@ class CenterSwitcher:
         return sum(len(group.centers) for group in self.groups) > 1
 
 
-def switcher_of(user: Any, code: str = "") -> CenterSwitcher | None:
+def switcher_of(user: access.Viewer, code: str = "") -> CenterSwitcher | None:
     """Switcher of `user`, looking at the center `code`: their first own one if that is blank or out of reach.
 
     None for somebody who works nowhere. At most six queries, whatever the size of the network.
     """
-    today = clock.today()
-    held = CenterRole.objects.on(today).filter(user=user, role__in=WORKING).values("center")
+    if not user.is_authenticated:
+        return None
+    held = CenterRole.objects.on(clock.today()).filter(user=user, role__in=WORKING).values("center")
     own = list(Center.objects.filter(pk__in=held).in_register_order())
     if not own:
         return None
@@ -56,7 +56,7 @@ def switcher_of(user: Any, code: str = "") -> CenterSwitcher | None:
     return CenterSwitcher(own, chosen, _groups(user, own, chosen))
 
 
-def _groups(user: Any, own: list[Center], chosen: Center) -> list[Group]:
+def _groups(user: access.Viewer, own: list[Center], chosen: Center) -> list[Group]:
     """The person's own centers, then those above the chosen one within reach, beside it and below it; each once."""
     edges = CenterAncestor.objects.on(clock.today())
     above = edges.filter(center=chosen, depth__gte=1, ancestor__in=access.scope(user, WORKING)).order_by("-depth")

@@ -15,6 +15,7 @@ from django.db.models import Max
 
 from centers import exceptions as refused
 from centers import permissions
+from centers.access import Actor
 from centers.choices import STANDARD_AREAS, CenterStatus
 from centers.models import Center, CenterAncestor, CenterParent, FunctionalArea, Level, LevelRule
 from centers.services import tree_sql
@@ -44,7 +45,7 @@ def rebuild(center_ids: Collection[int] | None = None) -> None:
         cursor.execute(tree_sql.UNFOLD, {"all": center_ids is None, "ids": ids})
 
 
-def move_center(*, actor: Any, center: Center, new_parent: Center, on: dt.date, reason: str = "") -> CenterParent:
+def move_center(*, actor: Actor, center: Center, new_parent: Center, on: dt.date, reason: str = "") -> CenterParent:
     """Let `center` and all below it stand under `new_parent` from `on`.
 
     Before that date nothing changes, nor do figures of that time.
@@ -75,7 +76,7 @@ def move_center(*, actor: Any, center: Center, new_parent: Center, on: dt.date, 
 
 
 def add_center(
-    *, actor: Any, code: str, official_name: str, level: Level, parent: Center | None, **details: Any
+    *, actor: Actor, code: str, official_name: str, level: Level, parent: Center | None, **details: Any
 ) -> Center:
     """Add a center under `parent` (None: a new top), with the standard areas its level has.
 
@@ -115,7 +116,7 @@ def _names(official_name: str, own_name: str, own_name_en: str) -> dict[str, Any
     }
 
 
-def close_center_for_good(*, actor: Any, center: Center, on: dt.date, reason: str = "") -> None:
+def close_center_for_good(*, actor: Actor, center: Center, on: dt.date, reason: str = "") -> None:
     """Close `center` from `on` (today or before).
 
     It keeps its place in the tree, so that its past still counts where it stood.

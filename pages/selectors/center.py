@@ -13,8 +13,10 @@ from bookings.models import BookingPolicy, Space
 from bookings.permissions import can_manage_spaces
 from bookings.selectors.day_bar import axis_of, day_bar
 from bookings.values.policy import FIELDS, Policy
+from centers.access import Viewer
 from centers.choices import AreaKind, DayKind
 from centers.models import Center, CenterAncestor, CenterRole, FunctionalArea, SpecialDay
+from centers.querysets import DatedQuerySet
 from centers.values.opening import OpenDay
 from common import clock
 from common.words.names import zh
@@ -67,7 +69,7 @@ class Day:
     reason: Any
 
 
-def center_page(user: Any, center: Center) -> dict[str, Any]:
+def center_page(user: Viewer, center: Center) -> dict[str, Any]:
     """Context of the public page. At most 26 queries, whatever the number of rooms, bookings and centers below."""
     today = clock.today()
     snapshot = Snapshot.take()
@@ -97,7 +99,7 @@ def center_page(user: Any, center: Center) -> dict[str, Any]:
     }
 
 
-def _edges() -> Any:
+def _edges() -> DatedQuerySet[CenterAncestor]:
     return CenterAncestor.objects.on(clock.today())
 
 

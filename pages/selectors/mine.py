@@ -12,7 +12,7 @@ BOOKINGS_SHOWN = 5
 MESSAGES_SHOWN = 3
 
 
-def my_page(user: Any) -> dict[str, Any]:
+def my_page(user: access.Viewer) -> dict[str, Any]:
     """The next bookings and the unread messages of `user`.
 
     The queries depend on the kinds of messages, not on their number.

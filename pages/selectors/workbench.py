@@ -5,6 +5,7 @@ from typing import Any
 
 from bookings.permissions import can_manage_spaces
 from bookings.selectors import waiting, workbench
+from centers.access import Viewer
 from centers.models import Center
 from centers.selectors.switcher import CenterSwitcher
 from common import clock
@@ -21,13 +22,13 @@ class Today:
     cards: list[workbench.Card]
 
 
-def today_at(center: Center, viewer: Any) -> Today:
+def today_at(center: Center, viewer: Viewer) -> Today:
     """Seven queries, whatever the number of rooms and bookings."""
     held = workbench.held_on(center, clock.today())
     return Today(center, workbench.timeline(center, clock.today(), held), workbench.cards(held, viewer))
 
 
-def workbench_page(user: Any, reach: CenterSwitcher) -> dict[str, Any]:
+def workbench_page(user: Viewer, reach: CenterSwitcher) -> dict[str, Any]:
     """Requests of all centers the person works for; rooms of the one looked at."""
     return {
         "reach": reach,

@@ -10,7 +10,6 @@ import dataclasses
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -26,6 +25,7 @@ from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import slot_query
 from bookings.values.space_facts import SpaceFacts
+from centers.access import Viewer
 from centers.domain.nearness import Why
 from common import clock
 from common.intervals import Span, overlaps_any
@@ -146,7 +146,7 @@ class _Options:
 
 
 def alternatives_for(
-    request: SlotRequest, *, space: Space, user: Any = None, snapshot: Snapshot | None = None
+    request: SlotRequest, *, space: Space, user: Viewer | None = None, snapshot: Snapshot | None = None
 ) -> list[Alternative]:
     """What else there is for somebody who wanted `space`: first the same room or center, then its neighbours.
 
@@ -226,7 +226,7 @@ def _sensible(request: SlotRequest) -> SlotRequest:
     return dataclasses.replace(request, starts_at=start, ends_at=start + length)
 
 
-def _own_times(user: Any, start: dt.datetime, end: dt.datetime) -> list[Span]:
+def _own_times(user: Viewer | None, start: dt.datetime, end: dt.datetime) -> list[Span]:
     """When a person has a booking already. One query; none for visitors."""
     if user is None or not user.is_authenticated:
         return []

@@ -22,6 +22,7 @@ from bookings.selectors.search.exclusions import advice, reasons
 from bookings.selectors.search.results import Candidate, Filters, SearchCriteria, SearchResult, find, known_rooms
 from bookings.values.policy import Policy
 from bookings.values.slots import slot_query
+from centers.access import Viewer
 from centers.choices import AreaKind
 from centers.selectors.near_choices import NearChoices
 from common.words.times import span_words
@@ -52,7 +53,7 @@ class Choice:
 
 
 def search_page(
-    criteria: SearchCriteria, snapshot: Snapshot, places: NearChoices, user: Any, page: str | None
+    criteria: SearchCriteria, snapshot: Snapshot, places: NearChoices, user: Viewer, page: str | None
 ) -> dict[str, Any]:
     """Context of a search that can be answered.
 
@@ -86,7 +87,7 @@ def _title(criteria: SearchCriteria, count: int) -> str:
     return ngettext("{when}: {n} room free", "{when}: {n} rooms free", count).format(when=when, n=count)
 
 
-def _results(candidates: list[Candidate], result: SearchResult, places: NearChoices, user: Any) -> list[Result]:
+def _results(candidates: list[Candidate], result: SearchResult, places: NearChoices, user: Viewer) -> list[Result]:
     day, wanted = result.criteria.day, result.criteria.request.span
     known = known_rooms(user, [one.room.id for one in candidates])
     facts = facts_by_day([one.room for one in candidates], day, day, result.snapshot)

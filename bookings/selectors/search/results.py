@@ -5,7 +5,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bookings.choices import HOLDING
 from bookings.domain.facts import NOTHING, known_facts
@@ -17,6 +17,7 @@ from bookings.models import Booking
 from bookings.values.policy import LONGEST_TURNAROUND, Policy
 from bookings.values.slot_request import SlotRequest
 from bookings.values.space_facts import SpaceFacts
+from centers.access import Viewer
 from centers.domain.nearness import Near
 from centers.values.opening import OpenDay
 from common import clock
@@ -146,7 +147,7 @@ def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snaps
     return found
 
 
-def known_rooms(user: Any, room_ids: Collection[int]) -> set[int]:
+def known_rooms(user: Viewer, room_ids: Collection[int]) -> set[int]:
     """Those of the rooms that a person has used before. One query; none for visitors."""
     if not user.is_authenticated or not room_ids:
         return set()
