@@ -76,7 +76,8 @@ def _load(url: str) -> tuple[int, float]:
 
     sizes: list[float] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         page = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN").new_page()
         session = page.context.new_cdp_session(page)
         session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))

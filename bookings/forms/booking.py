@@ -38,10 +38,6 @@ class BookingForm(SlotForm):
     """The check page: the slot, unseen, and who uses it."""
 
     refusal: BookingError | None = None
-    starts_at = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_bounds], widget=forms.HiddenInput)
-    ends_at = forms.DateTimeField(input_formats=[SLOT_FORMAT], validators=[within_bounds], widget=forms.HiddenInput)
-    headcount = forms.IntegerField(min_value=1, max_value=2000, widget=forms.HiddenInput)
-    purpose = forms.ChoiceField(choices=Purpose.choices, widget=forms.HiddenInput)
     name = TextField(
         label=_("Contact"),
         max_length=40,
@@ -55,6 +51,11 @@ class BookingForm(SlotForm):
     agree = forms.BooleanField(
         label=_("I accept the venue rules"), error_messages={"required": _("Tick this to go on.")}
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in SlotForm.base_fields:
+            self.fields[name].widget = forms.HiddenInput()
 
     def contact(self, phone: str) -> Contact:
         """Whom to call, from the clean data and the account's phone."""

@@ -20,7 +20,7 @@ from typing import Any
 
 PICTURES = Path(__file__).resolve().parent
 PROJECT = PICTURES.parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -1,6 +1,5 @@
 """Every page, in the modes people read it in: axe, console, requests, sideways scroll, words of the other language."""
 
-import functools
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,23 +20,22 @@ SEARCHES_A_MINUTE = 60
 
 @pytest.fixture(scope="module")
 def reader(browser: Browser, portal_server: PortalServer, world: World) -> Iterator[Reader]:
-    """`reader(mode, role)`: the same window for the same person in the same mode."""
+    """`reader(mode, role)`: a window for this person in this mode, kept until somebody else reads."""
+    open_windows: dict[tuple[Mode, str], Visitor] = {}
 
-    @functools.cache
+    def close_all() -> None:
+        while open_windows:
+            open_windows.popitem()[1].context.close()
+
     def sit_down(mode: Mode, who: str) -> Visitor:
-        return Visitor(browser, portal_server, mode, None if who == ANONYMOUS else world.cast[who])
+        if (mode, who) not in open_windows:
+            close_all()
+            user = None if who == ANONYMOUS else world.cast[who]
+            open_windows[mode, who] = Visitor(browser, portal_server, mode, user)
+        return open_windows[mode, who]
 
-    windows: list[Visitor] = []
-
-    def one(mode: Mode, who: str) -> Visitor:
-        visitor = sit_down(mode, who)
-        if visitor not in windows:
-            windows.append(visitor)
-        return visitor
-
-    yield one
-    for visitor in windows:
-        visitor.context.close()
+    yield sit_down
+    close_all()
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +51,11 @@ def assert_sound(visitor: Visitor, world: World) -> None:
     assert not wrong, f"[{visitor.mode}] {visitor.page.url} has words of the other language:\n" + "\n".join(wrong)
 
 
-CASES = [pytest.param(place, mode, id=f"{place} {mode}") for place in PLACES for mode in place.modes]
+# One reader after the other, so that each window is opened once.
+CASES = sorted(
+    (pytest.param(place, mode, id=f"{place} {mode}") for place in PLACES for mode in place.modes),
+    key=lambda case: (case.values[0].who, str(case.values[1])),
+)
 
 
 @pytest.mark.parametrize(("place", "mode"), CASES)
