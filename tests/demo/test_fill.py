@@ -1,35 +1,29 @@
 """The demo fills a portal on the day it runs, never twice, and keeps away from what people made."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import Count, F, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import F
 
 from accounts.models import User
 from accounts.services import people as accounts
-from bookings.choices import COUNTING, HOLDING, Purpose, Status
-from bookings.models import Booking, BookingContact, BookingEvent, Cell, Occupancy, Space
+from bookings.choices import Purpose, Status
+from bookings.models import Booking, BookingEvent, Cell, Occupancy, Space
 from bookings.services import booking as bookings
 from bookings.values.slot_request import SlotRequest
-from centers.access import roles_at
-from centers.choices import Role
 from centers.models import Center, WeeklyHours
 from common import clock
 from demo.exceptions import DemoIsOff
 from demo.models import DemoDay
-from demo.services import fill as filling
 from demo.services import people, seed_rooms
 from demo.services.fill import fill
 from demo.services.network import load
 from demo.values import samples
-from notifications.models import InboxMessage, Outbox
+from tests.demo.records import DAY, TODAY, a_few_days, bookings_a_month, everything
 from tests.factories.centers import make_tree
-
-DAY = dt.timedelta(days=1)
-TODAY = dt.date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -40,10 +34,9 @@ def held(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def few_days(monkeypatch: pytest.MonkeyPatch, held: Any) -> None:
-    """Enough of past and future for every status, in a second."""
-    monkeypatch.setattr(filling, "PAST_DAYS", 12)
-    monkeypatch.setattr(filling, "COMING_DAYS", 10)
+def few_days(held: Any) -> Iterator[None]:
+    with a_few_days():
+        yield
 
 
 @pytest.fixture
@@ -51,60 +44,6 @@ def tree() -> list[list[Center]]:
     """A tree of four levels instead of the register."""
     Center.objects.update(status="closed")
     return make_tree(2, 2, 3)
-
-
-def _everything() -> list[Any]:
-    """All bookings with what belongs to them, as comparable values."""
-    bookings = Booking.objects.order_by("reference")
-    return [
-        list(
-            bookings.values_list(
-                "reference", "status", "starts_at", "ends_at", "created_at", "decide_by", "space__name", "booker__name"
-            )
-        ),
-        list(
-            BookingEvent.objects.order_by("booking__reference", "at", "pk").values_list(
-                "booking__reference", "verb", "at", "reason"
-            )
-        ),
-    ]
-
-
-def test_invariants() -> None:
-    filled = fill(TODAY)
-    assert filled.bookings == Booking.objects.count() > 3000
-    by_status = dict(Booking.objects.values_list("status").annotate(Count("pk")))
-    assert set(by_status) == set(Status.values)
-    # occupancy is exactly that of the holding bookings: every cell of the space, the use and its turnaround
-    should = Booking.objects.filter(status__in=HOLDING).values_list(
-        "pk", "space__cells", "starts_at", "ends_at", "turnaround_minutes"
-    )
-    held = {(pk, cell, start, end + dt.timedelta(minutes=after)) for pk, cell, start, end, after in should}
-    assert {(o.booking_id, o.cell_id, o.span.lower, o.span.upper) for o in Occupancy.objects.all()} == held
-    # no two of them share a cell at one instant, whatever the constraint says
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM bookings_occupancy a JOIN bookings_occupancy b"
-            " ON a.cell_id = b.cell_id AND a.id < b.id AND a.span && b.span"
-        )
-        assert cursor.fetchone() == (0,)
-    assert BookingContact.objects.count() == filled.bookings
-    assert not Booking.objects.filter(Q(is_demo=False) | Q(booker__is_demo=False)).exists()
-
-
-def test_histories_are_possible() -> None:
-    fill(TODAY)
-    now = clock.now()
-    assert not Booking.objects.filter(created_at__gt=now).exists()
-    assert not BookingEvent.objects.filter(at__gt=now).exists()
-    assert not Booking.objects.pending().filter(Q(starts_at__lte=now) | Q(decide_by__gt=F("starts_at"))).exists()
-    assert not Booking.objects.filter(status=Status.RELEASED).exclude(planned_ends_at__gt=F("ends_at")).exists()
-    last: dict[int, tuple[str, dt.datetime]] = {}
-    for event in BookingEvent.objects.order_by("pk"):
-        status, at = last.get(event.booking_id, ("", event.at))
-        assert (event.from_status, event.at >= at) == (status, True), event
-        last[event.booking_id] = (event.to_status, event.at)
-    assert {pk: status for pk, (status, _at) in last.items()} == dict(Booking.objects.values_list("pk", "status"))
 
 
 @pytest.mark.parametrize("hour", [0, 10, 20])
@@ -124,50 +63,28 @@ def test_people_ask_and_staff_answer_in_office_hours_and_uses_end_on_half_hours(
     assert {time.minute for time in times(ends)} == {0, 30}
 
 
-def test_bookings_keep_opening_hours_and_capacity() -> None:
-    from centers.domain import hours
-
-    fill(TODAY)
-    days = hours.open_days(list(Center.objects.values_list("pk", flat=True)), TODAY - 12 * DAY, TODAY + 10 * DAY)
-    for booking in Booking.objects.select_related("space"):
-        until = booking.planned_ends_at or booking.ends_at
-        day = days[booking.space.center_id][clock.local(booking.starts_at).date()]
-        assert day.covers(booking.starts_at, until), booking
-        assert booking.headcount <= booking.space.capacity
-        assert booking.lineage[0] == booking.space.center_id
-
-
 def test_a_database_with_other_ids_gets_the_same_demo(tree: list[list[Center]]) -> None:
     with transaction.atomic():
         fill(TODAY)
-        first = _everything()
+        first = everything()
         transaction.set_rollback(True)
     with connection.cursor() as cursor:
         for model in (Space, Cell, Booking, User):
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 70001)", [model._meta.db_table])
     fill(TODAY)
-    assert _everything() == first
+    assert everything() == first
     assert Space.objects.earliest("pk").pk > 70000
-
-
-def test_a_second_fill_finds_nothing_to_do(django_assert_max_num_queries: Any) -> None:
-    fill(TODAY)
-    before = _everything()
-    with django_assert_max_num_queries(20):
-        again = fill(TODAY)
-    assert (again.centers, again.days, again.bookings) == (0, 0, 0)
-    assert _everything() == before
 
 
 def test_the_same_day_gives_the_same_records(tree: list[list[Center]]) -> None:
     fill(TODAY)
-    before = _everything()
+    before = everything()
     BookingEvent.objects.all().delete()
     Occupancy.objects.all().delete()
     Booking.objects.all().delete()
     DemoDay.objects.all().delete()
     fill(TODAY)
-    assert _everything() == before
+    assert everything() == before
 
 
 def test_the_next_day_adds_one_day_and_fresh_requests(held: Any, tree: list[list[Center]]) -> None:
@@ -255,88 +172,6 @@ def test_a_hub_has_a_hall_that_divides(tree: list[list[Center]]) -> None:
         assert hall.cells.count() == 2
         halves = Space.objects.filter(center=center, cells__in=hall.cells.all()).exclude(pk=hall.pk).distinct()
         assert [half.cells.count() for half in halves] == [1, 1]
-
-
-def test_every_branch_and_the_home_center_have_requests_due_today_and_tomorrow() -> None:
-    fill(TODAY)
-    network = load(TODAY)
-    assert network is not None
-    places = [
-        {network.home.pk},
-        *(network.below(branch) for branch in network.children[network.top.pk] if network.is_hub(branch)),
-    ]
-    for place in places:
-        due = Booking.objects.pending().filter(space__center__in=place).values_list("decide_by", flat=True)
-        assert {TODAY, TODAY + DAY} <= {clock.local(moment).date() for moment in due}
-
-
-def test_people_have_their_roles_and_the_resident_something_to_look_at() -> None:
-    fill(TODAY)
-    network = load(TODAY)
-    assert network is not None
-    found = {user.username: user for user in User.objects.filter(is_demo=True)}
-    assert len(found) == people.residents_for(Space.objects.public().count()) + 4
-    assert roles_at(found["zhanzhang01"], network.home, TODAY) == {Role.MANAGER}
-    assert roles_at(found["yuangong01"], network.home, TODAY) == {Role.STAFF}
-    assert (
-        roles_at(found["zhenjie01"], network.above, TODAY)
-        == {Role.ADMIN}
-        == roles_at(found["shiji01"], network.top, TODAY)
-    )
-    assert not roles_at(found["zhanzhang01"], network.above, TODAY)
-    own = Booking.objects.own(found["demo-resident-01"])
-    assert own.filter(ends_at__lt=clock.now()).exists()
-    assert own.live().filter(starts_at__gt=clock.now()).exists()
-    assert InboxMessage.objects.filter(recipient=found["demo-resident-01"], read_at__isnull=True).exists()
-    assert not Outbox.objects.filter(done_at__isnull=True).exists()
-    assert {row["username"] for row in people.sign_ins()} == {
-        "demo-resident-01",
-        "yuangong01",
-        "zhanzhang01",
-        "zhenjie01",
-        "shiji01",
-    }
-
-
-def bookings_a_month() -> dict[tuple[int, dt.date], int]:
-    """How many bookings that count against a quota each of the demo's residents has, by month of use."""
-    counting = Booking.objects.filter(status__in=COUNTING).annotate(
-        month=TruncMonth("starts_at", tzinfo=clock.SHANGHAI)
-    )
-    return {
-        (booker, month): n
-        for booker, month, n in counting.values_list("booker", "month").annotate(Count("pk")).order_by()
-    }
-
-
-def free_slot() -> tuple[Space, dt.datetime]:
-    """A room under the city's rules that stands free for an hour tomorrow; one of them is, however the lots fall."""
-    for space in Space.objects.public().filter(booking_policy__isnull=True):
-        for hour in range(9, 17):
-            start = clock.at(TODAY + DAY, dt.time(hour))
-            if not Occupancy.objects.filter(cell__in=space.cells.all()).overlapping(
-                start, start + dt.timedelta(hours=1)
-            ):
-                return space, start
-    pytest.fail("every room is taken all day tomorrow")
-
-
-def test_whoever_is_signed_in_as_can_book_at_once() -> None:
-    fill(TODAY)
-    booked = bookings_a_month()
-    busiest = max(booked, key=lambda booker_and_month: booked[booker_and_month])
-    assert booked[busiest] <= people.MOST_A_MONTH < seed_rooms.TOP_POLICY["quota_count"]
-    space, start = free_slot()
-    contact = bookings.Contact(name="x", phone="13900000001")
-    for username in ("demo-resident-01", "demo-resident-02", User.objects.get(pk=busiest[0]).username):
-        booker = User.objects.get(username=username)
-        made = bookings.create_booking(
-            actor=booker,
-            request=SlotRequest(start, start + dt.timedelta(minutes=30), 1, space.pk, booker.pk),
-            purpose=Purpose.OTHER,
-            contact=contact,
-        )
-        bookings.cancel_booking(actor=booker, booking=made)
 
 
 def test_the_days_that_follow_keep_within_it_too(held: Any, tree: list[list[Center]]) -> None:

@@ -1,0 +1,56 @@
+"""What a fill wrote, as the tests of it compare it, and a fill that is quick."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+
+from bookings.choices import COUNTING
+from bookings.models import Booking, BookingEvent
+from common import clock
+from demo.services import fill as filling
+
+DAY = dt.timedelta(days=1)
+TODAY = dt.date(2026, 11, 24)
+PAST_DAYS, COMING_DAYS = 12, 10
+
+
+@contextmanager
+def a_few_days() -> Iterator[None]:
+    """Enough of past and future for every status, in a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filling, "PAST_DAYS", PAST_DAYS)
+        patch.setattr(filling, "COMING_DAYS", COMING_DAYS)
+        yield
+
+
+def everything() -> list[Any]:
+    """All bookings with what belongs to them, as comparable values."""
+    bookings = Booking.objects.order_by("reference")
+    return [
+        list(
+            bookings.values_list(
+                "reference", "status", "starts_at", "ends_at", "created_at", "decide_by", "space__name", "booker__name"
+            )
+        ),
+        list(
+            BookingEvent.objects.order_by("booking__reference", "at", "pk").values_list(
+                "booking__reference", "verb", "at", "reason"
+            )
+        ),
+    ]
+
+
+def bookings_a_month() -> dict[tuple[int, dt.date], int]:
+    """How many bookings that count against a quota each of the demo's residents has, by month of use."""
+    counting = Booking.objects.filter(status__in=COUNTING).annotate(
+        month=TruncMonth("starts_at", tzinfo=clock.SHANGHAI)
+    )
+    return {
+        (booker, month): n
+        for booker, month, n in counting.values_list("booker", "month").annotate(Count("pk")).order_by()
+    }
