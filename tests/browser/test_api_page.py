@@ -7,7 +7,8 @@ from tests.support.browser import THREE_MODES, Mode, Visit
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 
 
-@pytest.mark.parametrize("mode", THREE_MODES, ids=str)
+# Folded it is read with every page; what unfolds has colours of its own, and the same in every language and size.
+@pytest.mark.parametrize("mode", THREE_MODES[:2], ids=str)
 def test_it_is_accessible_unfolded_too(visit: Visit, mode: Mode) -> None:
     visitor = visit(mode)
     visitor.open("/api/")

@@ -1,4 +1,4 @@
-"""Twenty people and twenty slots over HTTP, against a portal of several processes: pages and API."""
+"""Twenty people and eight slots over HTTP, against a portal of several processes: pages and API."""
 
 import datetime as dt
 from collections import Counter
@@ -12,7 +12,7 @@ from tests.support.http import Answer, PortalClient
 from tests.support.live import ahead, live_resident, live_space, slot_fields
 from tests.support.server import PortalServer
 
-RIVALS, SLOTS = 20, 20
+RIVALS, SLOTS = 20, 8
 STARTS = [ahead(2 + n // 4, 8 + 3 * (n % 4)) for n in range(SLOTS)]
 Rivals = Callable[[list[Callable[[], Any]]], list[Any]]
 
