@@ -9,7 +9,7 @@ from django.db import connection
 
 from bookings.choices import COUNTING
 from bookings.domain import policies
-from bookings.domain.occupancy import busy_spans, taken_around
+from bookings.domain.occupancy import busy_spans, longest_tail, taken_around
 from bookings.domain.snapshot import Snapshot
 from bookings.values.policy import LONGEST_TURNAROUND, Policy
 from bookings.values.slot_request import SlotRequest
@@ -30,6 +30,11 @@ _SPACE = f"""
         SELECT count(*) FROM bookings_booking b
         WHERE b.booker_id = %(booker)s AND b.status = ANY(%(counting)s)
         AND b.starts_at >= %(month_begins)s AND b.starts_at < %(month_ends)s
+    ), ARRAY(
+        SELECT tstzrange(m.starts_at, m.ends_at) FROM bookings_maintenance m
+        JOIN bookings_space_cells theirs ON theirs.space_id = m.space_id
+        JOIN bookings_space_cells own ON own.cell_id = theirs.cell_id
+        WHERE own.space_id = s.id AND m.starts_at < %(until)s AND m.ends_at > %(start)s
     ), resolved.*
     FROM bookings_space s JOIN centers_center c ON c.id = s.center_id, ({policies.RESOLVED}) resolved
     WHERE s.id = ANY(%(spaces)s)
@@ -88,16 +93,17 @@ class RequestFacts(NamedTuple):
 
 
 def taken_facts(cell_ids: list[int], request: SlotRequest) -> tuple[SpaceFacts, list[int]]:
-    """The facts that are known before the policy is: what is taken of the cells, and under repair. One query.
+    """The facts that are read before all others: what is taken of the cells. One query.
 
     Beside them the ids of bookings left undecided, whose occupancy must go before another is written.
     """
-    taken, repairs, left = taken_around(cell_ids, request.starts_at, request.ends_at)
-    return SpaceFacts(0, True, Policy(turnaround_minutes=0), UNREAD, clock.now(), taken, repairs), left
+    taken = taken_around(cell_ids, request.starts_at, request.ends_at)
+    facts = SpaceFacts(0, True, Policy(turnaround_minutes=0), UNREAD, clock.now(), taken.spans, [])
+    return facts, taken.left_undecided
 
 
 def request_facts(request: SlotRequest, taken: SpaceFacts, left_undecided: list[int]) -> RequestFacts:
-    """All facts about a request: `taken` with space, policy, lineage and quota.
+    """All facts about a request: `taken` with space, repairs, policy, lineage and quota.
 
     One query; calendar and tree are those of the day of use.
     """
@@ -108,6 +114,8 @@ def request_facts(request: SlotRequest, taken: SpaceFacts, left_undecided: list[
             _SPACE,
             {
                 "spaces": [request.space_id],
+                "start": request.starts_at,
+                "until": longest_tail(request.starts_at, request.ends_at),
                 "day": request.day,
                 "public": list(PUBLIC),
                 "booker": request.booker_id,
@@ -116,10 +124,11 @@ def request_facts(request: SlotRequest, taken: SpaceFacts, left_undecided: list[
                 "month_ends": clock.midnight(following),
             },
         )
-        capacity, is_public, center_id, booked, space_id, lineage, *values = cursor.fetchone()
+        capacity, is_public, center_id, booked, repairs, space_id, lineage, *values = cursor.fetchone()
+    repaired = [(span.lower, span.upper) for span in repairs]
     policy = policies.policy_from(values)
     calendar = StoredCalendar(center_id, request.day, clock.local(taken.now).date(), policy)
-    facts = SpaceFacts(capacity, is_public, policy, calendar, taken.now, taken.taken, taken.repairs)
+    facts = SpaceFacts(capacity, is_public, policy, calendar, taken.now, taken.taken, repaired)
     return RequestFacts(space_id, facts, calendar, lineage, booked, left_undecided)
 
 

@@ -30,13 +30,9 @@ _LOCK_BOTH = f"""
 # here yet.
 _LEFT_UNDECIDED = "b.status = 'pending' AND b.starts_at <= %(now)s"
 _TAKEN = f"""
-    SELECT CASE WHEN {_LEFT_UNDECIDED} THEN 'left' ELSE 'taken' END, lower(o.span), upper(o.span), b.id
+    SELECT {_LEFT_UNDECIDED}, lower(o.span), upper(o.span), b.id
     FROM bookings_occupancy o JOIN bookings_booking b ON b.id = o.booking_id
-    WHERE o.cell_id = ANY(%(cells)s) AND o.span && tstzrange(%(start)s, %(end)s)
-    UNION ALL
-    SELECT 'repair', m.starts_at, m.ends_at, NULL FROM bookings_maintenance m
-    WHERE m.starts_at < %(end)s AND m.ends_at > %(start)s
-      AND EXISTS (SELECT 1 FROM bookings_space_cells sc WHERE sc.space_id = m.space_id AND sc.cell_id = ANY(%(cells)s))
+    WHERE o.cell_id = ANY(%(cells)s) AND o.span && tstzrange(%(start)s, %(until)s)
 """  # noqa: S608 - put together of constants alone
 _HOLD = """
     INSERT INTO bookings_occupancy (cell_id, span, booking_id)
@@ -79,31 +75,33 @@ def lock_cells_and_booker(space_id: int, booker_id: int) -> list[int]:
 
 
 class Taken(NamedTuple):
-    """Spans taken and under repair of a space's cells, and ids of requests left undecided: those hold nothing."""
+    """Spans taken of a space's cells, and ids of requests left undecided: those hold nothing."""
 
-    taken: list[Span]
-    repairs: list[Span]
+    spans: list[Span]
     left_undecided: list[int]
 
 
 def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
-    """What is taken of the cells from `start` until the longest turnaround after `end`. Call it under the lock.
-
-    One query.
-    """
+    """What is taken of the cells from `start` to the end of the longest turnaround. Call it under the lock. One query."""
+    until = longest_tail(start, end)
     with connection.cursor() as cursor:
-        # The longest, so that every rival is seen before the policy is known.
-        # A slot that ends before it starts is refused by its own rule; a range can't.
-        until = max(start, end) + LONGEST_TURNAROUND
-        cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "end": until, "now": clock.now()})
+        cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "until": until, "now": clock.now()})
         rows = cursor.fetchall()
-    found = Taken([], [], [])
-    for kind, since, until, booking_id in rows:
-        if kind == "left":
+    found = Taken([], [])
+    for is_left, since, ends, booking_id in rows:
+        if is_left:
             found.left_undecided.append(booking_id)
         else:
-            (found.taken if kind == "taken" else found.repairs).append((since, until))
+            found.spans.append((since, ends))
     return found
+
+
+def longest_tail(start: dt.datetime, end: dt.datetime) -> dt.datetime:
+    """End of the longest turnaround after a use: what meets the use is seen before its policy is known.
+
+    A use that ends before it starts is refused by its own rule; a range can't.
+    """
+    return max(start, end) + LONGEST_TURNAROUND
 
 
 def busy_spans(
