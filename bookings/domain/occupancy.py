@@ -82,7 +82,10 @@ class Taken(NamedTuple):
 
 
 def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
-    """What is taken of the cells from `start` to the end of the longest turnaround. Call it under the lock. One query."""
+    """What is taken of the cells from `start` to the end of the longest turnaround. Call it under the lock.
+
+    One query.
+    """
     until = longest_tail(start, end)
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "until": until, "now": clock.now()})
