@@ -68,6 +68,14 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def pending(self) -> Self:
         return self.filter(status=Status.PENDING)
 
+    def undecided(self, now: dt.datetime) -> Self:
+        """Requests that wait for an answer which can still be given: their use hasn't begun."""
+        return self.pending().filter(starts_at__gt=now)
+
+    def left_undecided(self, now: dt.datetime) -> Self:
+        """Requests that nobody answered before their use would have begun."""
+        return self.pending().filter(starts_at__lte=now)
+
     def overlapping(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Bookings whose use (without turnaround) meets [start, end)."""
         return self.filter(starts_at__lt=end, ends_at__gt=start)

@@ -8,10 +8,11 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from centers.choices import MANAGING, WORKING, Role
+from centers.choices import MANAGING, PUBLIC, WORKING, Role
 from centers.models import Center, CenterAncestor, CenterRole
 from centers.querysets import CenterQuerySet
 from common import clock
@@ -61,6 +62,13 @@ def scope(user: Viewer, roles: Collection[Role], on: dt.date | None = None) -> C
     day = on or clock.today()
     held = CenterRole.objects.on(day).filter(user=user, role__in=roles).values("center")
     return Center.objects.filter(pk__in=CenterAncestor.objects.on(day).filter(ancestor__in=held).values("center"))
+
+
+def visible_centers(user: Viewer) -> CenterQuerySet:
+    """Centers whose page `user` may see: public ones, and those that `user` works for. A lazy queryset."""
+    if not user.is_authenticated:
+        return Center.objects.public()
+    return Center.objects.filter(Q(status__in=PUBLIC) | Q(pk__in=scope(user, WORKING)))
 
 
 def has_any_role(user: Viewer) -> bool:

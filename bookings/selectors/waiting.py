@@ -34,7 +34,7 @@ def by_part(center: Center) -> list[Part]:
     if not below:
         return []
     counted_at = CenterAncestor.objects.on(today).filter(Q(ancestor__in=below) | Q(ancestor=center, depth=0))
-    requests = Booking.objects.pending().filter(starts_at__gt=clock.now(), space__center__ancestor_rows__in=counted_at)
+    requests = Booking.objects.undecided(clock.now()).filter(space__center__ancestor_rows__in=counted_at)
     counts = requests.values_list("space__center__ancestor_rows__ancestor").annotate(
         waiting=Count("pk"), due=Count("pk", filter=Q(decide_by__lt=tomorrow))
     )

@@ -150,7 +150,7 @@ def expire_undecided(*, now: dt.datetime) -> int:
 
     Returns how many; safe to repeat.
     """
-    left = Booking.objects.pending().filter(starts_at__lte=now).values_list("pk", flat=True)
+    left = Booking.objects.left_undecided(now).values_list("pk", flat=True)
     return sum(_expire(pk) for pk in left)
 
 
@@ -169,8 +169,11 @@ def _expire(pk: int) -> bool:
 def checked_facts(request: SlotRequest, cell_ids: list[int]) -> RequestFacts:
     """The facts about a request that breaks no rule and no quota. Whoever is only too late is told after one query.
 
-    Raises the `BookingError` of the first rule that refuses, or OverQuota.
+    Raises the `BookingError` of the first rule that refuses, or OverQuota; SpaceNotBookable of a space without cells,
+    which no occupancy could guard.
     """
+    if not cell_ids:
+        raise refused.SpaceNotBookable
     taken, left_undecided = taken_facts(cell_ids, request)
     if refusal := first_refusal(request, taken, RULES_BEFORE_POLICY):
         raise refusal

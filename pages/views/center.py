@@ -2,17 +2,12 @@
 
 import copy
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from centers import access
-from centers.access import Viewer, managed_center
-from centers.choices import PUBLIC, WORKING
-from centers.models import Center
-from centers.querysets import CenterQuerySet
+from centers.access import managed_center, visible_centers
 from centers.services.facts import change_facts
 from common.http.forms import one_at_a_time, render_form, submit_form
 from common.http.views import posted, private_form, public_page
@@ -25,13 +20,6 @@ def center_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Public. A center that isn't open to the public yet, or any more, is seen by those who work for it."""
     center = get_object_or_404(visible_centers(request.user).select_related("level"), code=code)
     return render(request, "pages/center_detail.html", center_page(request.user, center))
-
-
-def visible_centers(user: Viewer) -> CenterQuerySet:
-    """Public centers, and those that `user` works for."""
-    if not user.is_authenticated:
-        return Center.objects.public()
-    return Center.objects.filter(Q(status__in=PUBLIC) | Q(pk__in=access.scope(user, WORKING)))
 
 
 @private_form

@@ -250,6 +250,13 @@ def test_a_space_out_of_use_is_refused(space: Space, resident: User) -> None:
         book(resident, space)
 
 
+def test_a_space_without_cells_which_nothing_would_guard_is_refused(space: Space, resident: User) -> None:
+    space.cells.clear()
+    with pytest.raises(refused.SpaceNotBookable):
+        book(resident, space)
+    assert not Booking.objects.exists()
+
+
 def test_visitors_are_refused(space: Space) -> None:
     with pytest.raises(refused.NotAllowed):
         book(AnonymousUser(), space)  # type: ignore[arg-type]
