@@ -91,8 +91,18 @@ class InvalidUsername(AccountError):
     message = _("Use letters, digits and - _ . only, at most 40 of them")
 
 
+# What each of Django's validators (AUTH_PASSWORD_VALIDATORS) finds wrong, by the code of its error. Their own words name
+# fields that aren't ours, and not all of them are translated.
+WEAKNESSES = {
+    "password_too_short": _("At least 8 characters."),
+    "password_too_similar": _("Too much like the user name or the name."),
+    "password_too_common": _("Too many people use this password."),
+    "password_entirely_numeric": _("Not digits alone."),
+}
+
+
 class WeakPassword(AccountError):
-    """`message` is what Django's validators found wrong, in their words."""
+    """Refusal of a password that is easily guessed; its message says why (`WEAKNESSES`)."""
 
     code = "weak_password"
     status = 422

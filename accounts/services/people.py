@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from accounts.exceptions import (
+    WEAKNESSES,
     DemoPasswordStays,
     HasNoPassword,
     InvalidPhone,
@@ -206,4 +207,4 @@ def _check_strength(password: str, person: User) -> None:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        raise WeakPassword(" ".join(error.messages)) from error
+        raise WeakPassword(" ".join(str(WEAKNESSES[fault.code]) for fault in error.error_list)) from error

@@ -46,7 +46,7 @@ class VersionedForm(forms.BaseForm):
         changed = self._changed_meanwhile()
         if not changed:
             return
-        words = StaleForm(changes="; ".join(self._now_words(name) for name in changed))
+        words = StaleForm(changes=_("; ").join(self._now_words(name) for name in changed))
         self.add_error(None, str(words))
         self.refusal = words
         # Shown again, the form carries the new version.

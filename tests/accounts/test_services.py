@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from accounts import exceptions
 from accounts.models import PhoneReveal, User
@@ -60,10 +61,20 @@ def test_user_names(username: str, error: type[Exception]) -> None:
         people.create_staff(username=username, password=PASSWORD, name="")
 
 
-@pytest.mark.parametrize("password", ["short", "12345678", "password"])
-def test_weak_passwords(password: str) -> None:
-    with pytest.raises(exceptions.WeakPassword):
-        people.create_staff(username="guanli", password=password, name="")
+@pytest.mark.parametrize(
+    ("password", "english", "chinese"),
+    [
+        ("lake-7", "At least 8 characters.", "至少8个字符。"),
+        ("29364815", "Not digits alone.", "不能只用数字。"),
+        ("password", "Too many people use this password.", "这个密码用的人太多。"),
+        ("guanli-1", "Too much like the user name or the name.", "与账号或姓名太相似。"),
+    ],
+)
+def test_weak_passwords_are_refused_in_the_language_of_the_page(password: str, english: str, chinese: str) -> None:
+    for language, words in (("en", english), ("zh-hans", chinese)):
+        with translation.override(language), pytest.raises(exceptions.WeakPassword) as caught:
+            people.create_staff(username="guanli", password=password, name="")
+        assert str(caught.value) == words
 
 
 def test_numbers_nobody_proved_are_swept_after_a_day(clock: TestClock) -> None:

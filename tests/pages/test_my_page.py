@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.choices import ConfirmMode
-from bookings.services.booking import approve_booking
+from bookings.services.booking import approve_booking, cancel_booking
 from notifications.models import Outbox
 from notifications.services.delivery import deliver
 from tests.factories.bookings import book, make_policy, make_space, open_daily
@@ -51,6 +51,10 @@ def test_unread_messages_are_worded_and_lead_to_their_booking(cast: Cast) -> Non
     assert response.context["unread_count"] == 2
     assert [letter.text.title for letter in response.context["letters"]] == ["Approved", "Request received"]
     assert booking.get_absolute_url() in response.content.decode()
+    assert response.content.decode().count("Since changed") == 1, "the request has been answered"
+    cancel_booking(actor=cast["resident"], booking=booking)
+    page = client_of(cast, "resident").get(reverse("pages:my_page")).content.decode()
+    assert page.count("Since changed") == 2
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
