@@ -91,7 +91,7 @@ class InvalidUsername(AccountError):
     message = _("Use letters, digits and - _ . only, at most 40 of them")
 
 
-# What each of Django's validators (AUTH_PASSWORD_VALIDATORS) finds wrong, by the code of its error. Their own words name
+# Words for what Django's validators (AUTH_PASSWORD_VALIDATORS) find wrong, by the code of the error. Django's own name
 # fields that aren't ours, and not all of them are translated.
 WEAKNESSES = {
     "password_too_short": _("At least 8 characters."),
