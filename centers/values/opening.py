@@ -2,9 +2,8 @@
 
 Pure, without database or clock, so that they can be tested to the bottom.
 
-How the tree hands them down (architecture, "Inheritance down the tree"): weekly hours come whole from the nearest level
-that has any; other hours of one date come from the nearest level that has any for it; a closure at any level always
-wins.
+How the tree hands them down (docs/mechanisms/opening-hours.md): weekly hours come whole from the nearest level that has
+any; other hours of one date come from the nearest level that has any for it; a closure at any level always wins.
 """
 
 import dataclasses
