@@ -52,10 +52,6 @@ class OpenDay:
         """All moments outside the opening of this date."""
         return subtract([EVER], self.spans)
 
-    def covers(self, start: dt.datetime, end: dt.datetime) -> bool:
-        """Whether the center is open for all of [start, end)."""
-        return any(opens <= start and end <= closes for opens, closes in self.spans)
-
 
 @dataclasses.dataclass(frozen=True)
 class OtherHours:
