@@ -10,7 +10,7 @@ import pytest
 from django.test import RequestFactory
 
 from pages.context_processors import frame
-from tests.architecture.sources import APPS, PROJECT, code, named, text_of
+from tests.architecture.sources import APPS, PROJECT, code, named, templates, text_of
 
 DOCUMENTS = [path for glob in ("README*.md", "CONTRIBUTING.md", "docs/**/*.md") for path in sorted(PROJECT.glob(glob))]
 PACKAGES = {*APPS, "embedded", "tests", "bench"}
@@ -159,3 +159,14 @@ def test_the_catalogue_names_what_the_frame_has(rf: RequestFactory) -> None:
     assert told
     keys = frame(request)["frame"]
     assert isinstance(keys, dict) and set(keys) <= set(quotations(told[0]))
+
+
+def test_the_checklist_of_a_field_names_every_file_of_its_example() -> None:
+    """A file that it leaves out is where the next field is forgotten."""
+    checklist = re.search(r"^## Add a field$(.*?)^## ", text_of(PROJECT / "CONTRIBUTING.md"), re.M | re.S)
+    assert checklist
+    told = [path for quotation in quotations(checklist[1]) for path in paths_in(quotation)]
+    product = [path for path in (*code(), *templates()) if "migrations" not in path.parts]
+    having = [named(path) for path in product if re.search(r"\bheadcount\b", text_of(path))]
+    assert len(having) > 20
+    assert [name for name in having if not any(f"/{name}".endswith(f"/{path}") for path in told)] == []
