@@ -29,6 +29,9 @@ WORD = re.compile(r"[^\s,;]+")
 PLACEHOLDER = re.compile(r"[<>…*{}$|\\]|\.\.\.|://")
 PATH = re.compile(r"[A-Za-z_.][\w.-]*(?:/[\w.-]+)*(?:/|\.(?:py|html|css|js|md|toml|txt|csv|json|sh|sql|svg))")
 DOTTED = re.compile(rf"(?<![\w./])(?:{'|'.join(sorted(PACKAGES))})(?:\.[A-Za-z_]\w*)+")
+# The same within an app that goes without saying: it begins with a layer.
+LAYERS = {path.parent.name for app in APPS for path in (PROJECT / app).glob("*/__init__.py")}
+IN_AN_APP = re.compile(rf"(?<![\w./])(?:{'|'.join(sorted(LAYERS))})(?:\.[A-Za-z_]\w*)+")
 MAKE = re.compile(r"\bmake ((?:[A-Z]+=\S+ )*)([a-z][a-z-]*)")
 LINK = re.compile(r"\]\((?!\w+:)([^)#]+)(?:#[^)]*)?\)")
 # Code that cites a document, and the heading it means there.
@@ -78,9 +81,8 @@ def names_of(module: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def resolves(dotted: str) -> bool:
+def resolves(dotted: str, place: Path = PROJECT) -> bool:
     """Whether a dotted name is a package, a module, or something defined in one."""
-    place = PROJECT
     parts = dotted.split(".")
     for depth, part in enumerate(parts):
         if (place / part).is_dir():
@@ -98,20 +100,41 @@ def faults(text: str) -> list[str]:
     for quotation in quotations(text):
         found += [path for path in paths_in(quotation) if path not in files()]
         found += [name for name in DOTTED.findall(quotation) if not PATH.fullmatch(name) and not resolves(name)]
+        found += [
+            name
+            for name in IN_AN_APP.findall(quotation)
+            if not PATH.fullmatch(name) and not any(resolves(name, PROJECT / app) for app in APPS)
+        ]
         found += [f"make {target}" for _options, target in MAKE.findall(quotation) if target not in TARGETS]
     return found
 
 
 @pytest.mark.parametrize(
     "fault",
-    ["pages/navigatoin.py", "bookings/no_such/", "centers.domain.hourz", "common.clock.yesterday", "make tests"],
+    [
+        "pages/navigatoin.py",
+        "bookings/no_such/",
+        "centers.domain.hourz",
+        "common.clock.yesterday",
+        "services.wish",
+        "make tests",
+    ],
 )
 def test_it_finds_its_fault(fault: str) -> None:
     assert faults(f"See `{fault}`.")
 
 
 @pytest.mark.parametrize(
-    "right", ["common/clock.py", "docs/", "centers.domain.hours", "common.clock.today", "make test", "<app>/urls.py"]
+    "right",
+    [
+        "common/clock.py",
+        "docs/",
+        "centers.domain.hours",
+        "common.clock.today",
+        "domain.hours",
+        "make test",
+        "<app>/urls.py",
+    ],
 )
 def test_it_is_content_with_what_there_is(right: str) -> None:
     assert not faults(f"See `{right}`.")
