@@ -1,5 +1,4 @@
-"""What the documents name exists: paths, modules and what they define, targets of `make`, links; and what code cites of
-them."""
+"""What documents name exists (paths, modules, targets of `make`, links), and what code cites of documents."""
 
 import ast
 import re
@@ -36,6 +35,7 @@ MAKE = re.compile(r"\bmake ((?:[A-Z]+=\S+ )*)([a-z][a-z-]*)")
 LINK = re.compile(r"\]\((?!\w+:)([^)#]+)(?:#[^)]*)?\)")
 # Code that cites a document, and the heading it means there.
 CITED = re.compile(r"\b((?:docs/)?(?:architecture|(?:docs|decisions|mechanisms)/[\w/-]+)(?:\.md)?)(?:, \"([^\"]+)\")?")
+TOP = [path for path in PROJECT.iterdir() if path.name not in (".venv", ".git", "var") and "cache" not in path.name]
 TARGETS = set(re.findall(r"^([a-z-]+):", text_of(PROJECT / "Makefile"), re.MULTILINE))
 
 
@@ -61,9 +61,6 @@ def files() -> frozenset[str]:
         for parts in [path.relative_to(PROJECT).parts]
         for start in range(len(parts))
     )
-
-
-TOP = [path for path in PROJECT.iterdir() if path.name not in (".venv", ".git", "var") and "cache" not in path.name]
 
 
 @cache
