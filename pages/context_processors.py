@@ -7,13 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.values.preferences import ELDER_COOKIE
 from bookings.selectors.workbench import waiting_count
 from centers import access
 from common.http.next_page import page_of
 from common.navigation import Menu, links
 from notifications.selectors.inbox import lazy_unread_count
 
-ELDER_COOKIE = "elder"
 # Pages nobody wants to come back to after signing in.
 SIGNING_IN = ("account_", "accounts:")
 # How the addresses begin on which a center is set up.

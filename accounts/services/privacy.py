@@ -17,12 +17,3 @@ def log_phone_view(*, actor: User, subject: User, purpose: str) -> None:
         raise PurposeMissing
     if actor.pk != subject.pk:
         PhoneReveal.objects.create(viewer=actor, subject=subject, at=clock.now(), purpose=purpose.strip()[:60])
-
-
-def reveal_phone(*, actor: User, subject: User, purpose: str) -> str:
-    """The number of `subject` in full (empty if there is none), with the line that `actor` saw it.
-
-    As `log_phone_view`.
-    """
-    log_phone_view(actor=actor, subject=subject, purpose=purpose)
-    return subject.phone or ""

@@ -11,11 +11,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.forms.sign_in import PasswordForm
 from accounts.services import people
+from accounts.values.preferences import ELDER_COOKIE
 from common.http import next_page
 from common.http.forms import render_form, submit_form
 from common.http.views import post_only, posted, private_form
 
-ELDER_COOKIE, YEAR_SECONDS = "elder", 365 * 24 * 3600
+YEAR_SECONDS = 365 * 24 * 3600
 
 
 @sensitive_post_parameters()

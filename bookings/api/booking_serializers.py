@@ -10,6 +10,7 @@ from accounts.values.phones import normalise_phone
 from bookings.api.space_serializers import AlternativeSerializer
 from bookings.choices import Purpose, Status, Verb
 from bookings.models import Booking, BookingEvent, Space
+from bookings.values.limits import LARGEST_HEADCOUNT
 from common.api.fields import MomentField
 from common.api.schema import ProblemSerializer
 
@@ -105,7 +106,7 @@ class NewBookingSerializer(serializers.Serializer[Any]):
     )
     starts_at = MomentField(help_text=_("On the hour or half hour. Without an offset: on a Shanghai clock."))
     ends_at = MomentField(help_text=_("Later on the same day."))
-    headcount = serializers.IntegerField(min_value=1, max_value=2000, help_text=_("Headcount"))
+    headcount = serializers.IntegerField(min_value=1, max_value=LARGEST_HEADCOUNT, help_text=_("Headcount"))
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     contact = ContactSerializer(help_text=_("Whom the center calls."))
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.choices import Equipment, Status
 from bookings.models import Booking, Space
 from bookings.querysets import BookingQuerySet
+from bookings.values.limits import LARGEST_HEADCOUNT
 from centers.choices import AreaKind
 from common.api.filters import YesNoFilter
 
@@ -17,7 +18,11 @@ class SpaceFilter(django_filters.FilterSet):
     center = django_filters.CharFilter(field_name="center__code", label=_("Code of a center"))
     area = django_filters.ChoiceFilter(field_name="area_kind", choices=AreaKind.choices, label=_("Functional area"))
     min_capacity = django_filters.NumberFilter(
-        field_name="capacity", lookup_expr="gte", min_value=0, max_value=2000, label=_("For at least so many people")
+        field_name="capacity",
+        lookup_expr="gte",
+        min_value=0,
+        max_value=LARGEST_HEADCOUNT,
+        label=_("For at least so many people"),
     )
     equipment = django_filters.MultipleChoiceFilter(
         choices=Equipment.choices, method="with_equipment", label=_("Repeated for each thing needed")

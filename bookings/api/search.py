@@ -20,6 +20,7 @@ from bookings.domain.snapshot import Snapshot
 from bookings.forms.search import FILTER_CHOICES, SearchForm
 from bookings.selectors.search.alternatives import alternatives_to
 from bookings.selectors.search.results import SearchCriteria, find
+from bookings.values.limits import LARGEST_HEADCOUNT
 from centers.choices import AreaKind
 from centers.selectors.near_choices import NearChoices
 from common import clock
@@ -49,7 +50,9 @@ ASKED = [
         {"type": "string", "pattern": TIME_PATTERN},
         description=_("Until, on the hour or half hour of a Shanghai clock"),
     ),
-    OpenApiParameter("headcount", {"type": "integer", "minimum": 1, "maximum": 2000}, description=_("Headcount")),
+    OpenApiParameter(
+        "headcount", {"type": "integer", "minimum": 1, "maximum": LARGEST_HEADCOUNT}, description=_("Headcount")
+    ),
     OpenApiParameter("near", str, description=_("Code of the center to search from; left out, the register's order")),
     filter_by("confirm", _("How a booking is confirmed; repeated for any of several"), ConfirmMode),
     filter_by("equipment", _("Repeated for each thing needed"), Equipment),

@@ -18,6 +18,7 @@ from bookings.domain.facts import facts_by_day
 from bookings.domain.rules import free_spans
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
+from bookings.values.limits import FARTHEST_DAYS
 from bookings.values.space_facts import SpaceFacts
 from common import clock
 from common.api.filters import StrictFilters
@@ -26,7 +27,7 @@ from common.intervals import Span, overlaps
 
 LONGEST_LOOK_DAYS = 31
 # As far as any policy lets people book, and as far back as a look at last month needs.
-AHEAD, BACK = dt.timedelta(days=366), dt.timedelta(days=366)
+AHEAD = BACK = dt.timedelta(days=FARTHEST_DAYS)
 USUAL = dt.timedelta(days=6)
 
 SPACE_ID = OpenApiParameter("id", int, OpenApiParameter.PATH, description=_("The space's `id`."))

@@ -11,7 +11,8 @@ from bookings.choices import COUNTING
 from bookings.domain import policies
 from bookings.domain.occupancy import busy_spans, longest_tail, taken_around
 from bookings.domain.snapshot import Snapshot
-from bookings.values.policy import LONGEST_TURNAROUND, Policy
+from bookings.values.limits import LONGEST_TURNAROUND
+from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
 from bookings.values.space_facts import Calendar, KnownCalendar, SpaceFacts
 from centers.choices import PUBLIC

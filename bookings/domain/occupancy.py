@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from bookings.models import Booking, Occupancy
-from bookings.values.policy import LONGEST_TURNAROUND
+from bookings.values.limits import LONGEST_TURNAROUND
 from common import clock
 from common.intervals import Span
 

@@ -42,11 +42,6 @@ def resolve(space_ids: Collection[int] | None = None, on: dt.date | None = None)
     return {space_id: (policy_from(values), lineage) for space_id, lineage, *values in rows}
 
 
-def policy_of(space_id: int, on: dt.date | None = None) -> tuple[Policy, list[int]]:
-    """Policy and lineage of one space. One query."""
-    return resolve([space_id], on)[space_id]
-
-
 def policy_from(values: Collection[Any]) -> Policy:
     """The policy of a resolved row: fields that no level set take the portal's defaults."""
     return Policy(**{name: value for name, value in zip(FIELDS, values, strict=True) if value is not None})

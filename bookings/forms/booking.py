@@ -13,6 +13,7 @@ from bookings.choices import Purpose
 from bookings.exceptions import BookingError, ReasonMissing
 from bookings.models import Space
 from bookings.services.booking import Contact
+from bookings.values.limits import LARGEST_HEADCOUNT
 from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import SLOT_FORMAT
 from common.forms.fields import TextField
@@ -25,7 +26,7 @@ class SlotForm(forms.Form):
 
     starts_at = forms.DateTimeField(label=_("From"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
     ends_at = forms.DateTimeField(label=_("Until"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
-    headcount = forms.IntegerField(label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper())
+    headcount = forms.IntegerField(label=_("Headcount"), min_value=1, max_value=LARGEST_HEADCOUNT, widget=Stepper())
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
 
     def request(self, space: Space, booker: User) -> SlotRequest:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.choices import ConfirmMode, Equipment
 from bookings.domain.rules import next_on_grid
 from bookings.selectors.search.results import Filters, SearchCriteria
+from bookings.values.limits import FARTHEST_DAYS, LARGEST_HEADCOUNT
 from bookings.values.policy import GRID_MINUTES
 from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import minutes_of, time_text, time_words
@@ -60,7 +61,10 @@ class SearchForm(forms.Form):
     start = HalfHourField(label=_("From"), first=FIRST_HOUR * 60, last=LAST_HOUR * 60 - GRID_MINUTES)
     end = HalfHourField(label=_("Until"), first=FIRST_HOUR * 60 + GRID_MINUTES, last=LAST_HOUR * 60)
     headcount = forms.IntegerField(
-        label=_("Headcount"), min_value=1, max_value=2000, widget=Stepper({"min": 1, "max": 2000})
+        label=_("Headcount"),
+        min_value=1,
+        max_value=LARGEST_HEADCOUNT,
+        widget=Stepper({"min": 1, "max": LARGEST_HEADCOUNT}),
     )
     near = forms.ChoiceField(
         label=_("Near"),
@@ -91,7 +95,7 @@ class SearchForm(forms.Form):
         day: dt.date = self.cleaned_data["day"]
         if day < clock.today():
             raise forms.ValidationError(_("This day has passed. Choose today or a later day."))
-        if day > clock.today() + dt.timedelta(days=366):
+        if day > clock.today() + dt.timedelta(days=FARTHEST_DAYS):
             raise forms.ValidationError(_("This day is too far ahead. Choose one within a year."))
         return day
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Equipment
 from bookings.models import Space
+from bookings.values.limits import LARGEST_HEADCOUNT
 from centers.choices import AreaKind
 from centers.models import Center
 from common.forms.fields import EnglishNameField, TextField
@@ -28,7 +29,11 @@ class SpaceForm(forms.Form):
     )
     area_kind = forms.ChoiceField(label=_("Functional area"), choices=AreaKind.choices, initial=AreaKind.ACTIVITY)
     capacity = forms.IntegerField(
-        label=_("Capacity"), min_value=1, max_value=2000, widget=Stepper(), help_text=_("People at a time.")
+        label=_("Capacity"),
+        min_value=1,
+        max_value=LARGEST_HEADCOUNT,
+        widget=Stepper(),
+        help_text=_("People at a time."),
     )
     equipment = forms.MultipleChoiceField(
         label=_("Equipment"), choices=Equipment.choices, required=False, widget=forms.CheckboxSelectMultiple

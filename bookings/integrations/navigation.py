@@ -15,7 +15,7 @@ def register_all() -> None:
             20,
             icon="calendar",
             short=_("Book"),
-            names=("bookings:space_", "bookings:booking_create", "bookings:booking_check"),
+            names=("bookings:space_", "bookings:booking_create"),
         ),
     )
     register(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bookings.values.slots import DEFAULT_HOURS
 from bookings.values.space_facts import SpaceFacts
 from centers.values.opening import OpenDay
 from common import clock
@@ -14,8 +15,6 @@ from common.intervals import Span, clip, merge, overlaps, subtract
 from common.words.times import clock_span, clock_words, end_clock
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-# Drawn when nothing is open, so that the bar still says so.
-DEFAULT_HOURS = (8, 18)
 # A mark every so many hours, for days up to so many hours long.
 STEPS = ((6, 1), (9, 2), (16, 4), (24, 6))
 

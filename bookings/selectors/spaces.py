@@ -4,9 +4,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from bookings.models import Booking, Space
+from bookings.models import Space
 from centers.models import Center
-from common import clock
 
 
 def rooms_of(center: Center) -> list[Any]:
@@ -20,8 +19,3 @@ def rooms_of(center: Center) -> list[Any]:
 def sharing_cells_with(space: Space) -> list[Space]:
     """Rooms that can't be taken while `space` is: its parts, or the halls it is a part of. One query."""
     return list(Space.objects.filter(cells__in=space.cells.all()).exclude(pk=space.pk).distinct().order_by("id"))
-
-
-def bookings_to_come(space: Space) -> int:
-    """How many live bookings the room still has. One query."""
-    return Booking.objects.live().upcoming(clock.now()).filter(space=space).count()

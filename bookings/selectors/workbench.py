@@ -16,6 +16,7 @@ from bookings.exceptions import BookingError
 from bookings.models import Booking, BookingContact, Space
 from bookings.querysets import BookingQuerySet
 from bookings.selectors.unusable import refusals_of_use
+from bookings.values.slots import DEFAULT_HOURS
 from centers.access import Viewer
 from centers.domain import hours
 from centers.models import Center
@@ -120,7 +121,6 @@ def held_on(center: Center, day: dt.date) -> list[Booking]:
 # The drawing of a day: one row a room, in units of its own (the style sheet scales it).
 NAMES, BEDS, WIDTH = 90.0, 524.0, 620
 ROW, TOP, FOOT, LINE = 49, 34, 22, 17
-USUAL_HOURS = (8, 18)
 # Half-width letters that fit: beside a row, and in a bar per unit of its width.
 NAME_LETTERS, LATIN_NAME_LETTERS, LETTER_UNITS, BAR_PADDING = 12, 13, 6.9, 12
 
@@ -219,7 +219,7 @@ class _Scale:
     def around(cls, day: dt.date, spans: Sequence[Span]) -> "_Scale":
         """Whole hours around everything shown, within the day; the usual hours where there is nothing."""
         midnight = clock.midnight(day)
-        first, last = USUAL_HOURS
+        first, last = DEFAULT_HOURS
         if spans:
             first = max(0, (min(start for start, _end in spans) - midnight) // HOUR)
             last = min(24, -((midnight - max(end for _start, end in spans)) // HOUR))

@@ -7,8 +7,6 @@ from typing import Any
 from bookings.choices import ConfirmMode
 
 GRID_MINUTES = 30
-# No policy may ask for a longer turnaround (models.BookingPolicy.turnaround_minutes).
-LONGEST_TURNAROUND = dt.timedelta(minutes=240)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,6 +12,8 @@ from common import clock
 SLOT_FORMAT = "%Y-%m-%dT%H:%M"
 MINUTES_OF_A_DAY = 24 * 60
 MIDNIGHT = "24:00"
+# Drawn of a day or week in which nothing is open, so that the picture still says so.
+DEFAULT_HOURS = (8, 18)
 
 
 def slot_moment(moment: dt.datetime) -> str:

@@ -2,9 +2,8 @@
 
 Pure, without database or clock, so that they can be tested to the bottom.
 
-How the tree hands them down (architecture, "Inheritance down the tree"): weekly hours come whole from the nearest level
-that has any; other hours of one date come from the nearest level that has any for it; a closure at any level always
-wins.
+How the tree hands them down (docs/mechanisms/opening-hours.md): weekly hours come whole from the nearest level that has
+any; other hours of one date come from the nearest level that has any for it; a closure at any level always wins.
 """
 
 import dataclasses
@@ -52,10 +51,6 @@ class OpenDay:
     def shut_spans(self) -> tuple[Span, ...]:
         """All moments outside the opening of this date."""
         return subtract([EVER], self.spans)
-
-    def covers(self, start: dt.datetime, end: dt.datetime) -> bool:
-        """Whether the center is open for all of [start, end)."""
-        return any(opens <= start and end <= closes for opens, closes in self.spans)
 
 
 @dataclasses.dataclass(frozen=True)

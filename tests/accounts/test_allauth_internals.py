@@ -8,9 +8,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.mixins import RedirectAuthenticatedUserMixin
 
 from accounts.services import allauth_internals
+from tests.architecture.sources import APPS, PROJECT
 
-APPS = ("accounts", "bookings", "centers", "common", "notifications", "pages", "pingh_portal")
-ROOT = Path(__file__).parents[2]
 IN_USE = {
     "allauth.account.internal.flows.login_by_code.LoginCodeVerificationProcess",
     "allauth.account.internal.stagekit.clear_login",
@@ -38,8 +37,8 @@ def imported(path: Path) -> set[str]:
 
 
 def test_they_are_in_one_module_and_on_this_list() -> None:
-    found = {path: imported(path) for app in APPS for path in (ROOT / app).rglob("*.py")}
-    places = {path.relative_to(ROOT).as_posix() for path, names in found.items() if names}
+    found = {path: imported(path) for app in APPS for path in (PROJECT / app).rglob("*.py")}
+    places = {path.relative_to(PROJECT).as_posix() for path, names in found.items() if names}
     assert places == {"accounts/services/allauth_internals.py"}
     assert set().union(*found.values()) == IN_USE
 

@@ -1,8 +1,8 @@
 """Who gets what answer from every address: one row a URL name (and method), in tests/architecture/rows/, a file an app.
 
-Each row says to which class its thing belongs (architecture.md, "three classes of thing"): PUBLIC facts, visible to
-all; OWN records, to their owner; MANAGEMENT records, to the roles of their subtree – outside it they don't exist (404),
-inside it without the right they are forbidden (403). The people are those of tests/support/cast.py; INSIDE work at the
+Each row says to which class its thing belongs: PUBLIC facts, visible to all; OWN records, to their owner; MANAGEMENT
+records, to the roles of their subtree (docs/mechanisms/roles.md) – outside it they don't exist (404), inside it without
+the right they are forbidden (403). The people are those of tests/support/cast.py; INSIDE work at the
 center the thing belongs to or above it, OUTSIDE beside it.
 """
 

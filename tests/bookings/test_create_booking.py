@@ -72,13 +72,13 @@ def test_the_deadline_is_never_after_the_use_begins(space: Space, resident: User
     assert booking.decide_by == booking.starts_at
 
 
-def test_at_most_sixteen_statements(space: Space, resident: User) -> None:
+def test_at_most_ten_statements(space: Space, resident: User) -> None:
     with CaptureQueriesContext(connection) as captured:
         book(resident, space)
     own = [
         query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]
     ]  # outside a test these two are BEGIN and COMMIT
-    assert len(own) <= 16, "\n".join(sql[:150] for sql in own)
+    assert len(own) <= 10, "\n".join(sql[:150] for sql in own)
 
 
 @pytest.mark.parametrize(("start", "end"), [(9, 10), (9.5, 10), (8, 9.5), (8, 11), (10, 11), (8, 9)])

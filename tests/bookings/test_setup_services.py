@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings import exceptions as refused
 from bookings import exceptions as wrong
-from bookings.domain.policies import policy_of
+from bookings.domain.policies import resolve
 from bookings.models import BookingPolicy, Maintenance, Space
 from bookings.services.booking import cancel_booking
 from bookings.services.spaces import add_maintenance, add_space, change_space, close_center, set_policy
@@ -117,7 +117,7 @@ def test_a_policy_is_set_changed_and_given_up(cast: Cast) -> None:
     space = make_space(cast.center)
     set_policy(actor=cast["manager"], center=cast.center, quota_count=2, notice_workdays=0)
     set_policy(actor=cast["manager"], space=space, quota_count=7)
-    policy, _lineage = policy_of(space.pk)
+    policy, _lineage = resolve([space.pk])[space.pk]
     assert (policy.quota_count, policy.notice_workdays) == (7, 0)
 
     set_policy(actor=cast["manager"], center=cast.center, horizon_days=10)

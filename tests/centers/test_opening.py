@@ -23,7 +23,7 @@ from centers.values.opening import (
     span_on,
 )
 from common import clock
-from common.intervals import merge, subtract
+from common.intervals import covers, merge, subtract
 
 VILLAGE, TOWN, CITY = 3, 2, 1
 LINEAGE = (VILLAGE, TOWN, CITY)
@@ -146,7 +146,7 @@ def test_what_closes_at_midnight_is_open_until_the_day_is_over() -> None:
     evening, whole = resolve_day(rules, LINEAGE, MONDAY), resolve_day(rules, LINEAGE, NATIONAL_DAY)
     assert evening.spans == ((clock.at(MONDAY, FIVE), clock.midnight(MONDAY + dt.timedelta(days=1))),)
     assert whole.spans == ((clock.midnight(NATIONAL_DAY), clock.midnight(NATIONAL_DAY + dt.timedelta(days=1))),)
-    assert evening.covers(clock.at(MONDAY, dt.time(23)), clock.midnight(MONDAY + dt.timedelta(days=1)))
+    assert covers(evening.spans, (clock.at(MONDAY, dt.time(23)), clock.midnight(MONDAY + dt.timedelta(days=1))))
 
 
 def test_midnight_as_an_opening_time_is_the_beginning() -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from common import navigation
 from common.navigation import Entry, Menu
+from tests.architecture.permission_table import all_names
 from tests.support.cast import make_cast
 
 
@@ -24,6 +25,13 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "centers:special_day_list",
         "centers:role_list",
     ]
+
+
+def test_pages_that_belong_to_an_entry_exist() -> None:
+    """`names` are beginnings of URL names: each has one that begins so."""
+    begun = {name for menu in Menu for entry in navigation.entries(menu) for name in entry.names}
+    assert begun
+    assert {start for start in begun if not any(name.startswith(start) for name in all_names())} == set()
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_the_new_app_is_named_in_every_list(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["apps.py", "exceptions.py", "urls.py", "services/__init__.py", "migrations/__init__.py"]
+    "file", ["apps.py", "exceptions.py", "urls.py", "api/routes.py", "services/__init__.py", "migrations/__init__.py"]
 )
 def test_it_has_the_skeleton(project: Path, file: str) -> None:
     assert (project / "library" / file).is_file()

@@ -12,7 +12,7 @@ from accounts.models import User
 from bookings import exceptions as refused
 from bookings.domain import occupancy
 from bookings.models import Booking, Cell, Space
-from bookings.selectors.spaces import bookings_to_come
+from bookings.selectors.unusable import unusable_days
 from bookings.services import booking as booking_services
 from bookings.services import spaces as setup_services
 from centers.choices import Role
@@ -77,9 +77,9 @@ def repair(place: Place) -> list[Booking]:
 
 
 def switch_off(place: Place) -> list[Booking]:
-    """Switching a room off names nobody: how many bookings it still has is asked right after, as its page does."""
+    """Switching a room off names nobody: which bookings can't be used is asked right after, as its page does."""
     setup_services.change_space(actor=place.manager, space=place.space, is_active=False)
-    return list(Booking.objects.live()) if bookings_to_come(place.space) else []
+    return list(Booking.objects.filter(pk__in=unusable_days(Booking.objects.filter(space=place.space))))
 
 
 VERBS: dict[Callable[[Place], list[Booking]], type[refused.BookingError]] = {

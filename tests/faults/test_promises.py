@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from bookings.domain.policies import policy_of
+from bookings.domain.policies import resolve
 from bookings.models import Booking
 from bookings.values.policy import FIELDS, Policy
 from centers.choices import Role
@@ -83,7 +83,7 @@ def test_each_rule_comes_from_the_nearest_that_says_anything(seed: int) -> None:
     expected = {
         name: next((fields[name] for fields in said if name in fields), getattr(default, name)) for name in FIELDS
     }
-    found, lineage = policy_of(space.pk)
+    found, lineage = resolve([space.pk])[space.pk]
     assert found == Policy(**expected)
     assert lineage == [center.pk for center in reversed(line)]
 

@@ -21,6 +21,7 @@ from bookings.domain.rules import first_refusal, free_spans, on_grid_after, on_g
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking, Space
 from bookings.selectors.search.results import DAYS_AHEAD, Candidate, SearchResult, candidates_near
+from bookings.values.limits import FARTHEST_DAYS
 from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import slot_query
@@ -34,8 +35,6 @@ from common.words.times import clock_span, day_words
 
 WAYS = 3
 ROOMS_LOOKED_AT = 12
-# No policy opens a room for longer than this (models.BookingPolicy.horizon_days).
-FARTHEST_DAYS = 366
 DAY = dt.timedelta(days=1)
 TIME, DATE, PLACE = "time", "day", "center"
 

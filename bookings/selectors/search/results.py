@@ -14,7 +14,8 @@ from bookings.domain.rooms import Room
 from bookings.domain.rules import day_refusal, first_refusal
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking
-from bookings.values.policy import LONGEST_TURNAROUND, Policy
+from bookings.values.limits import LONGEST_TURNAROUND
+from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
 from bookings.values.space_facts import SpaceFacts
 from centers.access import Viewer

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from bookings.domain.rules import STEP, day_refusal, first_refusal, free_spans
 from bookings.exceptions import BookingError, CenterShut, InThePast, SlotTaken, UnderMaintenance
 from bookings.values.slot_request import SlotRequest
+from bookings.values.slots import DEFAULT_HOURS
 from bookings.values.space_facts import SpaceFacts
 from common import clock
 from common.intervals import Span, clip, overlaps, overlaps_any
 
 HOUR = dt.timedelta(hours=1)
-# Shown when nothing is open all week, so that the grid still says so.
-DEFAULT_HOURS = (8, 18)
 
 
 @dataclasses.dataclass
