@@ -93,7 +93,7 @@ def _free_slots(bookers: Sequence[int], count: int) -> list[Job]:
 
 
 def _count_statements(job: Job) -> int:
-    """What one booking sends to the database, savepoints included."""
+    """Number of statements that one booking sends to the database, savepoints included."""
     service = Service([job])
     with CaptureQueriesContext(connection) as captured:
         service.book(job)

@@ -21,7 +21,7 @@ booking_routes.register(router)
 
 @extend_schema(exclude=True)
 class Unknown(APIView):
-    """Whatever isn't an address of the API: not found, by any method, in the API's own shape and not as a page."""
+    """Fallback view under the API's prefix: not found, by any method, in the API's own shape and not as a page."""
 
     permission_classes = (AllowAny,)
 
