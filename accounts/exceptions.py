@@ -1,4 +1,4 @@
-"""What can't be done with an account."""
+"""Errors of the account services."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -7,7 +7,7 @@ from common.errors import DomainError
 
 
 class AccountError(DomainError):
-    """Base of what this app refuses."""
+    """Base class of this app's errors."""
 
     code = "account_refused"
 
@@ -29,7 +29,10 @@ class TooManyCodes(AccountError):
 
 
 class TooManyCodesHere(AccountError):
-    """Counted by network address, whatever the numbers: the others who share it can't get one either until tomorrow."""
+    """Refusal of a code to a network address that had too many, whatever the numbers.
+
+    The others who share the address can't get one either until tomorrow.
+    """
 
     code = "too_many_codes_here"
     status = 429
@@ -126,7 +129,7 @@ class PasswordUnchanged(AccountError):
 
 
 class DemoPasswordStays(AccountError):
-    """What is printed where the demo was started must let everybody in."""
+    """Refusal to change a demo account's password: it is printed at the start and must let everybody in."""
 
     code = "demo_password_stays"
     status = 422
@@ -139,7 +142,7 @@ class HasNoPassword(AccountError):
 
 
 class OwnPasswordNeeded(AccountError):
-    """Whoever gave a person their first password knows it, so it isn't enough to act as that person."""
+    """Refusal to act under a first password: whoever gave it to the person knows it."""
 
     code = "own_password_needed"
     status = 403

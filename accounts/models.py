@@ -1,4 +1,4 @@
-"""Who signs in: residents by phone, staff by user name. No more is kept of a person than that."""
+"""User accounts: residents sign in by phone, staff by user name. No more is kept of a person than that."""
 
 import datetime as dt
 from typing import ClassVar
@@ -59,12 +59,12 @@ class User(AbstractUser):
 
     @property
     def masked_phone(self) -> str:
-        """138****5678, or empty."""
+        """Phone number masked as 138****5678, or empty."""
         return mask_phone(self.phone)
 
     @property
     def last_used_at(self) -> dt.datetime:
-        """When somebody last signed in.
+        """Moment of the last sign-in.
 
         A sign-in ends fourteen days later however much it is used, so use isn't much younger.
         """
@@ -72,12 +72,15 @@ class User(AbstractUser):
 
     @property
     def can_be_given_password(self) -> bool:
-        """Not residents, who have none, nor the accounts of the demo, whose passwords are printed for everybody."""
+        """Whether others may set its password.
+
+        Not for residents, who have none, nor for the accounts of the demo, whose passwords are printed for everybody.
+        """
         return self.has_usable_password() and not self.is_demo
 
 
 class PasswordReset(models.Model):
-    """That somebody gave a person a new password: who (empty: the system), whom and when. Bare ids, as below."""
+    """Record of a password given to a person: by whom (empty: the system) and when. Bare ids, as below."""
 
     append_only = True
 
@@ -90,7 +93,7 @@ class PasswordReset(models.Model):
 
 
 class PhoneReveal(models.Model):
-    """That somebody saw a number in full: who, whose, when and what for.
+    """Record of a phone number shown in full: viewer, subject, moment and purpose.
 
     `purpose` names a record ("booking 7K2…"), never a person.
 

@@ -1,4 +1,4 @@
-"""Scopes over people."""
+"""Querysets of users."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Self
@@ -26,4 +26,4 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """People are made by `accounts.services.people` alone, so there is no create_user here."""
+    """Manager of users without `create_user`: people are created by `accounts.services.people` alone."""

@@ -1,4 +1,4 @@
-"""What beat does with accounts once a day."""
+"""Celery tasks of accounts."""
 
 from celery import shared_task
 from django.core.management import call_command

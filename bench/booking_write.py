@@ -23,8 +23,8 @@ from bookings.models import BookingPolicy
 from bookings.values.policy import Policy
 from centers.models import Center
 from common import clock
-from demo.services.calendar import DAY, Diary, rooms
-from demo.services.candidate_slots import lot
+from demo.services.calendar import DAY, OccupancyCalendar, rooms
+from demo.services.candidate_slots import seeded_random
 
 RIVALS, MOST_STATEMENTS = 10, 10
 SLOT = dt.timedelta(hours=1)
@@ -78,22 +78,22 @@ def _round(clients: Clients, how: str, slots: Sequence[Job]) -> float:
 def _free_slots(bookers: Sequence[int], count: int) -> list[Job]:
     """Free hours in rooms confirmed at once, each in another room or hour, within the horizon."""
     first, last = clock.today() + DAY, clock.today() + 25 * DAY
-    diary = Diary(rooms(), first, last)
+    calendar = OccupancyCalendar(rooms(), first, last)
     resolved = policies.resolve()
     found: list[Job] = []
     for ahead in range((last - first).days):
-        for room in diary.rooms:
+        for room in calendar.rooms:
             policy: Policy = resolved[room.pk][0]
-            for opens, closes in diary.openings(room, first + ahead * DAY):
+            for opens, closes in calendar.openings(room, first + ahead * DAY):
                 end = opens + SLOT
-                if policy.is_instant and end <= closes and diary.is_free(room, opens, end + policy.turnaround):
-                    diary.take(room, opens, end + policy.turnaround)
+                if policy.is_instant and end <= closes and calendar.is_free(room, opens, end + policy.turnaround):
+                    calendar.take(room, opens, end + policy.turnaround)
                     found.append(Job(room.pk, opens, end, bookers[len(found) % len(bookers)]))
-    return lot("slots").sample(found, count)
+    return seeded_random("slots").sample(found, count)
 
 
 def _count_statements(job: Job) -> int:
-    """What one booking sends to the database, savepoints included."""
+    """Number of statements that one booking sends to the database, savepoints included."""
     service = Service([job])
     with CaptureQueriesContext(connection) as captured:
         service.book(job)

@@ -111,7 +111,7 @@ class Bare:
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What a round of all clients came to; `seconds` from the common start to the last client's end."""
+    """Outcome of a round of all clients; `seconds` from the common start to the last client's end."""
 
     won: int
     lost: int

@@ -13,10 +13,10 @@ from django.db import transaction
 from bench import places
 from common import clock
 from demo.services import bulk_insert, network, people, seed_rooms
-from demo.services.calendar import DAY, Diary, Room, rooms
-from demo.services.candidate_slots import candidates, lot
-from demo.services.generator import Story, tell
-from demo.services.people import Cast
+from demo.services.calendar import DAY, OccupancyCalendar, Room, rooms
+from demo.services.candidate_slots import candidates, seeded_random
+from demo.services.generator import GeneratedBooking, generate
+from demo.services.people import DemoPeople
 
 SMALL_BOOKINGS, LARGE_BOOKINGS = 1_000, 100_000
 # The week that pages are asked for begins so many days ahead.
@@ -65,29 +65,29 @@ def _fill(days: Sequence[dt.date], count: int) -> int:
     """Exactly so many bookings on the days, spread over the rooms. Returns how many."""
     found = network.load(clock.today())
     assert found is not None
-    seed_rooms.furnish(found)
-    cast = people.assemble(found, clock.today() - PAST_DAYS * DAY)
-    diary = Diary(rooms(), min(days), max(days))
+    seed_rooms.create_rooms(found)
+    demo_people = people.find_or_create(found, clock.today() - PAST_DAYS * DAY)
+    calendar = OccupancyCalendar(rooms(), min(days), max(days))
     by_day = -(-count // len(days)) if len(days) == 7 else count
-    stories: list[Story] = []
+    bookings: list[GeneratedBooking] = []
     for day in days:
-        of_day = list(_stories(diary, cast, day))
-        stories += lot("order", day).sample(of_day, min(by_day, len(of_day), count - len(stories)))
-        if len(stories) == count:
+        of_the_day = list(_bookings(calendar, demo_people, day))
+        bookings += seeded_random("order", day).sample(of_the_day, min(by_day, len(of_the_day), count - len(bookings)))
+        if len(bookings) == count:
             break
-    bulk_insert.write(stories)
-    return len(stories)
+    bulk_insert.insert_bookings(bookings)
+    return len(bookings)
 
 
-def _stories(diary: Diary, cast: Cast, day: dt.date) -> Iterator[Story]:
+def _bookings(calendar: OccupancyCalendar, demo_people: DemoPeople, day: dt.date) -> Iterator[GeneratedBooking]:
     now = clock.now()
-    for room in diary.rooms:
-        rng = lot("bench", day, room.key)
-        for use in candidates(diary, room, day, rng, at_least=1):
-            story = tell(use, cast.others.anyone(rng), cast, diary, rng, now)
-            if story.holds:
-                diary.take(room, use.start, story.held_until)
-                yield story
+    for room in calendar.rooms:
+        rng = seeded_random("bench", day, room.key)
+        for slot in candidates(calendar, room, day, rng, at_least=1):
+            booking = generate(slot, demo_people.others.draw(rng, day), demo_people, calendar, rng, now)
+            if booking.holds:
+                calendar.take(room, slot.start, booking.held_until)
+                yield booking
 
 
 def busiest_room() -> Room:

@@ -1,4 +1,4 @@
-"""What a phone loads before the first page stands.
+"""Bytes and requests that a phone loads for the first page.
 
 Every byte over the wire, headers included, with nothing in any cache.
 """

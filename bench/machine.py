@@ -1,4 +1,4 @@
-"""What the figures were measured on: processor, memory, versions. No names."""
+"""Machine that the figures were measured on: processor, memory, versions. No names."""
 
 import os
 import platform

@@ -36,7 +36,7 @@ class Result:
 
 
 def seconds(call: Call, calls: int) -> list[float]:
-    """How long each of `calls` calls took."""
+    """Seconds that each of `calls` calls took."""
     taken = []
     for _ in range(calls):
         started = time.perf_counter()

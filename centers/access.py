@@ -25,7 +25,7 @@ Actor = Viewer | None
 def roles_at(user: Viewer, center: Center | int, on: dt.date | None = None) -> frozenset[Role]:
     """Roles `user` holds at `center` on a date (today), its own and those that reach down to it.
 
-    One query; none for visitors.
+    None for visitors.
     """
     if not user.is_authenticated:
         return frozenset()
@@ -38,10 +38,7 @@ def roles_at(user: Viewer, center: Center | int, on: dt.date | None = None) -> f
 
 
 def roles_at_each(user: Viewer, centers: Collection[int]) -> dict[int, set[Role]]:
-    """What `roles_at` says today of each of these centers, by id; none is left out.
-
-    One query, however many; none for visitors.
-    """
+    """Roles `user` holds today at each of these centers, by id; none is left out. None for visitors."""
     held: dict[int, set[Role]] = {center: set() for center in centers}
     if user.is_authenticated:
         day = clock.today()
@@ -72,15 +69,12 @@ def visible_centers(user: Viewer) -> CenterQuerySet:
 
 
 def has_any_role(user: Viewer) -> bool:
-    """Whether `user` works anywhere in the network today. One query; none for visitors."""
+    """Whether `user` works anywhere in the network today."""
     return user.is_authenticated and CenterRole.objects.on(clock.today()).filter(user=user).exists()
 
 
 def first_managed(user: Viewer) -> str:
-    """Code of the first center, in the register's order, whose hours and roles `user` may set; "" if there is none.
-
-    One query.
-    """
+    """Code of the first center, in the register's order, whose hours and roles `user` may set; "" if there is none."""
     if not user.is_authenticated:
         return ""
     held = CenterRole.objects.on(clock.today()).filter(user=user, role__in=MANAGING)

@@ -12,7 +12,7 @@ class CenterStatus(models.TextChoices):
 
 
 PUBLIC = (CenterStatus.OPERATING, CenterStatus.SUSPENDED)
-# Whose doors may be open at all: a suspended center is still shown, and said to be shut.
+# Statuses in which a center may be open at all: a suspended one is still shown, and said to be shut.
 PUBLIC_OPEN = (CenterStatus.OPERATING,)
 
 
@@ -45,7 +45,7 @@ STANDARD_AREAS = tuple(kind for kind in AreaKind if kind != AreaKind.CUSTOM)
 
 
 class DayKind(models.TextChoices):
-    """Which line of the weekly hours a date follows: its weekday, or the special kind of day it is."""
+    """Kinds of day that weekly hours are set for: a weekday, or a special kind of day."""
 
     MON = "mon", _("Monday")
     TUE = "tue", _("Tuesday")
@@ -62,7 +62,7 @@ WEEKDAYS = (DayKind.MON, DayKind.TUE, DayKind.WED, DayKind.THU, DayKind.FRI, Day
 
 
 class CalendarMark(models.TextChoices):
-    """What an override makes of a date; ORDINARY takes back a holiday or make-up workday of the national calendar."""
+    """Kinds of day an override sets; ORDINARY takes back a holiday or make-up workday of the national calendar."""
 
     HOLIDAY = "holiday", _("Public holiday")
     MAKEUP = "makeup", _("Make-up workday")

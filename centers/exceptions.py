@@ -1,4 +1,4 @@
-"""What can go wrong when the network is changed: one class a rule, the same code and words on pages and in the API."""
+"""Errors of the network's services: one class a rule, the same code and words on pages and in the API."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from common.errors import DomainError
 
 
 class CenterError(DomainError):
-    """Base of everything the services of the network refuse."""
+    """Base class of the errors of this app's services."""
 
     code = "center_refused"
     message: Any = _("This change of the network isn't possible.")
@@ -107,7 +107,7 @@ class RoleWithdrawn(CenterError):
 
 
 class RoleOver(CenterError):
-    """It would be granted, and appear nowhere."""
+    """Refusal of a role whose last day is over: it would be granted, and appear nowhere."""
 
     code = "role_over"
     status = 422
@@ -118,14 +118,14 @@ class RoleOver(CenterError):
 
 
 class PasswordOfOneself(CenterError):
-    """One's own is changed where the present one is asked for."""
+    """Refusal to set one's own password here: it is changed where the present one is asked for."""
 
     code = "password_of_oneself"
     message = _("This is your own account. Change your password on “My page”.")
 
 
 class PasswordBeyondReach(CenterError):
-    """Else a manager could come in as an administrator who also works at their center."""
+    """Refusal to set a password of somebody with higher roles: a manager could else sign in as an administrator."""
 
     code = "password_beyond_reach"
     status = 403
@@ -136,7 +136,7 @@ class PasswordBeyondReach(CenterError):
 
 
 class RegisterError(Exception):
-    """A row of the register that can't be understood; nothing of the import is kept.
+    """Error in a row of the register; nothing of the import is kept.
 
     Says file, line and what is wrong.
     """

@@ -1,4 +1,4 @@
-"""What the list of centers can be narrowed to, by page and API alike."""
+"""Filters of the list of centers, for page and API alike."""
 
 import functools
 
@@ -33,12 +33,12 @@ class CenterFilter(django_filters.FilterSet):
 
     @functools.cached_property
     def snapshot(self) -> NetworkSnapshot:
-        """The network as it stands; one query where it is known."""
+        """Snapshot of the network as it stands."""
         return NetworkSnapshot.take()
 
     @functools.cached_property
     def states(self) -> dict[int, OpenState]:
-        """Whether each public center is open now."""
+        """Open state of each public center now."""
         return self.snapshot.open_states()
 
     def filter_q(self, queryset: CenterQuerySet, name: str, value: str) -> CenterQuerySet:

@@ -1,4 +1,4 @@
-"""Who may do what with the network: roles mapped to verbs, all resolved by `centers.access`. Reads only.
+"""Permissions on the network: roles mapped to actions, all resolved by `centers.access`. Reads only.
 
 None as actor is the system itself (a command, an import), which may do all; a visitor is an AnonymousUser and may do
 nothing.
@@ -9,7 +9,7 @@ from collections.abc import Collection, Set
 
 from accounts.models import User
 from centers.access import Actor, roles_at, roles_at_each
-from centers.choices import MANAGING, WORKING, Role
+from centers.choices import MANAGING, Role
 from centers.models import Center, CenterRole
 from common import clock
 
@@ -17,23 +17,18 @@ from common import clock
 RANK = {Role.STAFF: 0, Role.MANAGER: 1, Role.ADMIN: 2}
 
 
-def can_work(actor: Actor, center: Center | int) -> bool:
-    """The daily work of a center: staff, managers and administrators of it or of one above."""
-    return actor is None or not roles_at(actor, center).isdisjoint(WORKING)
-
-
 def can_manage(actor: Actor, center: Center | int) -> bool:
-    """Hours, exceptions and roles of a center: managers and administrators of it or of one above."""
+    """Whether `actor` may set hours, special days and roles of a center: managers and administrators of it or above."""
     return actor is None or not roles_at(actor, center).isdisjoint(MANAGING)
 
 
 def can_administer(actor: Actor, center: Center | int | None) -> bool:
-    """Adding, moving and closing centers: administrators. A new top of the network (None) is the system's alone."""
+    """Whether `actor` may add, move and close centers: administrators; a new top (None) is the system's alone."""
     return actor is None or (center is not None and Role.ADMIN in roles_at(actor, center))
 
 
 def grantable_roles(actor: Actor, center: Center | int) -> list[Role]:
-    """The roles `actor` may grant and end at `center`: none above the highest of their own there. One query."""
+    """Roles `actor` may grant and end at `center`: none above the highest of their own there."""
     return _grantable(set(Role) if actor is None else roles_at(actor, center))
 
 
@@ -63,7 +58,7 @@ def givable_passwords(actor: Actor, people: Collection[User]) -> set[int]:
 
 
 def _grantable(held: Set[Role]) -> list[Role]:
-    """What those may grant at a center who hold these roles there."""
+    """Roles that holders of these roles at a center may grant there."""
     if held.isdisjoint(MANAGING):
         return []
     highest = max(RANK[role] for role in held)

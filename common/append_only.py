@@ -1,4 +1,4 @@
-"""What the application's role may do with each table: everything but change or delete history.
+"""Grants of the application's database role: everything but changing or deleting history.
 
 Run after every migrate, by the owner. A trigger could be switched off by the role it guards against; a missing
 privilege can't.

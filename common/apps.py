@@ -8,11 +8,11 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def __init__(self, app_name: str, app_module: Any) -> None:
-        """Runs before the models and the `ready` of any app, which may define forms."""
+        """Install the default words before the models and the `ready` of any app, which may define forms."""
         from common.i18n import default_words
 
         super().__init__(app_name, app_module)
-        default_words.speak()
+        default_words.install()
 
     def ready(self) -> None:
         from common import periodic_tasks

@@ -39,9 +39,9 @@ def _tolerant(name: str, lost: Any) -> Callable[..., Any]:
     @functools.wraps(method)
     def call(self: "TolerantRedisCache", *args: Any, **kwargs: Any) -> Any:
         # `get` answers its default, as for any missing key.
-        instead = kwargs.get("default", args[1] if name == "get" and len(args) > 1 else lost)
+        fallback = kwargs.get("default", args[1] if name == "get" and len(args) > 1 else lost)
         if time.monotonic() < _silent_until.get(self.location, 0.0):
-            return instead
+            return fallback
         try:
             return method(self, *args, **kwargs)
         except (RedisTimeout, TimeoutError) as error:
@@ -49,7 +49,7 @@ def _tolerant(name: str, lost: Any) -> Callable[..., Any]:
             log.warning("cache silent in %s, not asked for %s s: %s", name, PAUSE_SECONDS, error)
         except (RedisError, OSError) as error:
             log.warning("cache lost in %s: %s", name, error)
-        return instead
+        return fallback
 
     return call
 
@@ -58,12 +58,12 @@ class TolerantRedisCache(RedisCache):
     """Django's Redis cache, which answers "nothing there" when the server can't be reached."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        patience = {
+        timeouts = {
             "socket_timeout": ANSWER_SECONDS,
             "socket_connect_timeout": ANSWER_SECONDS,
             "retry": Retry(NoBackoff(), 0),
         }
-        super().__init__(server, params | {"OPTIONS": patience | params.get("OPTIONS", {})})
+        super().__init__(server, params | {"OPTIONS": timeouts | params.get("OPTIONS", {})})
         self.location = server
 
     get = _tolerant("get", None)

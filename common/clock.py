@@ -1,4 +1,4 @@
-"""The only source of now and today. Business time is Asia/Shanghai; storage is UTC; intervals are half-open."""
+"""Clock: the only source of now and today. Business time is Asia/Shanghai; storage is UTC; intervals are half-open."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ def today() -> dt.date:
 
 
 def local(moment: dt.datetime) -> dt.datetime:
-    """The same moment on a Shanghai clock."""
+    """Moment in Shanghai time."""
     return moment.astimezone(SHANGHAI)
 
 
 def at(day: dt.date, time: dt.time) -> dt.datetime:
-    """The moment when Shanghai's clocks show `time` on `day`."""
+    """Moment of `time` on `day` in Shanghai."""
     return dt.datetime.combine(day, time, tzinfo=SHANGHAI)
 
 

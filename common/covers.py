@@ -1,4 +1,4 @@
-"""Covers for what has no photograph.
+"""Generated SVG covers for what has no photograph.
 
 A window lattice and a character, both drawn from the name, so one name has one cover for ever.
 
@@ -16,7 +16,7 @@ Kind = Literal["square", "wide"]
 
 @dataclass(frozen=True)
 class Lattice:
-    """One tile of a window lattice: its width and height in user units, and its lines."""
+    """Tile of a window lattice: its width and height in user units, and its lines."""
 
     width: int
     height: int

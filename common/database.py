@@ -1,6 +1,6 @@
-"""What PostgreSQL refused.
+"""Database errors of PostgreSQL and advisory locks.
 
-Which named constraint an error is about, whether two transactions waited for each other; and advisory locks.
+Errors are told apart by the named constraint they violate, and as deadlocks.
 """
 
 from django.db import Error, connection
@@ -19,6 +19,6 @@ def is_deadlock(error: Error) -> bool:
 
 
 def advisory_lock(subject: str, key: int) -> None:
-    """Wait for whoever holds the lock of this name and number, and hold it until the transaction ends. One query."""
+    """Wait for whoever holds the lock of this name and number, and hold it until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [subject, key])

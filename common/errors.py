@@ -1,4 +1,4 @@
-"""What a service refuses, and in which words: one class a rule, caught by pages and by the API alike."""
+"""Errors of services: one class a rule, with code and words, caught by pages and by the API alike."""
 
 from typing import Any, ClassVar
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
-    """A rule of the product says no.
+    """Base class of refusals: a rule of the product says no.
 
     Subclasses state the fact (`SlotTaken`) and set what doesn't change from case to case.
 
@@ -21,7 +21,7 @@ class DomainError(Exception):
     message: Any = _("This can't be done.")
 
     def __init__(self, message: Any = None, *, extra: dict[str, Any] | None = None, **params: Any) -> None:
-        """`message` replaces the class's own; `params` fill its places.
+        """Make the error; `message` replaces the class's own, `params` fill its placeholders.
 
         `extra` goes into the API's answer beside the usual members.
         """
@@ -37,7 +37,7 @@ class DomainError(Exception):
 
 
 class StaleForm(DomainError):
-    """Two people edited the same thing; the second sees what the first did before overwriting it."""
+    """Refusal of a stale edit: the second of two editors sees what the first did before overwriting it."""
 
     code = "stale_form"
     message = _(

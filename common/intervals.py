@@ -26,13 +26,13 @@ def covers(outer: Iterable[Span], inner: Span) -> bool:
 
 
 def clip(spans: Iterable[Span], within: Span) -> list[Span]:
-    """The parts of intervals inside another one, in the order given; empty parts are left out."""
+    """Parts of intervals inside another one, in the order given; empty parts are left out."""
     start, end = within
     return [(max(since, start), min(until, end)) for since, until in spans if since < end and until > start]
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same times as few spans in order: what overlaps or touches becomes one, what is empty goes."""
+    """Union of spans as few spans in order: what overlaps or touches becomes one, empty spans go."""
     merged: list[Span] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
         if merged and start <= merged[-1][1]:
@@ -43,7 +43,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def subtract(spans: Iterable[Span], cuts: Iterable[Span]) -> tuple[Span, ...]:
-    """What is left of `spans` when `cuts` are taken out, merged and in order."""
+    """Difference of `spans` and `cuts`, merged and in order."""
     left = merge(spans)
     for cut_start, cut_end in merge(cuts):
         left = tuple(

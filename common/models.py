@@ -1,4 +1,4 @@
-"""What the API remembers of requests, so that one sent twice is done once."""
+"""Idempotency records of API requests, so that one sent twice is done once."""
 
 from django.conf import settings
 from django.db import models

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 
 
 class Menu(StrEnum):
-    """The menus there are, and where they are shown."""
+    """Menus of the portal, and the places they are shown in."""
 
     SECTIONS = "sections"  # masthead, the phone's tab bar, site map
     WORK = "work"  # the side menu of staff pages
@@ -24,7 +24,7 @@ class Menu(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a menu. `order` is its place; apps leave gaps for each other.
+    """Menu entry. `order` is its place; apps leave gaps for each other.
 
     `names`: beginnings of further URL names that belong to it. `short`: the label where there is little room. `count`:
     which number of the frame stands beside it (`waiting`, `unread`). `staff_only`: for those who work at a center.
@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Link:
-    """An entry with its address.
+    """Menu entry with its address.
 
     `current` is `page` on its own page, `true` on one that belongs to it, else blank: aria-current.
     """
@@ -64,17 +64,17 @@ def register(menu: Menu, *entries: Entry) -> None:
 
 
 def belongs(menu: Menu, url_name: str, *names: str) -> None:
-    """Say that pages of another app, whose URL names begin so, belong to the entry of `url_name` as well."""
+    """Declare that pages of another app, whose URL names begin so, belong to the entry of `url_name` as well."""
     _guests.setdefault((menu, url_name), set()).update(names)
 
 
 def entries(menu: Menu) -> list[Entry]:
-    """The entries of a menu in order."""
+    """Entries of a menu in order."""
     return sorted(_menus[menu].values(), key=lambda entry: entry.order)
 
 
 def links(menu: Menu, view_name: str, args: Sequence[Any] = ()) -> list[Link]:
-    """A menu as it is shown on the page of this URL name.
+    """Links of a menu on the page of this URL name.
 
     At most one entry is current: its own page's, else the first it belongs to.
     """

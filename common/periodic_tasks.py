@@ -6,7 +6,7 @@ A registry and not Celery's signals: those swallow what goes wrong in a handler,
 from typing import TypedDict
 
 
-class Entry(TypedDict):
+class ScheduleEntry(TypedDict):
     """An entry of the schedule, as Celery reads it."""
 
     task: str
@@ -14,11 +14,11 @@ class Entry(TypedDict):
 
 
 # The settings name this very dictionary as CELERY_BEAT_SCHEDULE.
-SCHEDULE: dict[str, Entry] = {}
+SCHEDULE: dict[str, ScheduleEntry] = {}
 
 
 def register(task: str, *, seconds: float) -> None:
-    """Have beat run `task` (its dotted name) every so many seconds. Twice at different paces is a programming error."""
-    entry: Entry = {"task": task, "schedule": seconds}
+    """Register `task` (its dotted name) to be run every `seconds`. Twice at different paces is a programming error."""
+    entry: ScheduleEntry = {"task": task, "schedule": seconds}
     if SCHEDULE.setdefault(task, entry) != entry:
         raise ValueError(f"{task} is to be run every {SCHEDULE[task]['schedule']} seconds and every {seconds}")

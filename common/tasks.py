@@ -1,4 +1,4 @@
-"""Celery entries of what all apps share."""
+"""Celery tasks of the shared parts."""
 
 from celery import shared_task
 

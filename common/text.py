@@ -1,6 +1,6 @@
-"""What people write, without what nobody sees.
+"""Cleaned text of people's input, without invisible characters.
 
-It makes names that can't be read, found or told apart, and turns the rest of a line.
+Those make names that can't be read, found or told apart, and turn the rest of a line.
 """
 
 import re

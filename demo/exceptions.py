@@ -1,4 +1,4 @@
-"""What the demo refuses."""
+"""Errors of the demo."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from common.errors import DomainError
 
 
 class DemoIsOff(DomainError):
-    """An installation with DEMO=0 never gets demo records."""
+    """Refusal to fill an installation with DEMO=0, which never gets demo records."""
 
     code = "demo_is_off"
     message = _("This installation has no demo: DEMO is off.")

@@ -1,4 +1,4 @@
-"""Which days the demo has already filled, so that a later start adds only what is missing."""
+"""Days that the demo has filled, so that a later fill adds only the missing ones."""
 
 from django.db import models
 

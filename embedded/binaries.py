@@ -1,4 +1,4 @@
-"""Where the servers' programs are: the wheels first, then what the system has."""
+"""Programs of the servers: found in the wheels first, then on the system."""
 
 import glob
 import importlib.util

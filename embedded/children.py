@@ -21,7 +21,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent() -> Callable[[], None] | None:
-    """On Linux: what a child runs first, so that the kernel ends it should the supervisor be killed.
+    """On Linux, tell the kernel to end this child process should the supervisor be killed; the child runs it first.
 
     Made before the fork.
     """
@@ -40,7 +40,7 @@ def end_with_parent() -> Callable[[], None] | None:
 
 @dataclass
 class Child:
-    """One long-running program and its restarts."""
+    """Child process that runs for long, with its restarts."""
 
     name: str
     command: list[str]
@@ -53,7 +53,7 @@ class Child:
     again_at: float | None = field(default=None)
 
     def start(self) -> None:
-        """Start it, its words going to its log, or to the console when it has none."""
+        """Start the program, its output going to its log, or to the console when it has none."""
         with self.log.open("ab") if self.log else contextlib.nullcontext() as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -68,7 +68,7 @@ class Child:
         self.started, self.again_at = time.monotonic(), None
 
     def watch(self) -> str:
-        """Start it again some time after it died; a line for the person who looks on, or nothing."""
+        """Start the program again some time after it died; returns a line for the console, or nothing."""
         now = time.monotonic()
         if self.again_at is not None:
             if now >= self.again_at:
@@ -86,7 +86,7 @@ class Child:
         return line
 
     def kill(self, kind: signal.Signals) -> None:
-        """Send a signal to it and all it has started."""
+        """Send a signal to the program and all it has started."""
         if self.process is not None:
             kill_group(self.process.pid, kind)
 
@@ -101,12 +101,12 @@ def kill_group(group: int, kind: int) -> bool:
 
 
 def ending(code: int) -> str:
-    """A return code in words."""
+    """Return code in words."""
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
 def stop_all(children: list[Child], seconds: float) -> None:
-    """End them all at once, politely for `seconds`, then not; returns when their groups are empty."""
+    """Stop all children at once, by SIGTERM for `seconds`, then by SIGKILL; returns when their groups are empty."""
     groups = {child.process.pid: child.process for child in children if child.process is not None}
     for group in groups:
         kill_group(group, signal.SIGTERM)

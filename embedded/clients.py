@@ -1,4 +1,4 @@
-"""What a process that needs the engines calls: find or start them, hold them while it lives, let go."""
+"""Client side of the engines: find or start them, hold them while the process lives, let go."""
 
 import json
 import os
@@ -25,7 +25,7 @@ LEAST_FREE_BYTES = 300 * 1024 * 1024
 
 
 class Note(NamedTuple):
-    """Where the engines answer, and the process that looks after them."""
+    """Keeper's note: the sockets the engines answer on, and the process id of the keeper."""
 
     sockets: Path
     keeper: int
@@ -72,7 +72,7 @@ def leave(*, seconds: float = STOP_SECONDS) -> bool:
 
 
 def stop_unused(places: Places, *, seconds: float = STOP_SECONDS) -> bool:
-    """Ask the keeper to stop at once when nobody else is there, and wait; it takes the request away as an answer.
+    """Ask the keeper to stop at once when there are no other clients, and wait until it removes the request.
 
     False: still in use.
     """
@@ -120,7 +120,7 @@ def _hold(places: Places) -> Path:
 
 
 def _ready(places: Places) -> Path | None:
-    """Directory of the sockets when the keeper says that both answer, it is there itself, and both really do."""
+    """Directory of the sockets when the keeper is alive, says that both engines answer, and both do."""
     from embedded import locks, processes
 
     note = _note(places)
@@ -132,7 +132,7 @@ def _ready(places: Places) -> Path | None:
 
 
 def _note(places: Places) -> Note | None:
-    """What the keeper noted last; after its kill -9 the note stays."""
+    """Note that the keeper wrote last; after its kill -9 the note stays."""
     try:
         found = json.loads(places.ready.read_text(encoding="utf-8"))
         return Note(Path(found["sockets"]), int(found["keeper"]))

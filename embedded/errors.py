@@ -1,5 +1,5 @@
-"""What can go wrong, each in one sentence a person can act on."""
+"""Errors of the engines, each in one sentence a person can act on."""
 
 
 class EnginesError(RuntimeError):
-    """The embedded services can't be had; the text says why and what to do."""
+    """Error that the engines can't be started; the text says why and what to do."""

@@ -1,4 +1,4 @@
-"""Where one PostgreSQL has its programs, data and socket, so that whoever it runs as can reach them."""
+"""Directories of one PostgreSQL (programs, data, socket), within reach of the user it runs as."""
 
 import hashlib
 import os
@@ -26,7 +26,7 @@ class Home:
 
 
 def find(places: Places) -> Home:
-    """The home in use, or a new one.
+    """Find the home in use, or choose a new one.
 
     Data once made by nobody stay nobody's, also when a namespace could be had by now.
     """
@@ -44,7 +44,7 @@ def find(places: Places) -> Home:
 
 
 def home_of_nobody(places: Places, identity: Identity) -> Home:
-    """Below /root, say, nobody may not go.
+    """Home for the user `nobody`, who may not enter directories such as /root.
 
     Then copies of the programs, and the data, lie in a directory of their own in /var/tmp.
     """
@@ -68,7 +68,7 @@ def _store_path(places: Places) -> Path:
 
 
 def _copy_within_reach(programs: Path, store: Path) -> Path:
-    """The programs where anybody may run them.
+    """Copy the programs to where anybody may run them.
 
     A wheel keeps its libraries in a directory beside the package: both move together.
     """

@@ -1,4 +1,4 @@
-"""Who PostgreSQL runs as: it refuses root, and we neither add users nor open anybody's directories."""
+"""User that PostgreSQL runs as: it refuses root, and we neither add users nor open anybody's directories."""
 
 import os
 import pwd
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Identity:
-    """How to start a program that refuses root: a command before it, or another user."""
+    """Means to start a program that refuses root: a command before it, or another user."""
 
     prefix: tuple[str, ...] = ()
     uid: int | None = None
@@ -26,7 +26,7 @@ class Identity:
 
 
 def choose() -> Identity:
-    """Ourselves; as root a user namespace; where those are forbidden (many containers), `nobody`.
+    """Choose the identity: ourselves; as root a user namespace; where those are forbidden (many containers), `nobody`.
 
     In a namespace we bear nobody's number, since initdb wants one with a name, while the files still belong to us
     outside. A user without a name, as containers are told to run as, is helped in the same way.

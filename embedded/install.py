@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def find_new_python() -> None:
-    """Go on in a newer Python of this machine when this one is too old."""
+    """Re-execute in a newer Python of this machine when this one is too old."""
     if sys.version_info >= OLDEST:
         return
     for name in NEWER:
@@ -55,13 +55,13 @@ def is_current() -> bool:
 
 
 def fingerprint() -> str:
-    """Of the requirements and of the directory: scripts in a .venv that was moved point to nowhere."""
+    """Fingerprint of the requirements and of the directory: scripts in a .venv that was moved point to nowhere."""
     with open(REQUIREMENTS, "rb") as file:
         return f"{hashlib.sha256(file.read()).hexdigest()} {VENV}\n"
 
 
 def alone() -> "IO[str]":
-    """Two commands started at once must not install over each other."""
+    """Lock the installation: two commands started at once must not install over each other."""
     import fcntl
 
     os.makedirs(os.path.join(ROOT, "var"), exist_ok=True)
@@ -71,7 +71,7 @@ def alone() -> "IO[str]":
 
 
 def install() -> None:
-    """A fresh or mended .venv; the stamp is written last, so a broken attempt is repeated."""
+    """Make or repair .venv; the stamp is written last, so a broken attempt is repeated."""
     started = time.time()
     print("Installing the requirements into .venv (only when they change) …", flush=True)
     environment = clean_environment()
@@ -101,7 +101,7 @@ def works() -> bool:
 
 
 def clean_environment() -> "dict[str, str]":
-    """Caches where the person has theirs; without a home that can be written, in var/cache."""
+    """Environment with the person's own cache directories; without a writable home, in var/cache."""
     environment = {
         key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
     }

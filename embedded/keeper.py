@@ -1,4 +1,4 @@
-"""The process that owns the engines: starts them, restarts one that dies, and stops them when the last client has gone.
+"""Keeper process of the engines: starts them, restarts one that dies, and stops them when the last client has gone.
 
 Detached from whoever started it: `python -m embedded.keeper VAR durable|forgetful`. Killed, it leaves the engines
 running for the clients that use them, and the next client's keeper adopts them.
@@ -24,7 +24,7 @@ TRIM_SECONDS = 5.0
 
 
 class Keeper:
-    """One pair of engines and the question whether anybody still needs it."""
+    """Owner of one pair of engines, which stops them when no client is left."""
 
     def __init__(self, places: Places) -> None:
         self.places = places
@@ -63,11 +63,11 @@ class Keeper:
         self.told_to_stop = True
 
     def _announce(self) -> None:
-        """Say that both answer."""
+        """Write the note that both engines answer."""
         write_whole(self.places.ready, json.dumps({"sockets": str(self.sockets), "keeper": os.getpid()}))
 
     def _revive(self) -> None:
-        """Bring back what has died; while that fails, say so in the log and try again a moment later."""
+        """Restart engines that died; while that fails, log it and try again a moment later."""
         for engine in self.engines:
             while not engine.is_alive() and not self.told_to_stop:
                 self.places.ready.unlink(missing_ok=True)
@@ -82,13 +82,13 @@ class Keeper:
             self._announce()
 
     def _trim_logs(self) -> None:
-        """Of the engines and, since they lie beside, of the portal that `make run` serves."""
+        """Trim the logs of the engines and, since they lie beside, of the portal that `make run` serves."""
         if time.monotonic() >= self.next_trim:
             logs.trim(self.places.log)
             self.next_trim = time.monotonic() + TRIM_SECONDS
 
     def lock_when_unused(self) -> int | None:
-        """The clients' lock, kept, once nobody has used the engines for the grace time, or at once on request."""
+        """Take the clients' lock once nobody has used the engines for the grace time, or at once on request."""
         # Requests are read before the lock is tried: each of their clients has let go by then, so whoever holds the
         # lock is somebody else. A request that comes in between waits for the next look.
         requests = self._stop_requests()
@@ -109,7 +109,7 @@ class Keeper:
 
 
 def answer(requests: list[Path]) -> None:
-    """Take the requests away, which tells their clients that the keeper has seen them."""
+    """Remove the requests, which tells their clients that the keeper has seen them."""
     for request in requests:
         request.unlink(missing_ok=True)
 

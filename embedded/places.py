@@ -1,4 +1,4 @@
-"""Where everything lies.
+"""Paths of the engines' files.
 
 Under PORTAL_VAR or <project>/var, the tests' engines in var/test, sockets where their path is short enough.
 """
@@ -55,7 +55,7 @@ class Places:
 
     @property
     def clients_lock(self) -> Path:
-        """Shared by everybody who uses the engines; the keeper takes it alone before it stops them."""
+        """Lock file shared by all clients of the engines; the keeper takes it alone before it stops them."""
         return self.run / "clients.lock"
 
     @property
@@ -64,7 +64,7 @@ class Places:
 
     @property
     def ready(self) -> Path:
-        """JSON, present while both engines answer: {"sockets": directory, "keeper": pid}."""
+        """JSON file, present while both engines answer: {"sockets": directory, "keeper": pid}."""
         return self.run / "ready.json"
 
     @property
@@ -77,7 +77,7 @@ class Places:
 
     @property
     def error(self) -> Path:
-        """One sentence: why the keeper gave up."""
+        """File with one sentence: why the keeper gave up."""
         return self.run / "error.txt"
 
     def make(self) -> None:

@@ -1,4 +1,4 @@
-"""Is the address free?
+"""Port of the portal: reading it and checking that it is free.
 
 Granian sets SO_REUSEPORT and would silently share a port with another program, so ask before it starts.
 """

@@ -41,7 +41,7 @@ FORGETFUL = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB
 
 
 class Postgres:
-    """One cluster and its server, as the owner of `home`."""
+    """PostgreSQL cluster and its server, as the owner of `home`."""
 
     name = "PostgreSQL"
 
@@ -94,7 +94,7 @@ class Postgres:
         return pid if processes.is_alive(pid) and str(self.data) in processes.command_line(pid) else 0
 
     def _clear_stale(self) -> None:
-        """A pid file may name a live stranger by now; PostgreSQL would then refuse to start."""
+        """Remove a stale pid file: it may name another process by now, and PostgreSQL would then refuse to start."""
         for leftover in (self.data / "postmaster.pid", self.socket, self.socket.with_name(f"{POSTGRES_SOCKET}.lock")):
             leftover.unlink(missing_ok=True)
 
@@ -139,7 +139,7 @@ class Postgres:
         return child.pid
 
     def _wait_ready(self, seconds: float) -> bool:
-        """Until the server accepts connections; False when it ended or the time is over."""
+        """Wait until the server accepts connections; False when it ended or the time is over."""
         deadline = time.monotonic() + seconds
         command: list[str | Path] = [
             self.home.bin / "pg_isready",
@@ -198,7 +198,7 @@ class Postgres:
             shutil.rmtree(leftover, ignore_errors=True)
 
     def _cluster_options(self) -> list[str]:
-        """Of initdb, but for the locale's name."""
+        """Options of initdb, but for the locale's name."""
         options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
         if binaries.postgres_major(self.home.bin) >= BUILTIN_SINCE:
             options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -247,6 +247,6 @@ class Postgres:
 
 
 def _error_line(text: str) -> str:
-    """What a program complained of: its line with "error:", else its last."""
+    """Error message in a program's output: its line with "error:", else its last line."""
     lines = [line for line in text.splitlines() if line.strip()] or ["it gave no reason"]
     return next((line for line in lines if "error:" in line), lines[-1])

@@ -1,4 +1,4 @@
-"""Questions about processes that needn't be our children, and their end."""
+"""Processes that needn't be our children: whether they run, and stopping them."""
 
 import contextlib
 import os
@@ -22,7 +22,7 @@ def is_alive(pid: int) -> bool:
 
 
 def _state(pid: int) -> str:
-    """One letter as ps gives it; empty when the process has just gone."""
+    """State of a process, one letter as ps gives it; empty when the process has just gone."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
     except OSError:

@@ -1,4 +1,4 @@
-"""`make run`.
+"""Supervisor of the portal: `make run`.
 
 Engines, then everything between an empty database and a portal, then web, worker and beat until Ctrl-C.
 """
@@ -27,11 +27,11 @@ LOOK_SECONDS = 0.2
 
 
 class Stopped(BaseException):
-    """Ctrl-C, or a signal that means the same."""
+    """Exception on Ctrl-C, or on a signal that means the same."""
 
 
 class Supervisor:
-    """One running portal of one project directory."""
+    """Supervisor of one running portal in one project directory."""
 
     def __init__(self, places: Places, port: int) -> None:
         self.places, self.port = places, port
@@ -45,7 +45,7 @@ class Supervisor:
         return f"http://{HOST}:{self.port}/"
 
     def run(self) -> None:
-        """Until a signal; whatever ends it, nothing that it started is left behind."""
+        """Run until a signal; whatever ends it, nothing that it started is left behind."""
         for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(kind, self._signalled)
         try:
@@ -60,7 +60,7 @@ class Supervisor:
             say("stopped; nothing is left running")
 
     def _signalled(self, kind: int, frame: FrameType | None) -> None:
-        """The first signal ends the watch; one more while stopping ends the patience."""
+        """Handle signals: the first ends the watch, another one while stopping ends the wait."""
         if not self.stopping:
             self.stopping = True
             raise Stopped
@@ -89,7 +89,7 @@ class Supervisor:
         child.start()
 
     def _prepare(self, sign_ins: Path) -> None:
-        """One Django process for all that comes before serving; it prints its own stages."""
+        """Run `manage.py prepare`, one Django process for all that comes before serving; it prints its own stages."""
         command = python("manage.py", "prepare", "--sign-ins", str(sign_ins))
         child = Child("prepare", command, PROJECT, env={**os.environ, "DATABASE_ROLE": "owner"})
         self._begin(child)
@@ -157,7 +157,7 @@ class Supervisor:
         print(f"Logs: {self.places.log}. Ctrl-C stops everything.\n", flush=True)
 
     def _watch(self) -> None:
-        """Bring back children that die, and the keeper of the engines should it be killed.
+        """Restart children that die, and the keeper of the engines should it be killed.
 
         Show messages sent to the console.
         """
@@ -184,7 +184,7 @@ class Supervisor:
 
 
 def say(text: str) -> None:
-    """One line for the person who looks on."""
+    """Print one line to the console."""
     print(f"          {text}", flush=True)
 
 

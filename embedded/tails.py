@@ -8,7 +8,7 @@ MESSAGE = "SMS to "
 
 
 class Tail:
-    """The lines that came into a log since the last look."""
+    """Lines added to a log since the last read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

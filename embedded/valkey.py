@@ -16,7 +16,7 @@ START_SECONDS = 20.0
 
 
 class Valkey:
-    """One server whose socket lies in `sockets`."""
+    """Valkey server whose socket lies in `sockets`."""
 
     name = "Valkey"
 

@@ -1,10 +1,10 @@
-"""What became of a message."""
+"""Outcomes of message delivery."""
 
 from django.db import models
 
 
 class Outcome(models.TextChoices):
-    """The end of an outbox row; blank while it waits. Whatever the outcome, the message is in the inbox."""
+    """Outcome of an outbox row; blank while it waits. Whatever the outcome, the message is in the inbox."""
 
     DELIVERED = "delivered"
     # Not sent: a later message of the same subject came, or the subject has changed since.

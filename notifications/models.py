@@ -75,7 +75,7 @@ class InboxMessage(models.Model):
 
 
 class Delivery(models.Model):
-    """That a channel took a message. The row is written before the channel is called and says when it answered."""
+    """Delivery of a message by a channel: the row is written before the call and gets the moment of the answer."""
 
     outbox = models.ForeignKey(Outbox, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=20)

@@ -1,4 +1,4 @@
-"""Scopes over messages."""
+"""Querysets of messages."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -28,7 +28,7 @@ class OutboxQuerySet(models.QuerySet["Outbox"]):
         return self.filter(outcome=Outcome.FAILED)
 
     def about(self, recipient_id: int, kinds: Collection[str], subject_id: str) -> Self:
-        """All that one person is told about one subject, oldest first."""
+        """Messages to one person about one subject, oldest first."""
         return self.filter(recipient_id=recipient_id, kind__in=kinds, subject_id=subject_id).order_by("id")
 
 

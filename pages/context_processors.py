@@ -1,6 +1,6 @@
-"""What the frame of every page needs.
+"""Context of the frame around every page.
 
-Demo banner, elder mode, navigation, the operator's details, the way to the workbench, what waits.
+Demo banner, elder mode, navigation, the operator's details, the link to the workbench, numbers of waiting things.
 """
 
 from django.conf import settings
@@ -21,9 +21,9 @@ SET_UP = "manage/"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """`frame`, for `base.html`.
+    """Context variable `frame`, for `base.html`.
 
-    No query until a template asks `staff`, `unread`, `waiting` or `manages`, and never one for visitors.
+    `staff`, `unread`, `waiting` and `manages` are lazy, and need no query for visitors.
     """
     match = request.resolver_match
     view_name = match.view_name if match else ""
@@ -46,7 +46,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _operator() -> dict[str, str]:
-    """Host, operator, contact, filing numbers: whatever the settings name; what is blank isn't shown."""
+    """Operator's details that the settings name (host, operator, contact, filing numbers), without blank ones."""
     return {key: value for key, value in getattr(settings, "PORTAL_OPERATOR", {}).items() if value}
 
 

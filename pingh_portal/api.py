@@ -46,7 +46,7 @@ for register in registrars(reversed(list(apps.get_app_configs()))):
 
 @extend_schema(exclude=True)
 class Unknown(APIView):
-    """Whatever isn't an address of the API: not found, by any method, in the API's own shape and not as a page."""
+    """Fallback view under the API's prefix: not found, by any method, in the API's own shape and not as a page."""
 
     permission_classes = (AllowAny,)
 

@@ -1,4 +1,4 @@
-"""Pending choice: what a person had chosen when they were asked to sign in, shown beside the form.
+"""Pending choice of a person who was asked to sign in, such as a time slot, shown beside the form.
 
 It isn't lost, and it isn't done yet.
 
@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 @dataclass(frozen=True)
 class PendingChoice:
-    """The panel: when, what, where, some facts, and the way back to choose again.
+    """Panel of the choice: when, what, where, some facts, and the address to choose again.
 
     `where` and `what` are names as the page shows them; `drawn_from`, the one its cover is drawn from, is the same in
     every language.
@@ -38,12 +38,12 @@ _builders: dict[str, Builder] = {}
 
 
 def register(view_name: str, builder: Builder) -> None:
-    """Let `builder` describe what was chosen whenever sign-in goes on to the page `view_name`."""
+    """Register `builder` to describe the choice whenever sign-in goes on to the page `view_name`."""
     _builders[view_name] = builder
 
 
 def pending_choice_of(target: str) -> PendingChoice | None:
-    """The panel for `target`, the path and query that this sign-in goes on to, if its app has one to show."""
+    """Panel for `target`, the path and query that this sign-in goes on to, if its app has registered one."""
     path, _, query = target.partition("?")
     try:
         match = resolve(unquote(path))

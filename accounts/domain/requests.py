@@ -1,4 +1,4 @@
-"""Types of requests: what a view gets that only those reach who have signed in."""
+"""Request types of views that need a signed-in user."""
 
 from django.http import HttpRequest
 

@@ -1,4 +1,4 @@
-"""The pages of signing in, and the target that each of them carries on to the next."""
+"""Sign-in pages, and the target (`next`) that each passes on to the next."""
 
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ SIGN_IN_PAGES = ("account_login", "account_request_login_code", "account_confirm
 
 
 def keep_next(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Let a redirect from one sign-in page to another take the target along; allauth's own don't always."""
+    """Add the target to a redirect from one sign-in page to another; allauth's own don't always."""
     location = response.headers.get("Location", "")
     if urlsplit(location).path in {reverse(name) for name in SIGN_IN_PAGES}:
         response.headers["Location"] = with_next(location, next_of(request))

@@ -18,11 +18,11 @@ def keep(session: SessionBase, number: str) -> None:
 
 
 def kept(session: SessionBase) -> str:
-    """The number typed in the last few minutes, or empty."""
+    """Number typed in the last few minutes, or empty."""
     number, at = session.get(KEY, ("", 0))
     return str(number) if clock.now().timestamp() - at < KEPT_SECONDS else ""
 
 
 def forget(session: SessionBase) -> None:
-    """Keep nothing any more."""
+    """Remove the number from the session."""
     session.pop(KEY, None)

@@ -66,12 +66,12 @@ class StaffSignInForm(LoginForm):
         self.order_fields(["login", "password"])
 
     def clean_login(self) -> str:
-        """Typed on a Chinese keyboard, letters may be full-width."""
+        """User name in its one spelling: typed on a Chinese keyboard, letters may be full-width."""
         return normalise_username(self.cleaned_data["login"])
 
 
 class PasswordForm(forms.Form):
-    """A new password, twice.
+    """Form for a new password, typed twice.
 
     The present one is asked for too, but of those who have just signed in with one they must replace.
     """

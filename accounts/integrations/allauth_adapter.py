@@ -1,7 +1,4 @@
-"""How allauth is told about our people.
-
-Numbers instead of addresses, texts instead of mails, no sign-up page, our words.
-"""
+"""Account adapter for allauth: phone numbers for e-mail addresses, text messages for mails, no sign-up page."""
 
 import logging
 from typing import Any
@@ -44,7 +41,7 @@ class AccountAdapter(NamedLock):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Residents come by their phone and staff are entered by their center: there is no sign-up page."""
+        """Refuse sign-up: residents come by their phone, staff are entered by their center."""
         return False
 
     def is_safe_url(self, url: str) -> bool:
@@ -71,7 +68,7 @@ class AccountAdapter(NamedLock):
         people.confirm_phone(user=user)
 
     def send_verification_code_sms(self, user: User | None, phone: str, code: str, **kwargs: Any) -> None:
-        """Straight through the channel: a code is of no use later, and no table may keep it.
+        """Send a code straight through the channel: it is of no use later, and no table may keep it.
 
         A channel that is down is said on the page.
         """
@@ -85,7 +82,7 @@ class AccountAdapter(NamedLock):
             messages.error(context.request, _("The text message couldn't be sent. Ask for another code in a minute."))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Five bad passwords lock a user name for a while; the refusal says for how long.
+        """Refuse a locked user name: five bad passwords lock a user name for a while; the refusal says for how long.
 
         The same for names that don't exist.
         """
@@ -98,7 +95,7 @@ class AccountAdapter(NamedLock):
             ) from error
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """Refused before anything is hashed while as many passwords as the process may are being checked."""
+        """Refuse before hashing while the process checks as many passwords as it may."""
         try:
             with limits.password_check():
                 user: User | None = super().authenticate(request, **credentials)

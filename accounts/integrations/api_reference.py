@@ -1,9 +1,9 @@
-"""What the page about the API says of signing in."""
+"""API reference entries for refusals that concern signing in."""
 
 from accounts.exceptions import OwnPasswordNeeded
 from common.api import reference
 
 
 def register_all() -> None:
-    """List what any call may be refused with."""
+    """Register the refusals that any operation may answer with."""
     reference.register_general_refusals([OwnPasswordNeeded])

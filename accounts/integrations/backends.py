@@ -7,7 +7,7 @@ from django.conf import settings
 
 
 class PortalBackend(AuthenticationBackend):
-    """Finds people by phone or user name, and the person of a session."""
+    """Backend that finds people by phone or user name, and the person of a session."""
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Refuse demo accounts unless DEMO is on.

@@ -1,4 +1,4 @@
-"""What signing in adds to the menus."""
+"""Menu entries for signing in."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from common.navigation import Entry, Menu, register
 
 
 def register_all() -> None:
-    """Make the doors known to the menus."""
+    """Register the sign-in pages in the menus."""
     register(
         Menu.ACCOUNT,
         Entry("account_request_login_code", _("Sign in"), 10),

@@ -1,4 +1,4 @@
-"""Staff who leave their desk are signed out: half an hour without a click ends their session.
+"""Idle limit of staff sessions: half an hour without a request signs the person out.
 
 等保 level 2 asks for a limit; its length is ours. Residents stay signed in for SESSION_COOKIE_AGE on their own phone.
 """
@@ -38,12 +38,12 @@ class StaffIdleMiddleware:
             return self.get_response(request)
         logout(request)
         messages.warning(request, _("Session expired. Please sign in again."))
-        return _to_staff_door(self.get_response(request))
+        return _to_staff_sign_in(self.get_response(request))
 
 
-def _to_staff_door(response: HttpResponse) -> HttpResponse:
-    """Pages send visitors to the residents' door; who was staff a moment ago goes to theirs."""
-    location, door = response.headers.get("Location", ""), resolve_url(settings.LOGIN_URL)
-    if location.split("?")[0] == door:
-        response.headers["Location"] = reverse("account_login") + location.removeprefix(door)
+def _to_staff_sign_in(response: HttpResponse) -> HttpResponse:
+    """Redirect to the staff sign-in page where the response redirects to the residents'."""
+    location, sign_in = response.headers.get("Location", ""), resolve_url(settings.LOGIN_URL)
+    if location.split("?")[0] == sign_in:
+        response.headers["Location"] = reverse("account_login") + location.removeprefix(sign_in)
     return response

@@ -1,4 +1,4 @@
-"""First password: whoever was given one replaces it before anything else.
+"""First passwords: who was given one must replace it before anything else.
 
 Until then a manager could act as the person they entered.
 """
@@ -15,7 +15,7 @@ from common.api.problems import refusal_page
 from common.http import next_page
 
 PAGE = "accounts:password"
-# What one needs on the way: leaving, and reading the page.
+# Needed before a new password is set: signing out, and reading the page.
 ALLOWED = (PAGE, "account_logout", "accounts:signed_out", "accounts:elder_mode", "set_language")
 
 

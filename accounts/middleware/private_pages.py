@@ -1,4 +1,4 @@
-"""Caching of private pages: what somebody sees who has signed in is for them alone.
+"""Cache headers of private pages: responses to signed-in users aren't stored by any cache.
 
 No cache keeps it, and going back after signing out shows nothing.
 """

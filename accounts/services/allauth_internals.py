@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
 
-__all__ = ["CodeProcess", "NamedLock", "OpenDoor", "clear_login", "code_process", "count_key", "rates_of"]
+__all__ = ["CodeProcess", "NamedLock", "NoPendingStageRedirect", "clear_login", "code_process", "count_key", "rates_of"]
 
 
 class CodeProcess(LoginCodeVerificationProcess):
@@ -47,7 +47,7 @@ class CodeProcess(LoginCodeVerificationProcess):
 
     @property
     def code_id(self) -> str:
-        """What the tries of this code are counted under; another code has another."""
+        """Key that the tries of this code are counted under; each code has its own."""
         return cast(str, self.state["code_id"])
 
     def generate_code(self) -> str:
@@ -82,8 +82,8 @@ def code_process(request: HttpRequest) -> CodeProcess | None:
     return CodeProcess(stage=stage) if stage and "code_id" in stage.state else None
 
 
-class OpenDoor:
-    """View mixin: a code under way is no reason to send anybody back to it."""
+class NoPendingStageRedirect:
+    """View mixin that doesn't redirect somebody with a code under way to the page where it is entered."""
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         return None

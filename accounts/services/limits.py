@@ -1,4 +1,4 @@
-"""How often codes and passwords may be tried.
+"""Rate limits of sign-in codes and passwords.
 
 The counts live in the default cache (the database), so they outlive broker and process.
 """
@@ -29,7 +29,7 @@ _password_checks = threading.BoundedSemaphore(settings.PASSWORD_CHECKS_AT_ONCE)
 
 @contextmanager
 def password_check() -> Iterator[None]:
-    """One check of a password; at most PASSWORD_CHECKS_AT_ONCE in this process.
+    """Context manager around a check of a password; at most PASSWORD_CHECKS_AT_ONCE in this process.
 
     Raises SignInBusy at once: nobody waits in a thread.
     """
@@ -60,13 +60,13 @@ def note_code_sent(request: HttpRequest) -> None:
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
-    """How long this browser must still wait before it may ask for another code."""
+    """Seconds until this browser may ask for another code."""
     left = request.session.get(SENT_AT, 0) + settings.SIGN_IN_CODE_RESEND_SECONDS - clock.now().timestamp()
     return max(0, math.ceil(left))
 
 
 def lock_of(username: str) -> str:
-    """What the wrong tries of one user name are counted under, however it is written."""
+    """Key that the wrong tries of one user name are counted under, however it is written."""
     return normalise_username(username).lower()
 
 
@@ -80,9 +80,9 @@ def unlock(username: str) -> None:
 
 
 def minutes_locked(request: HttpRequest, key: str) -> int:
-    """How many minutes, rounded up, until the lock on `key` (a user name) opens.
+    """Minutes, rounded up, until the lock on `key` (a user name) opens.
 
-    When the oldest of its bad tries is old enough.
+    It opens when the oldest of its bad tries is old enough.
     """
     waits = [_seconds_full(request, key, rate) for rate in _wrong_passwords()]
     return max(1, math.ceil(max(waits) / 60))

@@ -1,4 +1,4 @@
-"""People come into the portal: residents by their phone, staff by whoever sets up a center."""
+"""Accounts: creating, closing, passwords, verified phones and languages."""
 
 import datetime as dt
 import logging
@@ -116,7 +116,7 @@ def change_password(*, actor: User, current: str | None, password: str) -> None:
     """Give `actor` a new password in place of `current`.
 
     That isn't asked of who was given theirs and has just signed in with it. Wrong tries count as they do at the staff
-    door, and lock the name alike. Raises WrongPassword, and what `set_own_password` raises.
+    page of signing in, and lock the name alike. Raises WrongPassword, and what `set_own_password` raises.
     """
     if not actor.must_set_password:
         try:
@@ -180,10 +180,7 @@ def confirm_phone(*, user: User) -> None:
 
 
 def keep_language(*, user: User, language: str) -> None:
-    """Note the language that `user` reads, for what is written to them when they aren't there.
-
-    One statement, where it changes.
-    """
+    """Save the language that `user` reads, for messages to them. Writes only where it changes."""
     if language != user.language and language in dict(settings.LANGUAGES):
         user.language = language
         user.save(update_fields=["language"])
@@ -207,4 +204,4 @@ def _check_strength(password: str, person: User) -> None:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        raise WeakPassword(" ".join(str(WEAKNESSES[fault.code]) for fault in error.error_list)) from error
+        raise WeakPassword(" ".join(str(WEAKNESSES[fault.code or ""]) for fault in error.error_list)) from error

@@ -6,12 +6,12 @@ from common import clock
 
 
 def log_phone_view(*, actor: User, subject: User, purpose: str) -> None:
-    """Write down that `actor` sees a number of `subject`, wherever it is kept. Seeing one's own isn't noted.
+    """Record that `actor` sees a number of `subject`, wherever it is kept. Seeing one's own isn't noted.
 
     Raises PurposeMissing.
 
     `purpose` names the record it's needed for, at most 60 characters, no names or numbers. Whether `actor` may see it
-    at all is for the caller to decide: this app knows no roles. One statement.
+    at all is for the caller to decide: this app knows no roles.
     """
     if not purpose.strip():
         raise PurposeMissing

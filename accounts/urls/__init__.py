@@ -1,4 +1,4 @@
-"""What a person sets for themselves, and the end of a visit. Signing in is in `accounts.urls.allauth`."""
+"""Addresses of a person's preferences and of signing out. Signing in is in `accounts.urls.allauth`."""
 
 from django.urls import path
 

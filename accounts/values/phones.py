@@ -1,4 +1,4 @@
-"""Chinese mobile numbers: how they are read and how they are shown."""
+"""Chinese mobile numbers: reading and masking."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ def normalise_phone(raw: str) -> str | None:
 
 
 def has_phone_length(raw: str) -> bool:
-    """Whether it is eleven digits, be they a mobile number or not.
+    """Whether the text is eleven digits, be they a mobile number or not.
 
     Telling such a person to type eleven would not help.
     """

@@ -18,7 +18,7 @@ from accounts.domain.sign_in_pages import keep_next
 from accounts.exceptions import NoTriesLeft, SignInBusy
 from accounts.forms.sign_in import CodeForm, PhoneForm, StaffSignInForm
 from accounts.services import codes, limits
-from accounts.services.allauth_internals import CodeProcess, OpenDoor, clear_login, code_process
+from accounts.services.allauth_internals import CodeProcess, NoPendingStageRedirect, clear_login, code_process
 from accounts.values.phones import mask_phone
 from common.errors import DomainError
 from common.http import next_page
@@ -152,7 +152,7 @@ class CodeEntry(KeepsNext, SaysInvalid, FormView):
         return redirect(next_page.with_next(reverse("account_request_login_code"), next_page.next_of(self.request)))
 
 
-class StaffSignIn(KeepsNext, OpenDoor, SaysInvalid, allauth.LoginView):
+class StaffSignIn(KeepsNext, NoPendingStageRedirect, SaysInvalid, allauth.LoginView):
     """The staff door: user name and password. A resident's code under way is no reason to send anybody back."""
 
     extra_context = {"idle_minutes": settings.STAFF_IDLE_SECONDS // 60}

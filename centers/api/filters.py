@@ -7,6 +7,6 @@ from common.api.filters import YesNoFilter
 
 
 class CenterApiFilter(CenterFilter):
-    """Those of the page; a check box takes whatever is sent for yes, a client says yes or no."""
+    """Filters of the page with strict booleans: a check box takes whatever is sent for yes, a client says yes or no."""
 
     open_now = YesNoFilter(method="filter_open_now", label=_("Open now"))

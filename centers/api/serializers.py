@@ -10,7 +10,7 @@ from centers.domain.hours import OpenState
 from centers.models import Center
 
 
-# Whether the doors are open; times with their offset. Said here, since a docstring would go into the schema
+# Open state; times with their offset. Said here, since a docstring would go into the schema
 # untranslated.
 class OpenStateSerializer(serializers.Serializer[OpenState]):
     is_open = serializers.BooleanField()

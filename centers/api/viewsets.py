@@ -44,7 +44,7 @@ class CenterViewSet(viewsets.ReadOnlyModelViewSet[Center]):
         return Center.objects.public().with_parent_code(clock.today()).select_related("level").in_register_order()
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
-        """With the open state of all centers of this page, found at once."""
+        """Serializer with the open states of all centers of the page, loaded at once."""
         context = dict(self.get_serializer_context())
         shown = args[0] if args else []
         centers = shown if isinstance(shown, list) else [shown] if isinstance(shown, Center) else []

@@ -1,8 +1,7 @@
-"""What stands in the way of a center's hours, shown where they are set.
+"""Conflicts with a center's opening hours, such as bookings outside them, shown where the hours are set.
 
-The change is made all the same, but not without being told.
-
-A higher app registers what it keeps for a time of day; this app never hears what a booking is.
+They don't prevent a change of the hours. A higher app registers what it keeps for a time of day: this app doesn't know
+of bookings.
 """
 
 import datetime as dt
@@ -14,7 +13,7 @@ from centers.models import Center
 
 @dataclass(frozen=True)
 class Conflict:
-    """So many of something, in words of the active language, and the page that lists just these."""
+    """Number of conflicts in words of the active language, and the page that lists them."""
 
     words: str
     url: str
@@ -22,7 +21,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Conflicts:
-    """Of a center and all below it: all `together` (None: nothing), and those `on` each date that has any."""
+    """Conflicts of a center and all below it: all `together` (None: nothing), and those `on` each date that has any."""
 
     together: Conflict | None = None
     on: Mapping[dt.date, Conflict] = field(default_factory=dict)
@@ -35,7 +34,7 @@ _finders: dict[Finder, Lock] = {}
 
 
 def register(finder: Finder, lock: Lock) -> None:
-    """Let `finder` say what lies outside a center's hours, and `lock` keep more of it from coming.
+    """Register `finder`, which finds conflicts with a center's hours, and `lock`, which keeps new ones out.
 
     The lock holds until the transaction ends. Registering the same again is harmless.
     """
@@ -43,7 +42,7 @@ def register(finder: Finder, lock: Lock) -> None:
 
 
 def lock(center: Center) -> None:
-    """Let nothing be added under the hours of `center` as they stand.
+    """Lock out what would be added under the present hours of `center`.
 
     To be called in a transaction, before its rows are locked.
     """
@@ -52,5 +51,5 @@ def lock(center: Center) -> None:
 
 
 def conflicts_of(center: Center) -> list[Conflicts]:
-    """What each app has to say about the hours of `center` as they stand."""
+    """Conflicts that each app finds with the hours of `center` as they stand."""
     return [finder(center) for finder in _finders]

@@ -1,8 +1,6 @@
-"""When doors are open.
+"""Opening hours of centers on dates, resolved from the rules along the tree.
 
-The rules of `centers.values.opening` over many centers and dates, in a constant number of queries.
-
-Two queries each, for any number of centers and dates.
+Applies `centers.values.opening` to many centers and dates at once, in two queries whatever their number.
 """
 
 import dataclasses
@@ -37,10 +35,7 @@ Answer = TypeVar("Answer")
 
 @dataclasses.dataclass(frozen=True)
 class OpenState:
-    """Whether a center is open at one moment; until when if so, from when if it will be within two weeks.
-
-    `today` says the rest.
-    """
+    """Open state of a center at one moment: `until` when open, `next_opening` (within two weeks) when shut."""
 
     is_open: bool
     until: dt.datetime | None
@@ -50,7 +45,7 @@ class OpenState:
 
 @dataclasses.dataclass(frozen=True)
 class _Service:
-    """From when to when, and whether, a center is at work at all."""
+    """Status of a center, and the dates it was opened and closed on."""
 
     status: str
     opened_on: dt.date | None
@@ -62,7 +57,7 @@ class _Service:
 
 
 class _Lineages:
-    """Who stood above whom on each date of a stretch: one query."""
+    """Lineages of centers on each date of a range."""
 
     def __init__(self, center_ids: Collection[int], first: dt.date, last: dt.date) -> None:
         self._rows: dict[int, list[tuple[int, dt.date | None, dt.date | None]]] = defaultdict(list)
@@ -93,43 +88,45 @@ class _Lineages:
 
 
 def dates(first: dt.date, last: dt.date) -> Iterator[dt.date]:
-    """Every date from `first` to `last`, both included."""
+    """Dates from `first` to `last`, both included."""
     for offset in range((last - first).days + 1):
         yield first + dt.timedelta(days=offset)
 
 
 def day_kinds(center_ids: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[dt.date, DayMark]]:
-    """What kind of day each date from `first` to `last` (included) is at each center. Two queries."""
+    """Kind of day of each date from `first` to `last` (included) at each center. Two queries."""
     lineages = _Lineages(center_ids, first, last)
     rules = _rules(lineages.everyone, first, last)
-    return _resolved(lineages, rules.calendar_speakers(), dates(first, last), functools.partial(mark_day, rules))
+    return _resolved(
+        lineages, rules.centers_with_calendar_rules(), dates(first, last), functools.partial(mark_day, rules)
+    )
 
 
 def _resolved(
     lineages: _Lineages,
-    speakers: Collection[int],
+    with_rules: Collection[int],
     days: Iterable[dt.date],
     answer: Callable[[tuple[int, ...], dt.date], Answer],
 ) -> dict[int, dict[dt.date, Answer]]:
-    """The answer for each center and day, by those above it who say anything (`speakers`), nearest first.
+    """Resolve each center and day by its ancestors that have rules (`with_rules`), nearest first.
 
-    Hardly a center says anything of its own: those that hear the same share one answer.
+    Few centers have rules of their own: those with the same relevant ancestors share one answer.
     """
     known: dict[tuple[tuple[int, ...], dt.date], Answer] = {}
     found: dict[int, dict[dt.date, Answer]] = {center: {} for center in lineages.services}
     for day in days:
         for center, answers in found.items():
-            heard = tuple(above for above in lineages.on(center, day) if above in speakers)
-            if (heard, day) not in known:
-                known[heard, day] = answer(heard, day)
-            answers[day] = known[heard, day]
+            ancestors = tuple(above for above in lineages.on(center, day) if above in with_rules)
+            if (ancestors, day) not in known:
+                known[ancestors, day] = answer(ancestors, day)
+            answers[day] = known[ancestors, day]
     return found
 
 
 def unpublished_days(asked: Iterable[tuple[int, dt.date]]) -> set[tuple[int, dt.date]]:
-    """Those of the pairs of a center and a date that may prove a holiday yet, or a make-up workday.
+    """Pairs of a center and a date that may yet become a holiday or a make-up workday: their year isn't published.
 
-    What is promised for them may change. Two queries; none where the national calendar knows the years.
+    Two queries; none where the national calendar knows the years.
     """
     unknown = {(center, day) for center, day in asked if not is_published(day.year)}
     if not unknown:
@@ -140,7 +137,7 @@ def unpublished_days(asked: Iterable[tuple[int, dt.date]]) -> set[tuple[int, dt.
 
 
 def reach_of(workdays: int) -> int:
-    """How many days hold so many working days for certain.
+    """Number of days that certainly contain so many working days.
 
     No holiday makes more than one day in two, and a fortnight, free.
     """
@@ -159,7 +156,7 @@ def nth_workday(days: Mapping[dt.date, DayMark | OpenDay], after: dt.date, count
 
 
 def workdays_after(center_ids: Collection[int], day: dt.date, count: int) -> dict[int, dt.date]:
-    """The `count`-th working day after `day` at each center: how deadlines in working days are counted. Two queries."""
+    """The `count`-th working day after `day` at each center, as deadlines in working days are counted."""
     if count <= 0:
         return dict.fromkeys(center_ids, day)
     marks = day_kinds(center_ids, day + DAY, day + reach_of(count) * DAY)
@@ -172,13 +169,13 @@ def workday_after(center_id: int, day: dt.date, count: int) -> dt.date:
 
 
 def open_days(center_ids: Collection[int], first: dt.date, last: dt.date) -> dict[int, dict[dt.date, OpenDay]]:
-    """The opening of each center on each date from `first` to `last` (included). Two queries.
+    """Opening of each center on each date from `first` to `last` (included). Two queries.
 
     Unknown ids are left out.
     """
     lineages = _Lineages(center_ids, first, last)
     rules = _rules(lineages.everyone, first, last)
-    found = _resolved(lineages, rules.speakers(), dates(first, last), functools.partial(resolve_day, rules))
+    found = _resolved(lineages, rules.centers_with_rules(), dates(first, last), functools.partial(resolve_day, rules))
     for center, service in lineages.services.items():
         if not service.is_plain:
             limits = dataclasses.asdict(service)
@@ -187,7 +184,7 @@ def open_days(center_ids: Collection[int], first: dt.date, last: dt.date) -> dic
 
 
 def open_state(center_ids: Collection[int], now: dt.datetime | None = None) -> dict[int, OpenState]:
-    """Whether each center is open at `now` (the present). Two queries for all of them together."""
+    """Open state of each center at `now` (the present). Two queries for all of them together."""
     moment = now or clock.now()
     today = clock.local(moment).date()
     days = open_days(center_ids, today, today + LOOK_AHEAD_DAYS * DAY)
@@ -195,7 +192,7 @@ def open_state(center_ids: Collection[int], now: dt.datetime | None = None) -> d
 
 
 def state_in(days: Mapping[dt.date, OpenDay], moment: dt.datetime) -> OpenState:
-    """Whether a center is open at `moment`, given its opening on that day and the days after it, in order. No query."""
+    """Open state of a center at `moment`, given its opening on that day and the days after it, in order."""
     today = next(iter(days.values()))
     until = next((closes for opens, closes in today.spans if opens <= moment < closes), None)
     if until is not None:
@@ -205,7 +202,7 @@ def state_in(days: Mapping[dt.date, OpenDay], moment: dt.datetime) -> OpenState:
 
 
 def _through_midnight(days: Mapping[dt.date, OpenDay], until: dt.datetime) -> dt.datetime:
-    """When the doors really close: not at midnight, if the next day begins open."""
+    """End of an opening that goes on through midnight into the next day's."""
     for day in days.values():
         if day.spans and day.spans[0][0] == until:
             until = day.spans[0][1]
@@ -213,13 +210,13 @@ def _through_midnight(days: Mapping[dt.date, OpenDay], until: dt.datetime) -> dt
 
 
 def _rules(centers: list[int], first: dt.date, last: dt.date) -> Rules:
-    """What these centers say about opening between two dates. One query."""
+    """Load the opening rules of these centers between two dates."""
     weekly: dict[int, dict[DayKind, list[Any]]] = defaultdict(lambda: defaultdict(list))
     special_days: dict[tuple[int, dt.date], list[Any]] = defaultdict(list)
     closures: dict[int, list[Shutdown]] = defaultdict(list)
     overrides: dict[tuple[int, dt.date], CalendarEntry] = {}
     complete_years: set[tuple[int, int]] = set()
-    for what, center, mark, day, opens, closes, starts_at, ends_at, words in hours_sql.said(centers, first, last):
+    for what, center, mark, day, opens, closes, starts_at, ends_at, words in hours_sql.rules_of(centers, first, last):
         if what == "week":
             weekly[center][DayKind(mark)].append((opens, closes))
         elif what == "special_day":
@@ -240,7 +237,7 @@ def _rules(centers: list[int], first: dt.date, last: dt.date) -> Rules:
 
 
 def _other_hours(rows: list[Any]) -> OtherHours:
-    """A row without times shuts the date, whatever stands beside it."""
+    """Other hours of a date from its rows: a row without times shuts the date, whatever the others say."""
     is_shut = any(opens is None for opens, _closes, _reason in rows)
     times = () if is_shut else tuple((opens, closes) for opens, closes, _reason in rows)
     return OtherHours(times, next((reason for *_times, reason in rows if reason), ""))

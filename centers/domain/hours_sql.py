@@ -1,4 +1,4 @@
-"""The two statements that `centers.domain.hours` reads by.
+"""SQL queries of `centers.domain.hours`: lineages and opening rules.
 
 Handwritten and few: every page with rooms on it, and every booking, asks for them.
 """
@@ -18,8 +18,8 @@ _LINEAGES = """
     WHERE a.center_id = ANY(%(centers)s) AND a.valid && daterange(%(first)s, %(last)s, '[]')
     ORDER BY a.center_id, a.depth
 """
-# Whatever centers say about opening, in one answer: what, whose, kind of day or mark, date, times, moments, words.
-_SAID = """
+# All opening rules in one result: type, center, kind of day or mark, date, times, moments, words.
+_RULES = """
     SELECT 'week', center_id, day_kind, NULL::date, opens, closes, NULL::timestamptz, NULL::timestamptz, ''
     FROM centers_weeklyhours WHERE center_id = ANY(%(centers)s)
     UNION ALL
@@ -40,19 +40,19 @@ _SAID = """
 
 
 def lineages(center_ids: Collection[int], first: dt.date, last: dt.date) -> list[tuple[Any, ...]]:
-    """(center, ancestor, since, until, status, opened on, closed on) of each place above a center between two dates."""
+    """Lineages between two dates: (center, ancestor, since, until, status, opened on, closed on)."""
     return _rows(_LINEAGES, centers=list(center_ids), first=first, last=last)
 
 
-def said(center_ids: Collection[int], first: dt.date, last: dt.date) -> list[tuple[Any, ...]]:
-    """(what, center, mark, day, opens, closes, starts_at, ends_at, words) between two dates.
+def rules_of(center_ids: Collection[int], first: dt.date, last: dt.date) -> list[tuple[Any, ...]]:
+    """Opening rules between two dates: (type, center, mark, day, opens, closes, starts_at, ends_at, words).
 
-    Of complete years the first day.
+    A complete year stands as its first day.
 
     Times as they are kept: closing at 00:00 is 24:00 (`opening.END_OF_DAY`).
     """
     return _rows(
-        _SAID,
+        _RULES,
         centers=list(center_ids),
         first=first,
         last=last,

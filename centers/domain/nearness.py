@@ -1,4 +1,4 @@
-"""What is near, told by the tree where nobody entered coordinates.
+"""Nearness of centers, derived from the tree since nobody entered coordinates.
 
 The chosen center, what stands below it, the one above it with its others, then the next one above, and so on to the
 whole network; among equals in the register's order. Any number of levels.
@@ -19,7 +19,7 @@ from common import clock
 
 
 class Why(models.TextChoices):
-    """How a center is near to the chosen one."""
+    """Relation by which a center is near to the chosen one."""
 
     HERE = "here", gettext_lazy("This center")
     BELOW = "below", gettext_lazy("Stands below it")
@@ -30,9 +30,9 @@ class Why(models.TextChoices):
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Near:
-    """Place in the order of nearness, and why.
+    """Rank of a center in the order of nearness, and the reason.
 
-    `branch` is the level at which the way to it leaves the chosen center's own.
+    `branch` is the level at which its lineage leaves the chosen center's own.
     """
 
     rank: int
@@ -52,7 +52,7 @@ class Near:
 
 
 class _Tree:
-    """The tree of a day in memory. Three queries."""
+    """Tree of the network on a day, in memory."""
 
     def __init__(self, day: dt.date) -> None:
         self.levels = {level.code: level for level in Level.objects.all()}
@@ -70,7 +70,7 @@ class _Tree:
         return self.levels[self.level_of[center]]
 
     def below(self, center: int) -> Iterator[int]:
-        """All below a center, each followed by its own."""
+        """Descendants of a center in depth-first order."""
         waiting = list(reversed(self.children_of[center]))
         while waiting:
             one = waiting.pop()
@@ -79,9 +79,10 @@ class _Tree:
 
 
 def ranked_from(center: Center | int | None, on: dt.date | None = None) -> dict[int, Near]:
-    """Every center's nearness to `center` (None: to the network as a whole, in its own order) on a date. Three queries.
+    """Nearness of every center to `center` (None: to the network as a whole, in its own order) on a date.
 
-    The dict is in order, nearest first. Closed and planned centers are in it too: who may be shown is another question.
+    Three queries. The dict is in order, nearest first. Closed and planned centers are in it too: who may be shown is
+    another question.
     """
     tree = _Tree(on or clock.today())
     ranked: dict[int, Near] = {}

@@ -44,13 +44,13 @@ class ListedCenter(NamedTuple):
 
     @property
     def shown_name(self) -> str:
-        """The name in the language of the page, as far as there is one."""
+        """Name in the language of the page, as far as there is one."""
         return in_page_language(self.name, self.name_en)
 
 
 @dataclasses.dataclass(frozen=True)
 class NetworkSnapshot:
-    """Network as it stands at one moment: one query for the versions, and those of what isn't cached under them."""
+    """Network as it stands at one moment: the versions are read anew, all else is cached under them."""
 
     versions: dict[str, Version] = dataclasses.field(compare=False)
     today: dt.date
@@ -74,7 +74,7 @@ class NetworkSnapshot:
 
     @cached_property
     def centers(self) -> tuple[ListedCenter, ...]:
-        """Every public center in the register's order, with the one it stands under today."""
+        """Public centers in the register's order, each with the one it stands under today."""
         return _centers(self.network, self.today)
 
     def ranked_from(self, center_id: int | None) -> dict[int, Near]:
@@ -86,7 +86,7 @@ class NetworkSnapshot:
         return _opening(self.network, self.today, first, last)
 
     def open_states(self, center_ids: Collection[int] | None = None) -> dict[int, OpenState]:
-        """Whether each of these centers, or every public one, is open now (`centers.domain.hours.open_state`)."""
+        """Open state of each of these centers, or of every public one, now (`centers.domain.hours.open_state`)."""
         last = self.today + dt.timedelta(days=hours.LOOK_AHEAD_DAYS)
         opening = self.opening_of(center_ids or (), self.today, last)
         now = clock.now()
@@ -96,13 +96,13 @@ class NetworkSnapshot:
     def opening_of(
         self, center_ids: Collection[int], first: dt.date, last: dt.date
     ) -> Mapping[int, Mapping[dt.date, OpenDay]]:
-        """The opening of these centers; those that aren't public are asked for anew."""
+        """Opening of these centers; those that aren't public aren't cached."""
         known = self.opening(first, last)
         others = [center for center in center_ids if center not in known]
         return {**known, **hours.open_days(others, first, last)} if others else known
 
     def earliest_day(self, center_id: int, workdays: int) -> dt.date:
-        """The first day before which so many whole working days lie at a center."""
+        """First day before which so many whole working days lie at a center."""
         if not workdays:
             return self.today
         known = _workdays_after(self.network, self.today, workdays)
@@ -110,10 +110,7 @@ class NetworkSnapshot:
 
 
 def current_versions() -> dict[str, Version]:
-    """The version of each group of tables, with the name of the database: tests of one process look at several.
-
-    One query.
-    """
+    """The version of each group of tables, with the name of the database: tests of one process look at several."""
     database = str(connection.settings_dict["NAME"])
     return {name: (database, str(value)) for name, value in SnapshotVersion.objects.values_list("name", "value")}
 

@@ -31,7 +31,7 @@ class TimeField(forms.Field):
         self.is_end = is_end
 
     def to_python(self, value: Any) -> dt.time | None:
-        """The time; END_OF_DAY for 24:00; None for nothing."""
+        """Time of the text; END_OF_DAY for 24:00; None for nothing."""
         text = unicodedata.normalize("NFKC", value or "").strip()
         if not text:
             return None
@@ -44,7 +44,7 @@ class TimeField(forms.Field):
         return dt.time(hour, minute)
 
     def prepare_value(self, value: Any) -> Any:
-        """What stands in the field: a stored time as text, what was typed as it was."""
+        """Text of the field: a stored time as text, typed text unchanged."""
         if not isinstance(value, dt.time):
             return value
         return closing_text(value) if self.is_end else f"{value:%H:%M}"
@@ -71,7 +71,7 @@ def read_stretches(form: forms.Form, prefix: str) -> list[TimeSpan]:
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One kind of day with its fields, for the template."""
+    """Fields of one kind of day, for the template."""
 
     kind: DayKind
     stretches: list[tuple[forms.BoundField, forms.BoundField]]
@@ -100,7 +100,7 @@ class WeeklyHoursForm(VersionedForm, forms.Form):
 
     @staticmethod
     def initial_of(rows: Iterable[Any]) -> dict[str, dt.time]:
-        """What to show for the rows of WeeklyHours a center has, in order."""
+        """Initial data of the form for the WeeklyHours of a center, in order."""
         initial: dict[str, dt.time] = {}
         for row in rows:
             number = 1 if f"{row.day_kind}_opens_1" not in initial else 2

@@ -1,4 +1,4 @@
-"""Granting and ending roles, making staff accounts, and new passwords for who forgot theirs."""
+"""Forms to grant and end roles, create staff accounts, and give new passwords."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ def _text(label: Any, **more: Any) -> TextField:
 
 
 class _RoleForm(forms.Form):
-    """What both forms ask: which role, from when. Offers only the roles the person in front of it may grant."""
+    """Base form of a role and its first day; offers only the roles that the actor may grant."""
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.Select)
 
@@ -68,13 +68,13 @@ class StaffForm(_RoleForm):
 
 
 class NewPasswordForm(forms.Form):
-    """What a person who forgot theirs is given."""
+    """Form for a new password of a person who forgot theirs."""
 
     password = password_field(_("New password"), "new-password", help_text=PASSWORD_RULES)
 
 
 class EndForm(forms.Form):
-    """The last day of a role; or the button that ends it at once, whatever day stands in the field."""
+    """Form for the last day of a role; its other button ends the role at once, whatever day is in the field."""
 
     last = day_field()
     at_once = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""Other hours on one date."""
+"""Form of other opening hours on one date."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from common.forms.validators import within_bounds
 
 
 def day_field() -> forms.DateField:
-    """A date that can be reckoned with."""
+    """Date field within the bounds that dates can be calculated in."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     # Labelled "From" and "Until" in some forms, which don't name it.
     missing = {"required": _("Choose a day of the calendar.")}
@@ -21,7 +21,7 @@ def day_field() -> forms.DateField:
 
 
 class SpecialDayForm(forms.Form):
-    """A date, up to two stretches of opening (none: shut all day), and why."""
+    """Form of a date, up to two stretches of opening (none: shut all day), and a reason."""
 
     day = day_field()
 

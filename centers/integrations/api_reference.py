@@ -1,4 +1,4 @@
-"""What the page about the API says of the network."""
+"""API reference entries for the network."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,5 +6,5 @@ from common.api import reference
 
 
 def register_all() -> None:
-    """Name the part of the network."""
+    """Register the title of the network's section."""
     reference.register_section("centers", _("Centers"))

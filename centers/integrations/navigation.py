@@ -1,4 +1,4 @@
-"""What the network adds to the menus."""
+"""Menu entries of the network."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from common.navigation import Entry, Menu, register
 
 
 def register_all() -> None:
-    """Make the list of centers and the pages they are set up on known to the menus."""
+    """Register the list of centers and their set-up pages in the menus."""
     register(
         Menu.SECTIONS,
         Entry(

@@ -1,4 +1,4 @@
-"""When centers are open: weekly hours, special days, closures and the city calendar."""
+"""Opening hours of centers: weekly hours, special days, closures and the city calendar."""
 
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ CLOSES_AFTER_OPENING = Q(closes__gt=F("opens")) | Q(closes=END_OF_DAY)
 
 @pghistory.track(model_name="WeeklyHoursHistory")
 class WeeklyHours(models.Model):
-    """One stretch of opening on one kind of day.
+    """Weekly opening hours: one stretch of opening on one kind of day.
 
     A center with any row has its own week; one without takes its parent's whole.
     """

@@ -15,7 +15,7 @@ from centers.choices import AreaKind, CenterStatus
 from centers.models import triggers
 from centers.models.snapshot_version import renews_version
 from centers.querysets import CenterQuerySet, DatedQuerySet
-from centers.values.names import CENTER, short_name, short_name_en
+from centers.values.names import short_name, short_name_en
 from common.i18n.bilingual import in_page_language
 
 ONE_VALID_AT_A_TIME = RangeOperators.OVERLAPS
@@ -124,14 +124,10 @@ class Center(models.Model):
         """The place alone in the language of the page: Shuidongdai Community."""
         return in_page_language(self.short_name, short_name_en(self.name_en))
 
-    @property
-    def name_tail(self) -> str:
-        return CENTER if self.name.endswith(CENTER) else ""
-
 
 @pghistory.track(model_name="CenterParentHistory")
 class CenterParent(models.Model):
-    """Who stands under whom, and when: the only truth of the tree. The root has no row."""
+    """Parent of a center for a range of dates: the only source of truth of the tree. The root has no row."""
 
     center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="parent_rows")
     parent = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="child_rows")
@@ -155,7 +151,7 @@ class CenterParent(models.Model):
 
 
 class CenterAncestor(models.Model):
-    """The tree unfolded: one row a center, ancestor (itself at depth 0) and stretch of dates.
+    """Closure table of the tree: one row a center, ancestor (itself at depth 0) and range of dates.
 
     Made by `tree.rebuild` alone.
     """
@@ -186,7 +182,7 @@ class CenterAncestor(models.Model):
 
 
 class FunctionalArea(models.Model):
-    """One of the eight standard areas of a center, or one of its own (智慧体验区)."""
+    """Functional area of a center: one of the eight standard ones, or one of its own (智慧体验区)."""
 
     center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="areas")
     kind = models.CharField(_("Kind"), max_length=20, choices=AreaKind.choices)

@@ -1,4 +1,4 @@
-"""Roles: who works at which center, and when."""
+"""Roles of people at centers, by date."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What the database itself refuses about the tree, by any path: each center under a level that may stand above its own.
+"""Constraint triggers of the tree: each center stands under a level that may stand above its own.
 
 Ranks descend along every rule and every parent row obeys a rule, so no chain of parents can come back to where it
 began. All are deferred: a whole register may be loaded in one transaction, in any order.

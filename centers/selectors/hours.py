@@ -1,13 +1,11 @@
-"""The week that holds at a center, for the page it is set on."""
+"""Weekly hours in effect at a center, for the page they are set on."""
 
 from centers.models import Center, CenterAncestor, WeeklyHours
 from common import clock
 
 
 def week_of(center: Center) -> tuple[Center | None, list[WeeklyHours]]:
-    """The week that holds at `center`: whose it is (its own, else that of the nearest above) and its stretches.
-
-    Two queries.
+    """Weekly hours in effect at `center`: the center they belong to (itself, else the nearest above) and their rows.
 
     (None, []) where no hours are entered up to the top.
     """

@@ -1,4 +1,4 @@
-"""Where people say they are: the centers to search from, and why another one counts as near."""
+"""Choices of the center to search near to, and the reasons why another one counts as near."""
 
 import dataclasses
 from collections import Counter, defaultdict
@@ -17,21 +17,21 @@ LONGEST_LIST = 400
 
 
 @dataclasses.dataclass(frozen=True)
-class Group:
-    """Centers under one heading: a branch of the network with all that stands below its head."""
+class PlaceGroup:
+    """Optgroup of centers: a branch of the network with all that stands below its head."""
 
     head: str
     places: list[ListedCenter]
 
 
 class NearChoices:
-    """The public centers in the register's order.
+    """Choices of a center: the public ones in the register's order.
 
-    Those of the upper levels alone where there are too many for a list.
+    Only the upper levels are offered where there are too many for a list.
     """
 
     def __init__(self, chosen: str = "", snapshot: NetworkSnapshot | None = None) -> None:
-        """`chosen`: the code somebody searches from; always among the places if it is a public center's."""
+        """Load the choices; `chosen` is the code to search from, always among them if it is a public center's."""
         self.snapshot = snapshot or NetworkSnapshot.take()
         lowest = _lowest_rank(Counter(place.level.rank for place in self.snapshot.centers))
         self.by_id = {
@@ -39,8 +39,8 @@ class NearChoices:
         }
         self.chosen = next((place for place in self.by_id.values() if place.code == chosen), None)
 
-    def groups(self) -> list[Group]:
-        """The places by branch: first the top with what is its own, then each branch that has places of its own."""
+    def groups(self) -> list[PlaceGroup]:
+        """Choices by branch: first the top with what is its own, then each branch that has places of its own."""
         branches: dict[int, list[ListedCenter]] = defaultdict(list)
         for place in self.by_id.values():
             branches[self._branch_of(place)].append(place)
@@ -48,11 +48,11 @@ class NearChoices:
             place for head, places in branches.items() if len(places) == 1 or head not in self.by_id for place in places
         ]
         named = [
-            Group(self.by_id[head].shown_name, places)
+            PlaceGroup(self.by_id[head].shown_name, places)
             for head, places in branches.items()
             if len(places) > 1 and head in self.by_id
         ]
-        return [Group("", alone), *named] if alone else named
+        return [PlaceGroup("", alone), *named] if alone else named
 
     def _branch_of(self, place: ListedCenter) -> int:
         """The place below the top under which this one stands; itself at the top."""
@@ -61,9 +61,9 @@ class NearChoices:
         return place.id
 
     def why(self, near: Near, lineage: list[int]) -> str:
-        """Why a room whose lineage this is counts as near to the chosen place, in a few words.
+        """Reason why a room with this lineage counts as near to the chosen center, in a few words.
 
-        Nothing where none was chosen.
+        Empty where none was chosen.
         """
         if self.chosen is None:
             return ""

@@ -1,7 +1,7 @@
 """The page of the network: one center in focus, what stands below it in folds, however many levels there are.
 
 A part of the network small enough to be seen at a glance is drawn whole; of a larger one only its next level is, each a
-way farther down.
+level farther down.
 """
 
 import dataclasses
@@ -42,12 +42,12 @@ class LevelCount:
 
     @property
     def drawn_as(self) -> int:
-        """The shade of its square: there are four, and every level below the fourth has the fourth's."""
+        """Number of the square's shade: there are four, and every level below the fourth has the fourth's."""
         return min(self.place, 4)
 
     @property
     def inset(self) -> int:
-        """Where the square of this level begins in a drawing of 32 × 32: the lower the level, the smaller it is."""
+        """Margin around the level's square in a drawing of 32 × 32 units: the lower the level, the wider."""
         return min(3 * self.place, 12)
 
     @property
@@ -57,7 +57,7 @@ class LevelCount:
 
 @dataclasses.dataclass(frozen=True)
 class Fold:
-    """A part of the network that opens.
+    """Collapsible part of the network.
 
     Its head, its squares (none if it is too large for them), and what is listed inside.
     """
@@ -94,11 +94,9 @@ def network(
     searched: bool,
     parent_of: Mapping[int, int | None] | None = None,
 ) -> Network:
-    """The network below `focus` (None: all), with `shown` the ids that the filters leave.
+    """Network below `focus` (None: all), with `shown` the ids that the filters leave.
 
-    No query besides those of the arguments.
-
-    `parent_of`: the id of the center that each stands under today (asked in one query where it isn't given);
+    `parent_of`: the id of the center that each stands under today (queried where it isn't given);
     `narrowed`: whether filters hide anything; `searched`: whether the folds should stand open, because a name was
     looked for.
     """
@@ -141,7 +139,7 @@ def _grow(
 
 
 def _path(roots: list[Node], chosen: Node | None) -> list[Node]:
-    """From the top down to the chosen center, both included."""
+    """Path from the top down to the chosen center, both included."""
     for root in roots if chosen else []:
         if root is chosen:
             return [root]

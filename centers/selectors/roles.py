@@ -1,4 +1,4 @@
-"""Who works at a center, for the pages on which roles are given and ended."""
+"""Roles held at a center, for the pages on which they are granted and ended."""
 
 import dataclasses
 import datetime as dt
@@ -25,7 +25,7 @@ class HeldRole:
 
 
 def held_roles(actor: Viewer, center: Center) -> list[HeldRole]:
-    """Roles granted at `center` itself that hold today or will, oldest first. Four queries, however many."""
+    """Roles granted at `center` itself that hold today or will, oldest first."""
     grantable = permissions.grantable_roles(actor, center)
     rows = list(CenterRole.objects.not_over(clock.today()).filter(center=center).select_related("user").order_by("id"))
     passwords = permissions.givable_passwords(actor, [row.user for row in rows])
@@ -42,10 +42,7 @@ def held_roles(actor: Viewer, center: Center) -> list[HeldRole]:
 
 
 def is_last_managing(role: CenterRole, day: dt.date) -> bool:
-    """Whether nobody manages the center itself from `day` on, if this role doesn't.
-
-    One query; none for a role that doesn't manage.
-    """
+    """Whether nobody manages the center itself from `day` on, if this role doesn't."""
     if role.role not in MANAGING:
         return False
     return (
@@ -57,10 +54,7 @@ def is_last_managing(role: CenterRole, day: dt.date) -> bool:
 
 
 def manages_by_this_alone(role: CenterRole) -> bool:
-    """Whether its holder, without this role, couldn't set up the center any more today.
-
-    One query; none for a role that doesn't manage.
-    """
+    """Whether its holder, without this role, couldn't set up the center any more today."""
     if role.role not in MANAGING:
         return False
     above = CenterAncestor.objects.on(clock.today()).filter(center=role.center_id).values("ancestor")

@@ -1,4 +1,4 @@
-"""The centers a person works for, a handful at a time: never a list of the whole network, however large it grows."""
+"""Switcher between the centers a person works for, a few at a time: never a list of the whole network."""
 
 import dataclasses
 
@@ -12,8 +12,8 @@ from common import clock
 
 
 @dataclasses.dataclass(frozen=True)
-class Group:
-    """Centers under one heading of a select."""
+class SwitcherGroup:
+    """Optgroup of centers in the switcher."""
 
     label: Promise | str
     centers: list[Center]
@@ -29,7 +29,7 @@ class CenterSwitcher:
 
     own: list[Center]
     chosen: Center
-    groups: list[Group]
+    groups: list[SwitcherGroup]
 
     @property
     def is_wide(self) -> bool:
@@ -40,7 +40,7 @@ class CenterSwitcher:
 def switcher_of(user: access.Viewer, code: str = "") -> CenterSwitcher | None:
     """Switcher of `user`, looking at the center `code`: their first own one if that is blank or out of reach.
 
-    None for somebody who works nowhere. At most six queries, whatever the size of the network.
+    None for somebody who works nowhere.
     """
     if not user.is_authenticated:
         return None
@@ -56,7 +56,7 @@ def switcher_of(user: access.Viewer, code: str = "") -> CenterSwitcher | None:
     return CenterSwitcher(own, chosen, _groups(user, own, chosen))
 
 
-def _groups(user: access.Viewer, own: list[Center], chosen: Center) -> list[Group]:
+def _groups(user: access.Viewer, own: list[Center], chosen: Center) -> list[SwitcherGroup]:
     """The person's own centers, then those above the chosen one within reach, beside it and below it; each once."""
     edges = CenterAncestor.objects.on(clock.today())
     above = edges.filter(center=chosen, depth__gte=1, ancestor__in=access.scope(user, WORKING)).order_by("-depth")
@@ -72,7 +72,7 @@ def _groups(user: access.Viewer, own: list[Center], chosen: Center) -> list[Grou
         fresh = [center for center in centers if center.pk not in seen]
         seen |= {center.pk for center in fresh}
         if fresh:
-            groups.append(Group(label, fresh))
+            groups.append(SwitcherGroup(label, fresh))
     return groups
 
 

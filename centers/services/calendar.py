@@ -1,4 +1,4 @@
-"""The calendar of a year.
+"""Calendar of a year: publishing its holidays and make-up workdays.
 
 Which dates are holidays and make-up workdays, before the national calendar's package knows them.
 """

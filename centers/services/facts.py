@@ -1,4 +1,4 @@
-"""What a center says of itself: how it is reached, and its English name."""
+"""Public facts of a center: phone, address and English name."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""Importing the register: the network as its files have it becomes the network of the database, again and again.
+"""Import of the register into the network; it can be repeated.
 
 Set-based throughout, idempotent, all or nothing. People's work is left alone: a name they chose, a center they moved
 (only a move has a date), a center they added (which gets an English name, if it has none). What the files no longer
@@ -26,7 +26,7 @@ CHUNK = 2000
 
 @dataclasses.dataclass(frozen=True)
 class Report:
-    """What an import did, by code.
+    """Report of an import: codes by what was done.
 
     `missing` are in the database alone; `elsewhere` stand under another center than in the files.
     """
@@ -57,11 +57,11 @@ def import_register(folder: Path) -> Report:
     before = {center.code: center for center in Center.objects.all()}
     new = [_new_center(row) for row in files.centers if row.code not in before]
     changed = [
-        center for row in files.centers if (center := before.get(row.code)) is not None and _take_over(row, center)
+        center for row in files.centers if (center := before.get(row.code)) is not None and _update_center(row, center)
     ]
     Center.objects.bulk_create(new, batch_size=CHUNK)
     Center.objects.bulk_update(changed, FIELDS, batch_size=CHUNK)
-    _spell_out(before[code] for code in before.keys() - {row.code for row in files.centers})
+    _derive_english_names(before[code] for code in before.keys() - {row.code for row in files.centers})
     ids = dict(Center.objects.values_list("code", "id"))
     placed, elsewhere = _place(files.centers, ids)
     if new or placed:
@@ -78,7 +78,7 @@ def import_register(folder: Path) -> Report:
 
 
 def _save_levels(files: RegisterFiles) -> None:
-    """Bring levels and rules up to the files'.
+    """Save the levels and level rules of the files.
 
     Levels and rules the files no longer have stay while centers may need them.
     """
@@ -113,8 +113,8 @@ def _new_center(row: CenterRow) -> Center:
     )
 
 
-def _take_over(row: CenterRow, center: Center) -> bool:
-    """Give `center` what the register says, but for names people chose; whether that changed anything."""
+def _update_center(row: CenterRow, center: Center) -> bool:
+    """Copy the register's row to `center`, but for names people chose; True where that changed anything."""
     before = _values(center, FIELDS)
     center.official_name, center.level_id, center.order = row.official_name, row.level, row.order
     center.site_kind = row.site_kind or center.site_kind
@@ -126,8 +126,8 @@ def _take_over(row: CenterRow, center: Center) -> bool:
     return _values(center, FIELDS) != before
 
 
-def _spell_out(unlisted: Iterable[Center]) -> None:
-    """Give centers that aren't in the files an English name where they lack one."""
+def _derive_english_names(unlisted: Iterable[Center]) -> None:
+    """Derive English names of centers that aren't in the files, where they lack one."""
     nameless = [center for center in unlisted if center.is_name_en_derived and not center.name_en]
     for center in nameless:
         center.name_en = english_name(center.name)
@@ -135,7 +135,7 @@ def _spell_out(unlisted: Iterable[Center]) -> None:
 
 
 def _place(rows: Iterable[CenterRow], ids: dict[str, int]) -> tuple[bool, tuple[str, ...]]:
-    """Put centers without a parent where the register has them.
+    """Place centers without a parent under the one the register gives.
 
     Returns whether there were any, and the codes of those that people have moved elsewhere since.
     """

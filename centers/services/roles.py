@@ -1,7 +1,4 @@
-"""Who works at a center and gets in.
-
-Roles granted, ended and withdrawn, accounts made, new passwords for who forgot theirs.
-"""
+"""Roles at centers (granting, ending, withdrawing), staff accounts and new passwords."""
 
 import datetime as dt
 from typing import cast
@@ -49,7 +46,7 @@ def grant_role(
 
 @transaction.atomic
 def end_role(*, actor: Actor, role: CenterRole, last: dt.date) -> CenterRole:
-    """Let a role hold until `last` (included) and no longer. It stays on record.
+    """End a role with the day `last` (included). It stays on record.
 
     Raises NotAllowed, RoleAboveOwn, RoleWithdrawn or RoleDatesWrong.
     """
@@ -64,7 +61,7 @@ def end_role(*, actor: Actor, role: CenterRole, last: dt.date) -> CenterRole:
 
 @transaction.atomic
 def withdraw_role(*, actor: Actor, role: CenterRole) -> CenterRole:
-    """Let a role hold no more from this moment, whatever its days say; one of today or of days to come too.
+    """Withdraw a role from this moment on, whatever its days; one that starts today or later too.
 
     It stays on record.
 
@@ -77,7 +74,7 @@ def withdraw_role(*, actor: Actor, role: CenterRole) -> CenterRole:
 
 
 def _endable(actor: Actor, role: CenterRole) -> CenterRole:
-    """The role as it is now, locked, if `actor` may end it."""
+    """Lock and load a role that `actor` may end."""
     held = CenterRole.objects.select_for_update(of=("self",)).select_related("center").get(pk=role.pk)
     _may_grant(actor, held.center, Role(held.role))
     if held.withdrawn_at is not None:
@@ -99,7 +96,7 @@ def add_staff(
 
 
 def check_giving_password(*, actor: Actor, person: User) -> None:
-    """Say beforehand what `give_password` would refuse, whatever the password.
+    """Raise beforehand what `give_password` would refuse, whatever the password.
 
     Raises PasswordOfOneself, PasswordBeyondReach, or what `accounts.services.people.check_can_be_given_password`
     raises.

@@ -1,4 +1,4 @@
-"""The tree as it stands and stood: changing it, unfolding it, and lineages read from it.
+"""Tree of centers by date: changes, closure table and lineages.
 
 `CenterParent` is the only truth. `CenterAncestor` is made from it here and nowhere else; every read of a subtree goes
 through it.
@@ -26,7 +26,7 @@ from common import clock
 
 @transaction.atomic
 def rebuild(center_ids: Collection[int] | None = None) -> None:
-    """Unfold the parents anew for these centers and all below them; for the whole network without ids.
+    """Rebuild the closure table of these centers and all below them; of the whole network without ids.
 
     Set-based: the number of queries doesn't depend on the number of centers. Raises IntegrityError if a parent breaks a
     level rule.
@@ -46,7 +46,7 @@ def rebuild(center_ids: Collection[int] | None = None) -> None:
 
 
 def move_center(*, actor: Actor, center: Center, new_parent: Center, on: dt.date, reason: str = "") -> CenterParent:
-    """Let `center` and all below it stand under `new_parent` from `on`.
+    """Move `center` and all below it under `new_parent` from `on`.
 
     Before that date nothing changes, nor do figures of that time.
 
@@ -105,7 +105,7 @@ def add_center(
 
 
 def _names(official_name: str, own_name: str, own_name_en: str) -> dict[str, Any]:
-    """The fields of a center that are names: its own where it has them, else derived."""
+    """Name fields of a center: its own where it has them, else derived."""
     name = own_name or display_name(official_name)
     return {
         "official_name": official_name,
@@ -141,22 +141,22 @@ def close_center_for_good(*, actor: Actor, center: Center, on: dt.date, reason: 
 
 
 def check_level_rule(*, parent: Level, child: Level) -> None:
-    """Raise LevelRuleBroken unless a center of level `child` may stand under one of level `parent`. One query."""
+    """Raise LevelRuleBroken unless a center of level `child` may stand under one of level `parent`."""
     if not LevelRule.objects.filter(parent=parent, child=child).exists():
         raise refused.LevelRuleBroken(parent=parent, child=child)
 
 
 def lineage(center: Center | int, on: dt.date) -> list[int]:
-    """Ids from the center itself up to the root, as the tree stood on `on`. One query.
+    """Lineage of a center: ids from itself up to the root, as the tree stood on `on`.
 
-    This is what facts are stamped with.
+    Facts such as bookings are stamped with it.
     """
     center_id = center if isinstance(center, int) else center.pk
     return lineages([center_id], on).get(center_id, [])
 
 
 def lineages(center_ids: Iterable[int], on: dt.date) -> dict[int, list[int]]:
-    """`lineage` of many centers, in one query."""
+    """Lineages of many centers in one query."""
     found: dict[int, list[int]] = {}
     rows = CenterAncestor.objects.on(on).filter(center__in=list(center_ids)).order_by("center_id", "depth")
     for center_id, ancestor_id in rows.values_list("center_id", "ancestor_id"):
@@ -167,7 +167,7 @@ def lineages(center_ids: Iterable[int], on: dt.date) -> dict[int, list[int]]:
 def _lock_tree() -> None:
     """Make changes of the tree wait for each other, so that each sees the parents that the last one left.
 
-    Until the transaction ends. One query.
+    The lock holds until the transaction ends.
     """
     with connection.cursor() as cursor:
         cursor.execute(tree_sql.LOCK)

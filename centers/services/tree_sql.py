@@ -1,4 +1,4 @@
-"""The statements that unfold the dated parents into the ancestor table; run by `centers.services.tree` alone."""
+"""SQL statements that build the closure table from the dated parents; run by `centers.services.tree` alone."""
 
 # One change of the tree at a time: each rebuild must see the parents that the one before it left.
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('centers.services.tree'))"

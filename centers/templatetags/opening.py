@@ -1,4 +1,4 @@
-"""Whether a center is open, in words."""
+"""Template filters for the open state of a center."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The English name of a center, from its Chinese one: the place in Hanyu Pinyin, what kind of place it is in English.
+"""English name of a center, from its Chinese one: the place in Hanyu Pinyin, its kind in English.
 
 水洞埭社区 becomes Shuidongdai Community: the proper part in one word, without tones, a capital first; an
 apostrophe before a syllable that begins with a vowel (西安, Xi'an), as the scheme of Hanyu Pinyin has it; ü
@@ -44,8 +44,8 @@ def english_name(name: str) -> str:
     if name == CENTER:
         return CENTER_EN
     place = english_place(short_name(name))
-    said = f"{place} {CENTER_EN}" if name.endswith(CENTER) else place
-    return said if said.isascii() and len(said) <= LONGEST else ""
+    english = f"{place} {CENTER_EN}" if name.endswith(CENTER) else place
+    return english if english.isascii() and len(english) <= LONGEST else ""
 
 
 def english_place(place: str) -> str:
@@ -63,17 +63,17 @@ def english_place(place: str) -> str:
 
 def spelled(words: str) -> str:
     """西安 → Xi'an; 三港新城 → Sangang Xincheng, where `readings.csv` says by a capital that another word begins."""
-    said = ""
+    spelling = ""
     for syllable in _syllables(unicodedata.normalize("NFKC", words)):
         if syllable[0].isupper():
-            said += f" {syllable}" if said else syllable
+            spelling += f" {syllable}" if spelling else syllable
         else:
-            said += f"'{syllable}" if said[-1:].isalpha() and syllable.startswith(VOWELS) else syllable
-    return said[:1].upper() + said[1:]
+            spelling += f"'{syllable}" if spelling[-1:].isalpha() and syllable.startswith(VOWELS) else syllable
+    return spelling[:1].upper() + spelling[1:]
 
 
 def _syllables(words: str) -> list[str]:
-    """How the words are read, one after the other. What isn't Chinese stays as it is."""
+    """Generate the readings of the words in order. What isn't Chinese stays as it is."""
     from pypinyin import lazy_pinyin  # 3 MB of dictionary, which those who only show names never need
 
     found = []
@@ -88,7 +88,7 @@ def _syllables(words: str) -> list[str]:
 
 @functools.cache
 def _readings() -> dict[str, str]:
-    """Words whose usual reading isn't theirs in the names of places, or that are words of their own there."""
+    """Load readings of words that are read or divided otherwise in names of places."""
     with READINGS.open(encoding="utf-8", newline="") as file:
         return {row["words"]: row["reading"] for row in csv.DictReader(file)}
 

@@ -45,7 +45,7 @@ FIXED = {
 
 @dataclasses.dataclass(frozen=True)
 class DayMark:
-    """What kind of day a date is.
+    """Kind of day of a date.
 
     `name` is the holiday's (lazily translated), also on the make-up workday that pays for it.
 

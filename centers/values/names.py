@@ -1,4 +1,4 @@
-"""How a register's committee name becomes the name people read (derivation of the register's provenance note)."""
+"""Display names of centers, derived from the register's committee names (see the register's provenance note)."""
 
 CENTER, CENTER_EN = "党群服务中心", "Party-Mass Service Center"
 COMMITTEES = ("居民委员会", "村民委员会", "居委会", "村委会")
@@ -14,10 +14,10 @@ def display_name(official_name: str) -> str:
 
 
 def short_name(name: str) -> str:
-    """The place without 党群服务中心."""
+    """Short name of a center: its place without 党群服务中心."""
     return name.removesuffix(CENTER) or name
 
 
 def short_name_en(name: str) -> str:
-    """The same of an English name: Shuidongdai Community."""
+    """Short name from an English name: Shuidongdai Community."""
     return name.removesuffix(CENTER_EN).strip() or name

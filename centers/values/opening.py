@@ -1,4 +1,4 @@
-"""The rules of opening for one center and one date.
+"""Opening rules for one center and one date.
 
 Pure, without database or clock, so that they can be tested to the bottom.
 
@@ -49,13 +49,13 @@ class OpenDay:
 
     @cached_property
     def shut_spans(self) -> tuple[Span, ...]:
-        """All moments outside the opening of this date."""
+        """Times outside the opening of this date."""
         return subtract([EVER], self.spans)
 
 
 @dataclasses.dataclass(frozen=True)
 class OtherHours:
-    """What the nearest exception makes of a date: these times, or none (shut), and why."""
+    """Other hours of a date, by the nearest special day: these times, or none (shut), and the reason."""
 
     times: tuple[TimeSpan, ...]
     reason: str
@@ -78,7 +78,7 @@ class CalendarEntry:
 
 @dataclasses.dataclass
 class Rules:
-    """All that centers on the way up say about opening, by the center that says it."""
+    """Opening rules of centers, by the id of the center that sets them."""
 
     weekly: Mapping[int, Mapping[DayKind, Sequence[TimeSpan]]] = dataclasses.field(default_factory=dict)
     special_days: Mapping[tuple[int, dt.date], OtherHours] = dataclasses.field(default_factory=dict)
@@ -86,14 +86,14 @@ class Rules:
     overrides: Mapping[tuple[int, dt.date], CalendarEntry] = dataclasses.field(default_factory=dict)
     complete_years: frozenset[tuple[int, int]] = frozenset()
 
-    def speakers(self) -> frozenset[int]:
-        """Centers that say anything at all; for the others' sake a lineage need not be told apart."""
-        return self.calendar_speakers() | frozenset(
+    def centers_with_rules(self) -> frozenset[int]:
+        """Ids of centers that have any rules: of a lineage, only these affect a date."""
+        return self.centers_with_calendar_rules() | frozenset(
             [*self.weekly, *self.closures, *(center for center, _day in self.special_days)]
         )
 
-    def calendar_speakers(self) -> frozenset[int]:
-        """Centers that say what kind of day a date is."""
+    def centers_with_calendar_rules(self) -> frozenset[int]:
+        """Ids of centers that set the kind of day of any date."""
         return frozenset(center for center, _when in [*self.overrides, *self.complete_years])
 
 
@@ -109,9 +109,9 @@ def closing_text(closes: dt.time) -> str:
 
 
 def mark_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> DayMark:
-    """The kind of `day`: the nearest calendar override, else the national calendar, else the weekday.
+    """Kind of `day`: the nearest calendar override, else the national calendar, else the weekday.
 
-    An override settles its own date. The others of an unpublished year are certain only where a center on the way up
+    An override settles its own date. The others of an unpublished year are certain only where a center of the lineage
     says that its calendar of that year is complete.
     """
     national = national_mark(day)
@@ -127,7 +127,7 @@ def mark_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> DayMark:
 
 
 def weekly_times(week: Mapping[DayKind, Sequence[TimeSpan]], kind: DayKind) -> Sequence[TimeSpan]:
-    """The times of a kind of day.
+    """Weekly hours of a kind of day.
 
     A week that says nothing of holidays is shut on them; nothing of make-up workdays, has Monday's then.
     """
@@ -137,7 +137,7 @@ def weekly_times(week: Mapping[DayKind, Sequence[TimeSpan]], kind: DayKind) -> S
 
 
 def resolve_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> OpenDay:
-    """The opening of a center whose lineage is given from itself up to the root, on `day`."""
+    """Resolve the opening of a center on `day`, given its lineage from itself up to the root."""
     mark = mark_day(rules, lineage, day)
     week = next((rules.weekly[center] for center in lineage if center in rules.weekly), None)
     other = next((rules.special_days[center, day] for center in lineage if (center, day) in rules.special_days), None)
@@ -160,7 +160,7 @@ def resolve_day(rules: Rules, lineage: Sequence[int], day: dt.date) -> OpenDay:
 def out_of_service(
     day: OpenDay, *, status: str, opened_on: dt.date | None, closed_on: dt.date | None, on: dt.date
 ) -> OpenDay:
-    """The same day for a center that isn't operating then: shut, and why."""
+    """Opening of the day with the center's status: shut, with the reason, where it isn't operating."""
     if closed_on is not None and on >= closed_on:
         return dataclasses.replace(day, spans=(), reason=_("Closed for good"))
     if opened_on is not None and on < opened_on:

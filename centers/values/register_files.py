@@ -103,7 +103,7 @@ def _check(
     centers: tuple[CenterRow, ...],
     areas: frozenset[tuple[str, str]],
 ) -> None:
-    """What one row can't show: codes used twice, levels and parents that aren't there, a parent of the wrong level."""
+    """Check the rows against each other: codes used twice, missing levels and parents, a parent of the wrong level."""
     ranks = {level.code: level.rank for level in levels}
     by_code = {center.code: center for center in centers}
     if len(ranks) < len(levels) or len(set(ranks.values())) < len(levels):

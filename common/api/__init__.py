@@ -1,1 +1,1 @@
-"""What the API of every app shares: problem details, pages, limits."""
+"""Shared parts of the API: problem details, pagination, throttling."""

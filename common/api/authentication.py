@@ -1,4 +1,4 @@
-"""Signing in for the API: the pages' session, with the pages' guard against forged requests."""
+"""Session authentication for the API, with the pages' CSRF check."""
 
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
@@ -7,7 +7,7 @@ from common.api.framework import CsrfFailed
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
-    """DRF's, but what it says about CSRF has a code of its own and is translated."""
+    """DRF's session authentication, whose CSRF refusal has a code of its own and is translated."""
 
     def enforce_csrf(self, request: Request) -> None:
         """Raise `CsrfFailed` unless the request proves that a page of ours, or a client with our cookie, made it."""

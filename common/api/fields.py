@@ -1,4 +1,4 @@
-"""Fields of serializers for what clients of the API send."""
+"""Serializer fields of the API."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,7 @@ from common.forms.validators import within_bounds
 
 
 class MomentField(serializers.DateTimeField):
-    """A moment that can be reckoned with: aware, and within `within_bounds`.
+    """Field of a moment: aware, and within the bounds of `within_bounds`.
 
     Without an offset it is on a Shanghai clock.
     """
@@ -17,7 +17,7 @@ class MomentField(serializers.DateTimeField):
     default_validators = [within_bounds]
 
     def enforce_timezone(self, value: dt.datetime) -> Any:
-        """As DRF's, which fails on the first hours there are: east of Greenwich they begin in no year."""
+        """Enforce the time zone; DRF's own fails on the first hours of year 1, which begin before it in the east."""
         try:
             return super().enforce_timezone(value)
         except OverflowError:

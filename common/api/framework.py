@@ -1,6 +1,6 @@
-"""What the framework refuses before any rule of ours is asked, in our words.
+"""Refusals of the framework, made before any rule of ours is checked, in our words.
 
-The pages' where they have the same case.
+They are the pages' words where pages have the same case.
 """
 
 from typing import Any
@@ -41,7 +41,7 @@ FRAMEWORK_WORDS: dict[type[exceptions.APIException], Any] = {
 
 
 def status_of(error: type[exceptions.APIException]) -> int:
-    """The status that it is answered with.
+    """HTTP status of the refusal.
 
     401 would have to name a way to authenticate, and a session has none: DRF answers 403.
     """

@@ -1,4 +1,4 @@
-"""Sorting of lists."""
+"""Ordering filter of lists."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,11 +21,11 @@ class StableOrdering(OrderingFilter):
     ordering_description = _("Sort by this; with a minus sign before it, the other way round")  # type: ignore[assignment]
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        """With the names there are to sort by."""
+        """Schema of the parameter, with the fields there are to sort by."""
         [parameter] = super().get_schema_operation_parameters(view)
         names = getattr(view, "ordering_fields", ())
         return [
-            {**parameter, "schema": {"type": "string", "enum": [way + name for name in names for way in ("", "-")]}}
+            {**parameter, "schema": {"type": "string", "enum": [sign + name for name in names for sign in ("", "-")]}}
         ]
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Sequence[str] | None:
@@ -34,11 +34,11 @@ class StableOrdering(OrderingFilter):
         return [*ordering, "pk"] if ordering else ordering
 
     def _refuse_unknown(self, request: Request, view: APIView) -> None:
-        said = request.query_params.get(self.ordering_param)
+        value = request.query_params.get(self.ordering_param)
         known = getattr(view, "ordering_fields", ())
         unknown = (
-            [name for name in said.split(",") if name.strip().removeprefix("-") not in known]
-            if said is not None
+            [name for name in value.split(",") if name.strip().removeprefix("-") not in known]
+            if value is not None
             else []
         )
         if unknown:

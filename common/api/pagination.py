@@ -1,4 +1,4 @@
-"""Lists come in pages."""
+"""Pagination of lists."""
 
 from typing import Any
 
@@ -37,12 +37,12 @@ class Pages(PageNumberPagination):
 
 
 def _number(request: Request, name: str) -> int | None:
-    """The parameter as a number from 1 up; None where it isn't said. Raises ValidationError naming it."""
-    said = request.query_params.get(name)
-    if said is None:
+    """Parameter as a number from 1 up; None where it is missing. Raises ValidationError naming it."""
+    value = request.query_params.get(name)
+    if value is None:
         return None
     # Longer than any list: Python wouldn't read it at all.
-    if not (said.isascii() and said.isdecimal() and len(said) < 10 and int(said)):
+    if not (value.isascii() and value.isdecimal() and len(value) < 10 and int(value)):
         detail = exceptions.ErrorDetail(_("Say a whole number, 1 or more."), code="invalid")
         raise exceptions.ValidationError({name: [detail]})
-    return int(said)
+    return int(value)

@@ -1,4 +1,4 @@
-"""Bodies of requests."""
+"""Parser of request bodies."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Json(JSONParser):
-    """DRF's, with all text cleaned as that of forms is: no serializer, now or later, can forget it.
+    """DRF's JSON parser, with all text cleaned as that of forms is, so that no serializer can forget it.
 
     Half a character (JSON can say one, UTF-8 can't) is refused at its field, brackets nested deeper than Python can
     follow as a bad request: neither is a fault of ours.
@@ -31,7 +31,7 @@ class Json(JSONParser):
 
 
 def _cleaned(value: Any) -> Any:
-    """The same with every text in it cleaned; names of members stay as they are."""
+    """Copy of the data with every text cleaned; names of members stay as they are."""
     if isinstance(value, str):
         return cleaned_text(value)
     if isinstance(value, list):
@@ -42,13 +42,13 @@ def _cleaned(value: Any) -> Any:
 
 
 def _halves(value: Any) -> Any:
-    """Which members hold half a character, as the details of a ValidationError; None where none does."""
+    """Members that hold half a surrogate pair, as the details of a ValidationError; None where none does."""
     if isinstance(value, str) and LONE_SURROGATE.search(value):
         return [ErrorDetail(_("This text holds half a character."), code="invalid")]
     if isinstance(value, list):
         return next(filter(None, map(_halves, value)), None)
     if isinstance(value, dict):
-        # A name that can't be written can't be told either, and no serializer knows it.
+        # A name that can't be encoded can't be quoted in the answer either, and no serializer knows it.
         found = {name: _halves(one) for name, one in value.items() if not LONE_SURROGATE.search(name)}
         return {name: problem for name, problem in found.items() if problem} or None
     return None

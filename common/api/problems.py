@@ -41,17 +41,17 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
 
 
 def problem_page(error: type[exceptions.APIException]) -> HttpResponse:
-    """The same where no API view ran: for Django's own error handlers."""
+    """Problem response where no API view ran: for Django's own error handlers."""
     return _page(_body(error.status_code, code=error.default_code, detail=str(FRAMEWORK_WORDS[error])))
 
 
 def refusal_page(error: DomainError) -> HttpResponse:
-    """The same for a rule that stands before every API view: for middleware."""
+    """Problem response of a rule that stands before every API view: for middleware."""
     return _page(_body(error.status, code=error.code, detail=str(error)))
 
 
 def _as_api_exception(exc: Exception) -> Exception:
-    """Django's refusals as DRF's."""
+    """Translate Django's refusals into DRF's exceptions."""
     if isinstance(exc, Http404):
         return exceptions.NotFound()
     if isinstance(exc, PermissionDenied):

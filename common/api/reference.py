@@ -1,4 +1,4 @@
-"""Registry of what the page about the API says besides the OpenAPI document.
+"""Registry of additions to the OpenAPI document on the page about the API.
 
 Titles of its parts, and the codes of refusals.
 
@@ -19,7 +19,7 @@ _example: list[tuple[type[DomainError], dict[str, Any]]] = []
 
 
 def register_section(tag: str, title: Promise | str) -> None:
-    """Name the part of the page with the operations of this tag; parts stand in the order of the document."""
+    """Register the title of the section with the operations of this tag, in the document's order."""
     _titles[tag] = title
 
 

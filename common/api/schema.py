@@ -1,4 +1,4 @@
-"""What the OpenAPI document says about refusals.
+"""Refusals in the OpenAPI document.
 
 Every operation lists them, as problem details with their codes and words.
 """
@@ -21,7 +21,7 @@ from common.errors import DomainError
 
 
 class SessionScheme(OpenApiAuthenticationExtension):
-    """How the document says “signed in”."""
+    """OpenAPI security scheme of the session."""
 
     target_class = "common.api.authentication.SessionAuthentication"
     name = "session"
@@ -96,7 +96,7 @@ def refusals(*errors: type[DomainError], shape: Any = ProblemSerializer) -> dict
 
 
 class ProblemSchema(AutoSchema):
-    """Adds what the framework itself may refuse to every operation that doesn't list that status."""
+    """Operation schema that adds the framework's own refusals to every operation that doesn't list that status."""
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)

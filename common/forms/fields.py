@@ -1,4 +1,4 @@
-"""Fields of forms for what people write in their own words."""
+"""Form fields for free text."""
 
 import re
 import unicodedata
@@ -31,7 +31,7 @@ def in_latin_letters(name: str) -> None:
 
 
 class EnglishNameField(TextField):
-    """A name for those who read no Chinese.
+    """Field of an English name, in Latin letters only.
 
     Full-width letters and digits, typed on a Chinese keyboard, become the plain ones.
     """

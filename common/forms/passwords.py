@@ -1,4 +1,4 @@
-"""Form field for a password, and the rules of one in words."""
+"""Form field for a password, with its rules in words."""
 
 from typing import Any
 

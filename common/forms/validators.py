@@ -1,4 +1,4 @@
-"""How far moments may lie from ours before they are nonsense.
+"""Validator of the bounds that dates and moments must lie within.
 
 Addresses, forms and requests can say any year from 1 to 9999.
 """

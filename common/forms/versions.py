@@ -88,6 +88,6 @@ class VersionedForm(forms.BaseForm):
 
 
 def _hash(shown: Any) -> str:
-    said = "" if shown is None else shown
-    text = json.dumps(sorted(map(str, said)) if isinstance(said, list | tuple) else str(said))
+    value = "" if shown is None else shown
+    text = json.dumps(sorted(map(str, value)) if isinstance(value, list | tuple) else str(value))
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]

@@ -1,4 +1,4 @@
-"""Form controls of our own: a number with − and +, days side by side, a list of names."""
+"""Form widgets: a number with − and +, a long select, a list of names."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from common.i18n.bilingual import holds_chinese
 
 
 class Stepper(forms.NumberInput):
-    """A number that people change by a handful; `by` is the step of its buttons.
+    """Number input with buttons − and +; `by` is their step.
 
     Without a script it is a plain number field.
     """
@@ -29,7 +29,7 @@ class Stepper(forms.NumberInput):
 
 
 class LongSelect(forms.Select):
-    """A select with many options, written as one string.
+    """Select with many options, rendered as one string.
 
     Django renders a template an option, which costs more than a page's queries.
     """
@@ -60,19 +60,10 @@ class LongSelect(forms.Select):
 
 
 class NamesSelect(LongSelect):
-    """A list of names.
+    """Select of names.
 
     Those in Chinese are marked as such, for English pages; the empty choice is in the page's own language.
     """
 
     def option_attrs(self, value: Any, label: str) -> str:
         return ' lang="zh"' if value and holds_chinese(label) else ""
-
-
-class DayPicker(forms.RadioSelect):
-    """Days to choose from.
-
-    The field's choices are pairs of an ISO date and the date itself: `(day.isoformat(), day)`.
-    """
-
-    template_name = "django/forms/widgets/day_picker.html"

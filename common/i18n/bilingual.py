@@ -1,4 +1,4 @@
-"""Names in two languages: which one a page shows, and whether words are Chinese."""
+"""Names in two languages: choosing the page's, and detecting Chinese."""
 
 import re
 
@@ -10,7 +10,7 @@ IDEOGRAPH = re.compile(f"[{HAN}]")
 
 
 def in_page_language(chinese: str, english: str) -> str:
-    """The English name on an English page, if there is one; else the Chinese, which every thing has."""
+    """English name on an English page, if there is one; else the Chinese name."""
     return english if english and (get_language() or "").startswith("en") else chinese
 
 

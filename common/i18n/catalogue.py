@@ -33,7 +33,7 @@ KEYWORDS = {
 
 
 def gather() -> Catalog:
-    """All messages of code and templates, without translations."""
+    """Collect the messages of code and templates, without translations."""
     catalogue = Catalog(
         locale="zh_Hans", domain="django", project="pingh-portal", version="1", charset="utf-8", fuzzy=False
     )
@@ -67,7 +67,7 @@ def refresh(merge: Iterable[Path] = ()) -> Catalog:
 
 
 def read_catalogue() -> Catalog:
-    """The catalogue as it is kept; empty where there is none yet."""
+    """Read the catalogue; empty where there is none yet."""
     if not CATALOGUE.exists():
         return Catalog(locale="zh_Hans")
     with CATALOGUE.open("rb") as file:
@@ -105,7 +105,7 @@ def _sources() -> Iterator[Path]:
 
 
 def _as_python(template: str, origin: str) -> str:
-    """Django's own reading of a template's messages, as calls that Babel understands.
+    """Template's messages as calls that Babel understands, by Django's own extraction.
 
     Indentation means nothing there.
     """
@@ -130,7 +130,7 @@ def _unescape(text: str) -> str:
 
 
 def _as_po(catalogue: Catalog) -> bytes:
-    """Sorted, without places and dates: a catalogue changes only where a message does."""
+    """Catalogue as .po text, sorted and without places and dates, so that it changes only where a message does."""
     file = io.BytesIO()
     write_po(file, catalogue, sort_output=True, no_location=True, omit_header=True, width=0)
     header = (

@@ -1,8 +1,6 @@
-"""What the frameworks say of a field that isn't right, in words for those who fill it in.
+"""Default error messages of form and serializer fields, in words for those who fill them in.
 
-One place for all forms and serializers.
-
-Fields copy their class's messages when they are made, so `speak` comes before any form or serializer is defined
+Fields copy their class's messages when they are made, so `install` comes before any form or serializer is defined
 (`common.apps`). A field that knows better still says so itself (`error_messages`).
 """
 
@@ -93,15 +91,15 @@ OF_SERIALIZERS: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]
 
 
 def required_words(label: Any, kind: str) -> Any:
-    """What is said of a field left empty that is to be filled in, chosen or ticked (`kind`, a key of MISSING).
+    """Error message of a required field left empty, to be filled in, chosen or ticked (`kind`, a key of MISSING).
 
-    Lazily translated.
+    It is lazily translated.
     """
     return format_lazy(MISSING[kind], field=label)
 
 
-def speak() -> None:
-    """Put these words in place of the frameworks' own. Twice is harmless."""
+def install() -> None:
+    """Replace the frameworks' default error messages with these. Twice is harmless."""
     for fields in (OF_FORMS, OF_SERIALIZERS):
         for field, words in fields.items():
             # A dict of the class's own: classes above it go on with theirs.

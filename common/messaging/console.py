@@ -1,4 +1,4 @@
-"""The channel of machines without a contract with a carrier: prints what would be sent."""
+"""Console channel, for machines without a contract with a carrier: prints what would be sent."""
 
 import sys
 
@@ -6,9 +6,9 @@ from common.messaging.masks import mask_phone
 
 
 class ConsoleSms:
-    """Writes `SMS to 138****5678: …` to standard output, at once: the worker's log is where people look for it."""
+    """Channel that writes `SMS to 138****5678: …` to standard output, at once, for the worker's log."""
 
     def send(self, phone: str, text: str) -> None:
-        """Never fails and never waits."""
+        """Print the message; never fails and never waits."""
         sys.stdout.write(f"SMS to {mask_phone(phone)}: {text}\n")
         sys.stdout.flush()

@@ -1,8 +1,8 @@
-"""What a channel says when it can't take a message."""
+"""Errors of message channels."""
 
 
 class ChannelError(Exception):
-    """The channel is out of order for the moment (no connection, time-out, refused for now).
+    """Error of a channel that is out of order for the moment (no connection, time-out, refused for now).
 
     Worth trying again later.
     """

@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 
 class SmsChannel(Protocol):
-    """Carries one text to one number.
+    """Protocol of a channel that carries one text to one number.
 
     Raises ChannelError when it can't now, and takes care of its own time-outs (seconds, not minutes).
     """

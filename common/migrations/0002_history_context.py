@@ -1,4 +1,4 @@
-"""Who made a change stands in pghistory's context. Its own function updates the row when more is known, so the application must be able to:
+"""Grant on the context of pghistory, which says who made a change. Its own function updates the row when more is known, so the application must be able to:
 a trigger lets it add to what is written there, never change it. Plain SQL: a trigger of pgtrigger could be switched off by a setting."""
 
 from django.db import migrations

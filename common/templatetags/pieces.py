@@ -1,4 +1,4 @@
-"""Small pieces of mark-up that every page uses: icons, covers, names of centers, Chinese words in English pages.
+"""Template tags and filters that every page uses: icons, covers, names of centers, Chinese words in English pages.
 
 Names come here as their page shows them (`shown_name`): in English where there is an English one, else in Chinese,
 which is marked.
@@ -62,7 +62,7 @@ def capture(parser: template.base.Parser, token: template.base.Token) -> "Captur
 
 
 class Capture(template.Node):
-    """What `{% capture %}` makes; blocks inside it can be filled by the templates that extend this one."""
+    """Node of `{% capture %}`; blocks inside it can be filled by the templates that extend this one."""
 
     def __init__(self, nodelist: template.NodeList, name: str) -> None:
         self.nodelist, self.name = nodelist, name
@@ -86,11 +86,11 @@ DAY_BAR_LEFT, DAY_BAR_WIDTH = 1.0, 298.0
 
 @register.filter
 def day_bar_x(fraction: float) -> str:
-    """Where a fraction of the day (0…1) stands on a day bar, in its units."""
+    """Horizontal position of a fraction of the day (0…1) on a day bar, in its units."""
     return f"{DAY_BAR_LEFT + DAY_BAR_WIDTH * min(max(fraction, 0.0), 1.0):.1f}"
 
 
 @register.filter
 def day_bar_width(fraction: float) -> str:
-    """How wide a fraction of the day is on a day bar, in its units."""
+    """Width of a fraction of the day on a day bar, in its units."""
     return f"{DAY_BAR_WIDTH * min(max(fraction, 0.0), 1.0):.1f}"

@@ -44,7 +44,7 @@ def center_name(name: str) -> SafeString:
 
 
 def zh(text: object) -> SafeString | str:
-    """What people entered (names of centers, rooms, their own words).
+    """Text that people entered (names of centers, rooms, their own words).
 
     Marked as Chinese where it is and the page isn't.
     """

@@ -1,4 +1,4 @@
-"""Stories into tables: the same rows that the booking services write, by COPY, in five statements."""
+"""Bulk insert of generated bookings: the same rows that the booking services write, by COPY."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from bookings.choices import Status, Verb
 from bookings.models import Booking, BookingContact, BookingEvent, Occupancy
 from demo.services.copy_rows import copy_in, next_ids
-from demo.services.generator import Story
+from demo.services.generator import GeneratedBooking
 from demo.services.people import Person
 from notifications.choices import Outcome
 from notifications.models import InboxMessage, Outbox
@@ -45,19 +45,24 @@ KINDS = {
 }
 
 
-def write(stories: Sequence[Story]) -> None:
-    """Add the bookings with what they hold, their contacts and their histories."""
-    numbered = list(zip(next_ids(Booking, len(stories)), stories, strict=True))
-    copy_in(Booking, BOOKING, (_booking(pk, story) for pk, story in numbered))
-    copy_in(Occupancy, OCCUPANCY, (row for pk, story in numbered if story.holds for row in _occupancy(pk, story)))
-    copy_in(BookingContact, CONTACT, (_contact(pk, story) for pk, story in numbered))
-    copy_in(BookingEvent, EVENT, (row for pk, story in numbered for row in _events(pk, story)))
+def insert_bookings(bookings: Sequence[GeneratedBooking]) -> None:
+    """Insert the bookings with their occupancies, contacts and events."""
+    numbered = list(zip(next_ids(Booking, len(bookings)), bookings, strict=True))
+    copy_in(Booking, BOOKING, (_booking(pk, booking) for pk, booking in numbered))
+    copy_in(Occupancy, OCCUPANCY, (row for pk, booking in numbered if booking.holds for row in _occupancy(pk, booking)))
+    copy_in(BookingContact, CONTACT, (_contact(pk, booking) for pk, booking in numbered))
+    copy_in(BookingEvent, EVENT, (row for pk, booking in numbered for row in _events(pk, booking)))
 
 
-def write_inbox(stories: Sequence[Story], reader: Person, now: dt.datetime) -> None:
-    """Add what `reader` was told about their bookings: as delivered, so that nothing is sent again."""
-    told = [(story.reference, kind, at) for story in stories if story.booker == reader for kind, at in _messages(story)]
-    numbered = list(zip(next_ids(Outbox, len(told)), told, strict=True))
+def insert_inbox_messages(bookings: Sequence[GeneratedBooking], reader: Person, now: dt.datetime) -> None:
+    """Insert the messages to `reader` about their bookings, as delivered, so that nothing is sent again."""
+    messages = [
+        (booking.reference, kind, at)
+        for booking in bookings
+        if booking.booker == reader
+        for kind, at in _messages(booking)
+    ]
+    numbered = list(zip(next_ids(Outbox, len(messages)), messages, strict=True))
     end = ("", Outcome.DELIVERED.value)
     copy_in(
         Outbox,
@@ -75,39 +80,39 @@ def write_inbox(stories: Sequence[Story], reader: Person, now: dt.datetime) -> N
     )
 
 
-def _booking(pk: int, story: Story) -> tuple[Any, ...]:
-    use, policy = story.use, story.use.policy
-    what = (pk, story.reference, use.room.pk, story.booker.pk, story.status.value)
-    times = (use.start, story.ends_at, story.planned_ends_at)
-    rules = (policy.turnaround_minutes, story.cancel_by, story.decide_by, policy.stamp(), use.lineage)
-    return (*what, *times, story.headcount, story.script["purpose"], *rules, story.created_at, True)
+def _booking(pk: int, booking: GeneratedBooking) -> tuple[Any, ...]:
+    slot, policy = booking.slot, booking.slot.policy
+    what = (pk, booking.reference, slot.room.pk, booking.booker.pk, booking.status.value)
+    times = (slot.start, booking.ends_at, booking.planned_ends_at)
+    rules = (policy.turnaround_minutes, booking.cancel_by, booking.decide_by, policy.stamp(), slot.lineage)
+    return (*what, *times, booking.headcount, booking.purpose["purpose"], *rules, booking.created_at, True)
 
 
-def _occupancy(pk: int, story: Story) -> Iterator[tuple[Any, ...]]:
-    span = DateTimeTZRange(story.use.start, story.held_until, "[)")
-    return ((cell, span, pk) for cell in story.use.room.cells)
+def _occupancy(pk: int, booking: GeneratedBooking) -> Iterator[tuple[Any, ...]]:
+    span = DateTimeTZRange(booking.slot.start, booking.held_until, "[)")
+    return ((cell, span, pk) for cell in booking.slot.room.cells)
 
 
-def _contact(pk: int, story: Story) -> tuple[Any, ...]:
-    return (pk, story.script["organisation"], story.booker.name, story.booker.phone, story.script["note"])
+def _contact(pk: int, booking: GeneratedBooking) -> tuple[Any, ...]:
+    return (pk, booking.purpose["organisation"], booking.booker.name, booking.booker.phone, booking.purpose["note"])
 
 
-def _events(pk: int, story: Story) -> Iterator[tuple[Any, ...]]:
+def _events(pk: int, booking: GeneratedBooking) -> Iterator[tuple[Any, ...]]:
     return (
         (pk, event.verb.value, event.actor, event.at, str(event.before), str(event.after), event.reason)
-        for event in story.events
+        for event in booking.events
     )
 
 
-def _messages(story: Story) -> Iterator[tuple[str, dt.datetime]]:
-    """Kinds and moments of what the booker was told.
+def _messages(booking: GeneratedBooking) -> Iterator[tuple[str, dt.datetime]]:
+    """Kind and moment of each message to the booker.
 
-    Nobody is told what they did themselves, but for the booking itself.
+    Nobody gets a message about their own actions, but for the booking itself.
     """
-    for event in story.events:
+    for event in booking.events:
         if event.verb == Verb.CREATE:
             yield ("booking_confirmed" if event.after == Status.APPROVED else "booking_requested"), event.at
         elif event.verb in KINDS:
             yield KINDS[event.verb], event.at
-        elif event.verb == Verb.CANCEL and event.actor != story.booker.pk:
+        elif event.verb == Verb.CANCEL and event.actor != booking.booker.pk:
             yield "booking_cancelled", event.at

@@ -1,4 +1,4 @@
-"""Rooms, when they are open and what of them is taken, over many days: what the demo plans its bookings in."""
+"""Occupancy calendar: bookable rooms with their opening hours and taken times over a range of days."""
 
 import dataclasses
 import datetime as dt
@@ -24,7 +24,7 @@ MARGIN = 14 * DAY
 
 @dataclasses.dataclass(frozen=True)
 class Room:
-    """A space as the demo needs it. `key` names it on every installation alike."""
+    """A bookable space with its cells; `key` is the same on every installation."""
 
     pk: int
     center_id: int
@@ -34,7 +34,7 @@ class Room:
 
 
 def rooms() -> list[Room]:
-    """All spaces that residents may book. One query."""
+    """Load the spaces that residents may book."""
     found = (
         Space.objects.public()
         .annotate(cell_ids=ArrayAgg("cells", default=[]))
@@ -48,11 +48,8 @@ def rooms() -> list[Room]:
     ]
 
 
-class Diary:
-    """Openings and taken times of `rooms` from `first` to `last` (included).
-
-    A constant number of queries, but for changes of the tree.
-    """
+class OccupancyCalendar:
+    """Opening hours, policies and taken times of `rooms` from `first` to `last` (included)."""
 
     def __init__(self, found: Sequence[Room], first: dt.date, last: dt.date) -> None:
         self.rooms = found
@@ -78,15 +75,15 @@ class Diary:
             day += DAY
 
     def openings(self, room: Room, day: dt.date) -> list[Span]:
-        """When its center is open, from a half hour on."""
+        """Opening hours of the room's center on `day`, each start rounded up to the half hour."""
         return [(on_grid_after(opens), closes) for opens, closes in self._open_days[room.center_id][day].spans]
 
     def policy(self, room: Room, day: dt.date) -> tuple[Policy, list[int]]:
-        """Policy and lineage, as the tree stands on the day."""
+        """Policy and lineage of the room on `day`."""
         return next(resolved for since, resolved in self._policies if since <= day)[room.pk]
 
     def workday_after(self, room: Room, day: dt.date, count: int) -> dt.date:
-        """The `count`-th working day after `day` at the room's center; as far as the diary reaches."""
+        """The `count`-th working day after `day` at the room's center, at most the calendar's last day."""
         days = self._open_days[room.center_id]
         while count and day + DAY in days:
             day += DAY

@@ -1,7 +1,4 @@
-"""Rows into tables by COPY.
-
-A hundred thousand in seconds, with the rights and under the constraints of any other insert.
-"""
+"""Bulk insert by COPY, with the rights and under the constraints of any other insert."""
 
 import datetime as dt
 import io
@@ -16,7 +13,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:
-    """So many primary keys from the table's own sequence. One query."""
+    """Take `count` primary keys from the table's own sequence."""
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
@@ -24,7 +21,7 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
 
 
 def copy_in(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Add the rows, whose values stand in the order of `fields` (names of attributes, as `space_id`). One statement."""
+    """Insert the rows, whose values stand in the order of `fields` (names of attributes, as `space_id`)."""
     quote = connection.ops.quote_name
     columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
     named = ", ".join(quote(columns[name]) for name in fields)
@@ -34,7 +31,7 @@ def copy_in(model: type[models.Model], fields: Sequence[str], rows: Iterable[Seq
 
 
 def _text(value: Any) -> str:
-    """A value as COPY's text format has it."""
+    """Value in COPY's text format."""
     if value is None:
         return "\\N"
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Where in the network the demo plays, whatever tree it is: the top, its branches, and the home of the demo's staff."""
+"""Demo's view of the network: its top, its branches, and the home center of the demo's staff, in any tree."""
 
 import dataclasses
 import datetime as dt
@@ -32,7 +32,7 @@ class Network:
         return self.centers[self.path[0]]
 
     def is_hub(self, center_id: int) -> bool:
-        """Whether other centers stand below it."""
+        """Whether the center has children."""
         return bool(self.children.get(center_id))
 
     def below(self, center_id: int) -> set[int]:
@@ -45,7 +45,7 @@ class Network:
 
 
 def load(on: dt.date) -> Network | None:
-    """The network as it stands on a day; None while there is no center. Two queries."""
+    """Load the network of the day; None while there is no center."""
     centers = {center.pk: center for center in Center.objects.public().in_register_order()}
     parents = dict(CenterParent.objects.on(on).values_list("center_id", "parent_id"))
     children: dict[int, list[int]] = defaultdict(list)

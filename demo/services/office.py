@@ -1,4 +1,4 @@
-"""Office hours of the demo: when people ask, and when those who work at centers answer."""
+"""Office hours of the demo: the times of requests and of the staff's decisions."""
 
 import datetime as dt
 import random
@@ -15,12 +15,12 @@ def is_open(time: dt.time) -> bool:
 
 
 def draw_time(rng: random.Random, first_hour: int = OPENS.hour, last_hour: int = LAST_HOUR) -> dt.time:
-    """Some minute of these hours."""
+    """Draw a time of day with an hour from `first_hour` to `last_hour` (included)."""
     return dt.time(rng.randint(first_hour, last_hour), rng.randrange(60))
 
 
 def last_before(moment: dt.datetime, rng: random.Random) -> dt.datetime:
-    """Some minute of the office hour that ends at `moment`, or of the last one before it."""
+    """Draw a minute of the office hour that ends at `moment`, or of the last office hour before it."""
     local = clock.local(moment).replace(second=0, microsecond=0)
     if is_open(local.time()):
         return max(clock.at(local.date(), OPENS), local - rng.randint(1, 60) * MINUTE)
@@ -28,10 +28,10 @@ def last_before(moment: dt.datetime, rng: random.Random) -> dt.datetime:
     return clock.at(day, draw_time(rng, LAST_HOUR))
 
 
-def moved_into(moment: dt.datetime, after: dt.datetime, rng: random.Random) -> dt.datetime:
-    """The minute itself where the office is open, else one before it closed.
+def into_office_hours(moment: dt.datetime, after: dt.datetime, rng: random.Random) -> dt.datetime:
+    """Move `moment` into office hours: itself within them, else a minute before they ended.
 
-    Later than `after`, which it was open at.
+    The result is later than `after`, which lies within office hours.
     """
     minute = clock.local(moment).replace(second=0, microsecond=0)
     return minute if is_open(minute.time()) else max(last_before(minute, rng), after + MINUTE)

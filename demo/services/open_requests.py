@@ -1,7 +1,4 @@
-"""What lies on the desks today.
-
-For every branch of the network and for the home center, requests to decide by today or tomorrow.
-"""
+"""Pending requests to decide by today or tomorrow, for every branch of the network and for the home center."""
 
 import datetime as dt
 import random
@@ -9,11 +6,11 @@ from collections.abc import Iterator
 
 from common import clock
 from demo.services import office
-from demo.services.calendar import DAY, Diary, Room
-from demo.services.candidate_slots import Use, candidates, lot
-from demo.services.generator import MINUTE, Story, begin
+from demo.services.calendar import DAY, OccupancyCalendar, Room
+from demo.services.candidate_slots import CandidateSlot, candidates, seeded_random
+from demo.services.generator import MINUTE, GeneratedBooking, generate_request
 from demo.services.network import Network
-from demo.services.people import Cast
+from demo.services.people import DemoPeople
 
 # How many at the home center, and in each branch below the top. Every second is due today, the others tomorrow.
 AT_HOME, IN_A_BRANCH = 4, 2
@@ -21,42 +18,52 @@ AT_HOME, IN_A_BRANCH = 4, 2
 SOONEST, LATEST = 3, 14
 
 
-def stories(network: Network, diary: Diary, cast: Cast, now: dt.datetime, *, with_resident: bool) -> Iterator[Story]:
-    """Fresh requests, taken into the diary; the first at home is the resident's if so wished.
+def generate_requests(
+    network: Network, calendar: OccupancyCalendar, demo_people: DemoPeople, now: dt.datetime, *, with_resident: bool
+) -> Iterator[GeneratedBooking]:
+    """Generate pending requests and mark their times as taken; `with_resident` gives the resident the first at home.
 
-    Fewer where nothing is free.
+    There are fewer where nothing is free.
     """
     today = clock.local(now).date()
-    for first_center, centers, count in _desks(network):
-        rng = lot("requests", today, network.centers[first_center].code)
+    for first_center, centers, count in _targets(network):
+        rng = seeded_random("requests", today, network.centers[first_center].code)
         rooms = [
-            room for room in diary.rooms if room.center_id in centers and not diary.policy(room, today)[0].is_instant
+            room
+            for room in calendar.rooms
+            if room.center_id in centers and not calendar.policy(room, today)[0].is_instant
         ]
-        uses = _free(rooms, diary, today, rng)
-        for number, use in zip(range(count), uses, strict=False):
+        uses = _free(rooms, calendar, today, rng)
+        for number, slot in zip(range(count), uses, strict=False):
             is_residents = with_resident and first_center == network.home.pk and number == 0
-            booker = cast.resident if is_residents else cast.others.draw(rng, clock.local(use.start).date())
-            story = begin(use, booker, _asked_at(rng, today, now, due_today=number % 2 == 0), rng, diary)
-            diary.take(use.room, use.start, story.held_until)
-            yield story
+            booker = (
+                demo_people.resident if is_residents else demo_people.others.draw(rng, clock.local(slot.start).date())
+            )
+            booking = generate_request(
+                slot, booker, _draw_created_at(rng, today, now, due_today=number % 2 == 0), rng, calendar
+            )
+            calendar.take(slot.room, slot.start, booking.held_until)
+            yield booking
 
 
-def _desks(network: Network) -> Iterator[tuple[int, set[int], int]]:
-    """The home center, then each branch (with all that stands below it): where requests are wanted, and how many."""
+def _targets(network: Network) -> Iterator[tuple[int, set[int], int]]:
+    """Groups of centers that get requests, with their number: the home center, then each branch with all below it."""
     yield network.home.pk, {network.home.pk}, AT_HOME
     for branch in network.children.get(network.top.pk, ()):
         yield branch, network.below(branch), IN_A_BRANCH
 
 
-def _free(rooms: list[Room], diary: Diary, today: dt.date, rng: random.Random) -> Iterator[Use]:
-    """One free use a room and day, the nearest days first."""
+def _free(
+    rooms: list[Room], calendar: OccupancyCalendar, today: dt.date, rng: random.Random
+) -> Iterator[CandidateSlot]:
+    """Generate free slots, one a room and day, the nearest days first."""
     for ahead in range(SOONEST, LATEST + 1):
         for room in rng.sample(rooms, len(rooms)):
-            yield from list(candidates(diary, room, today + ahead * DAY, rng, at_least=1))[:1]
+            yield from list(candidates(calendar, room, today + ahead * DAY, rng, at_least=1))[:1]
 
 
-def _asked_at(rng: random.Random, today: dt.date, now: dt.datetime, *, due_today: bool) -> dt.datetime:
-    """Yesterday afternoon, so that it's due this afternoon; or this morning, as far as it has come."""
+def _draw_created_at(rng: random.Random, today: dt.date, now: dt.datetime, *, due_today: bool) -> dt.datetime:
+    """Draw the moment of a request: yesterday afternoon if it is due today, else this morning before `now`."""
     if due_today:
         return clock.at(today - DAY, office.draw_time(rng, first_hour=14))
     asked = clock.at(today, office.draw_time(rng, last_hour=office.OPENS.hour))

@@ -1,6 +1,6 @@
-"""The demo's people: one account a role to sign in with, and residents who book.
+"""Demo accounts: one a role to sign in with, and residents who book.
 
-Role names only, numbers that nobody can have.
+They have role names only, and phone numbers that nobody can have.
 """
 
 import dataclasses
@@ -34,7 +34,7 @@ MOST_A_MONTH = TOP_POLICY["quota_count"] // 2
 
 @dataclasses.dataclass(frozen=True)
 class Person:
-    """A resident of the demo, as the rows of a booking need them."""
+    """A demo resident, with the columns that a booking's rows need."""
 
     pk: int
     name: str
@@ -42,17 +42,14 @@ class Person:
 
 
 class Residents:
-    """Who books, drawn by lot; nobody gets more than `MOST_A_MONTH`, unless all have as many."""
+    """Demo residents, drawn at random as bookers; nobody gets more than `MOST_A_MONTH`, unless all have as many."""
 
     def __init__(self, found: Sequence[Person]) -> None:
         self._people = found
         self._booked: Counter[tuple[int, int, int]] = Counter()
 
     def count_booked(self, first: dt.date, last: dt.date) -> None:
-        """Start from what they have already booked in the months from `first` to `last`, the demo's and their own.
-
-        One query.
-        """
+        """Count their bookings in the months from `first` to `last`, the demo's and their own."""
         since, until = (
             clock.midnight(first.replace(day=1)),
             clock.midnight((last.replace(day=1) + dt.timedelta(days=31)).replace(day=1)),
@@ -63,12 +60,8 @@ class Residents:
         months = booked.values_list("booker_id", TruncMonth("starts_at", tzinfo=clock.SHANGHAI)).annotate(Count("pk"))
         self._booked = Counter({(booker, month.year, month.month): count for booker, month, count in months.order_by()})
 
-    def anyone(self, rng: random.Random) -> Person:
-        """Whom the lot names, whatever they have booked."""
-        return rng.choice(self._people)
-
     def draw(self, rng: random.Random, day: dt.date) -> Person:
-        """The one who books for `day`: whom the lot names, or the next in line with a booking left that month."""
+        """Draw the booker for `day`: a random resident, or the next in order with a booking left that month."""
         named, number = rng.randrange(len(self._people)), len(self._people)
         for step in range(number):
             person = self._people[(named + step) % number]
@@ -79,26 +72,23 @@ class Residents:
 
 
 @dataclasses.dataclass(frozen=True)
-class Cast:
-    """Who plays.
-
-    `resident` is the one to sign in as; `others` book the rest; `deciders` are staff by the center they work at.
-    """
+class DemoPeople:
+    """People of the demo: `resident` to sign in as, `others` who book the rest, staff (`deciders`) by their center."""
 
     resident: Person
     others: Residents
     deciders: dict[int, int]
 
     def decider(self, lineage: Sequence[int]) -> int:
-        """The demo's staff nearest to a center whose lineage (itself up to the top) is given."""
+        """Id of the demo's staff member nearest to a center, given its lineage (itself up to the top)."""
         return next(
             (self.deciders[center] for center in lineage if center in self.deciders),
             next(reversed(self.deciders.values())),
         )
 
 
-def assemble(network: Network, first_day: dt.date) -> Cast:
-    """Find the demo's people, or make those that are missing; roles hold from `first_day`.
+def find_or_create(network: Network, first_day: dt.date) -> DemoPeople:
+    """Find the demo's people, or create those that are missing; roles hold from `first_day`.
 
     An account that is there stays as it is.
     """
@@ -110,16 +100,16 @@ def assemble(network: Network, first_day: dt.date) -> Cast:
             center = places[row["place"]]
             user = _staff(row, center, first_day)
             deciders[center.pk] = user.pk
-    return Cast(residents[0], Residents(residents[1:]), deciders)
+    return DemoPeople(residents[0], Residents(residents[1:]), deciders)
 
 
 def residents_for(rooms: int) -> int:
-    """How many residents book so many rooms."""
+    """Number of residents for this number of rooms."""
     return max(FEWEST_RESIDENTS, rooms * RESIDENTS_A_ROOM)
 
 
 def _residents() -> list[Person]:
-    """All of them, the one to sign in as first; numbered on from the first row of `people.csv`. Three queries."""
+    """Find or create all residents, the one to sign in as first; numbered on from the first row of `people.csv`."""
     first = samples.rows("people")[0]
     stem = first["username"][:-2]
     wanted = {f"{stem}{n:02d}": n for n in range(1, residents_for(Space.objects.public().count()) + 1)}
@@ -157,7 +147,7 @@ def _staff(row: samples.Row, center: Any, first_day: dt.date) -> User:
 
 
 def sign_ins() -> list[samples.Row]:
-    """The accounts that are there to sign in with: `people.csv` with the place each was made for. Two queries."""
+    """Rows of `people.csv` whose accounts exist, each with the center it was made for."""
     there = set(User.objects.filter(is_demo=True, is_active=True).values_list("username", flat=True))
     held = CenterRole.objects.on(clock.today()).filter(user__is_demo=True)
     # The first role of each is written last: others may have been granted since.

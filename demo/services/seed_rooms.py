@@ -1,6 +1,6 @@
 """Rooms, hours and policies for centers that have no room yet.
 
-What people set up, or took away from a furnished one, stays as it is.
+What people set up, or removed from a center with rooms, stays as it is.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from centers.services import hours as centers
 from demo.services.network import Network
 from demo.values import samples
 
-# What the city's row says; the sources are those of the defaults in `bookings.domain.policies`. Each person may book
+# The city's policy; the sources are those of the defaults in `bookings.domain.policies`. Each person may book
 # more often than there, so that whoever tries the demo isn't stopped on the first afternoon.
 TOP_POLICY: dict[str, Any] = {
     "notice_workdays": 0,
@@ -35,15 +35,15 @@ OWN_HOURS = {"evening": 6, "long": 15}
 RESTS_AT_NOON = 4
 
 
-def furnish(network: Network) -> int:
-    """Give every center without a room some, and with them hours and policies where it has none.
+def create_rooms(network: Network) -> int:
+    """Create rooms for every center without one, and with them hours and policies where it has none.
 
-    Returns how many centers.
+    Returns the number of centers that got rooms.
 
     Rooms of the demo that were there before rooms had English names get theirs.
     """
-    furnished = set(Space.objects.values_list("center_id", flat=True))
-    bare = [center for pk, center in network.centers.items() if pk not in furnished]
+    with_rooms = set(Space.objects.values_list("center_id", flat=True))
+    bare = [center for pk, center in network.centers.items() if pk not in with_rooms]
     if bare:
         _save_rooms(network, bare)
         _save_hours(network, bare)
@@ -53,7 +53,7 @@ def furnish(network: Network) -> int:
 
 
 def _rooms_of(network: Network, center: Center) -> list[samples.Row]:
-    """A hub has all of its kind, the home center the first three; another leaf one to three, by its code."""
+    """Choose a center's rooms: all of its kind for a hub, the first three for the home center, else one to three."""
     place = "hub" if network.is_hub(center.pk) else "leaf"
     pool = [row for row in samples.rows("rooms") if row["place"] == place]
     if place == "hub":
@@ -66,7 +66,7 @@ def _rooms_of(network: Network, center: Center) -> list[samples.Row]:
 
 
 def _save_rooms(network: Network, bare: Iterable[Center]) -> None:
-    """Cells, spaces, and which space is made of which cells: a room of its own cell, a hall of its parts' cells."""
+    """Create cells, spaces and their links: a room consists of its own cell, a hall of its parts' cells."""
     plans = [(center, row, f"{center.code} {row['name']}") for center in bare for row in _rooms_of(network, center)]
     halls = {f"{center.code} {row['part_of']}" for center, row, _key in plans if row["part_of"]}
     atoms = [(center, row, key) for center, row, key in plans if key not in halls]
@@ -99,7 +99,7 @@ def _space(center: Center, row: samples.Row) -> Space:
 
 
 def _name_in_english() -> None:
-    """Fill in the English names of rooms called as the demo's are. One query, and one more where any lack it."""
+    """Fill in the missing English names of rooms that have the names of the demo's."""
     english = {row["name"]: row["name_en"] for row in samples.rows("rooms")}
     nameless = list(Space.objects.filter(name__in=english, name_en=""))
     for space in nameless:
@@ -108,7 +108,7 @@ def _name_in_english() -> None:
 
 
 def _save_hours(network: Network, bare: Sequence[Center]) -> None:
-    """The city's week at the top; evenings, long days or a rest at noon at some centers below it."""
+    """Set weekly hours: the city's at the top; evenings, long days or a rest at noon at some centers below it."""
     having = set(WeeklyHours.objects.values_list("center_id", flat=True))
     for center in bare:
         pattern = _pattern(network, center)
@@ -128,7 +128,7 @@ def _pattern(network: Network, center: Center) -> str:
 
 
 def week(pattern: str) -> dict[DayKind, list[tuple[dt.time, dt.time]]]:
-    """A week of `hours.csv`."""
+    """Weekly hours of a pattern of `hours.csv`."""
     found: dict[DayKind, list[tuple[dt.time, dt.time]]] = defaultdict(list)
     for row in samples.rows("hours"):
         if row["pattern"] == pattern:
@@ -138,7 +138,7 @@ def week(pattern: str) -> dict[DayKind, list[tuple[dt.time, dt.time]]]:
 
 
 def _save_policies(network: Network, bare: Sequence[Center]) -> None:
-    """The city's rules at the top; at every new hall the staff confirm."""
+    """Create policies: the city's rules at the top; staff confirmation at every new hall."""
     policies: list[Any] = []
     if network.top in bare and not BookingPolicy.objects.filter(center=network.top).exists():
         policies.append(BookingPolicy(center=network.top, **TOP_POLICY))

@@ -1,4 +1,4 @@
-"""The demo's words and figures, read from `demo/data/*.csv`.
+"""Sample data of the demo, read from `demo/data/*.csv`.
 
 Role names and generic rooms only, nothing of a real place or person.
 """
@@ -14,15 +14,15 @@ Row = dict[str, str]
 
 @functools.cache
 def rows(name: str) -> tuple[Row, ...]:
-    """All rows of `<name>.csv`, in order."""
+    """Rows of `<name>.csv`, in order."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
 
 @functools.cache
 def reasons() -> dict[str, tuple[str, ...]]:
-    """What staff say, by the verb they say it with."""
+    """Reasons that staff give, by verb."""
     by_verb: dict[str, list[str]] = defaultdict(list)
     for row in rows("reasons"):
         by_verb[row["verb"]].append(row["reason"])
-    return {verb: tuple(said) for verb, said in by_verb.items()}
+    return {verb: tuple(texts) for verb, texts in by_verb.items()}

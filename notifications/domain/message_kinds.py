@@ -1,4 +1,4 @@
-"""The registry of message kinds. Higher apps register theirs when they start; this app never hears what a booking is.
+"""Registry of message kinds. Higher apps register theirs when they start; this app doesn't know of bookings.
 
 A message holds the id of what it tells of, not its words: those are made when it is read or sent, in the reader's
 language, from what is true by then.
@@ -23,7 +23,7 @@ _kinds: dict[str, MessageKind] = {}
 
 
 def register(kind: MessageKind) -> None:
-    """Make `kind` known. The same again is harmless; a second meaning for one name is a programming error."""
+    """Register `kind`. The same again is harmless; a second meaning for one name is a programming error."""
     if _kinds.setdefault(kind.name, kind) != kind:
         raise ValueError(f"the kind of message {kind.name!r} is registered twice")
 

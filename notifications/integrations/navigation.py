@@ -1,4 +1,4 @@
-"""What messages add to the menus."""
+"""Menu entries of messages."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +6,6 @@ from common.navigation import Entry, Menu, register
 
 
 def register_all() -> None:
-    """Make the inbox known to the menus."""
+    """Register the inbox in the menus."""
     register(Menu.WORK, Entry("notifications:message_list", _("Messages"), 30, icon="inbox", count="unread"))
     register(Menu.ACCOUNT, Entry("notifications:message_list", _("Messages"), 40))

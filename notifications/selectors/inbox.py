@@ -37,7 +37,7 @@ def inbox_entries(messages: Iterable[InboxMessage]) -> list[InboxEntry]:
 
 
 def unread_count(user: User | AnonymousUser) -> int:
-    """How many of their messages a person hasn't seen. One query; none for visitors."""
+    """Number of messages that a person hasn't read; 0 for visitors."""
     return InboxMessage.objects.visible_to(user).unread().count() if user.is_authenticated else 0
 
 

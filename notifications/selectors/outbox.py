@@ -11,7 +11,7 @@ from notifications.models import Outbox
 
 @dataclass(frozen=True)
 class OutboxStatus:
-    """How many messages wait, how many of them are due, since when the oldest waits; and what became of the others."""
+    """Status of the outbox: messages that wait, that are due, the oldest one's moment, and outcomes of the others."""
 
     waiting: int
     due: int
@@ -20,7 +20,7 @@ class OutboxStatus:
 
 
 def outbox_status(now: dt.datetime) -> OutboxStatus:
-    """The counts of the whole outbox at `now`. Two queries."""
+    """Status of the whole outbox at `now`."""
     waiting = Outbox.objects.waiting().aggregate(
         waiting=Count("pk"), due=Count("pk", filter=Q(next_try_at__lte=now)), oldest=Min("created_at")
     )

@@ -35,11 +35,11 @@ class _NotSent(Exception):
 
 
 def deliver(outbox_id: int) -> bool:
-    """Put a message into its reader's inbox and through the channels; True when that was done here and now.
+    """Deliver a message to its reader's inbox and through the channels; True when that was done in this call.
 
     However often and from however many workers it is called, the work is done once: rivals pass over rows that another
     holds, and a row that is done stays done. Waiting messages of the same subject come before it, in order; a text that
-    a later message has overtaken, or that isn't true any more, isn't sent. A crash on the way leaves the rows due. A
+    a later message has overtaken, or that isn't true any more, isn't sent. A crash in between leaves the rows due. A
     channel that is out of order is tried again, later and later, a bounded number of times; what would fail every time
     (a programming error) is logged and given up at once.
     """
@@ -58,7 +58,7 @@ def sweep(now: dt.datetime) -> int:
 
 
 def requeue_failed() -> int:
-    """Let all that was given up wait again, once its cause is mended. Returns how many.
+    """Requeue all messages that were given up, once the cause is mended. Returns how many.
 
     What has been overtaken or come too late meanwhile is not sent even then: delivery asks again.
     """
@@ -68,7 +68,10 @@ def requeue_failed() -> int:
 
 
 def hold_back_waiting() -> int:
-    """Send no text of what waits; it is shown in the inbox all the same. For after a restore. Returns how many."""
+    """Cancel the text messages of all that waits, for after a restore; the inbox shows it all the same.
+
+    Returns how many.
+    """
     held = 0
     with transaction.atomic():
         for row in _locked(Outbox.objects.waiting().order_by("id")):
@@ -79,7 +82,7 @@ def hold_back_waiting() -> int:
 
 
 def _claim(outbox_id: int) -> list[Outbox]:
-    """The message and those of its subject that wait before it, oldest first, locked until the end of the transaction.
+    """Lock and load the message and those of its subject that wait before it, oldest first.
 
     Empty when it is done, or a rival holds any of them: then nothing of this subject is sent but by that rival.
     """
@@ -93,14 +96,14 @@ def _claim(outbox_id: int) -> list[Outbox]:
 
 
 def _of_same_subject(row: Outbox) -> OutboxQuerySet:
-    """All messages to the same person about the same subject. One without a subject stands alone."""
+    """Messages to the same person about the same subject; one without a subject stands alone."""
     if not row.subject_id:
         return Outbox.objects.filter(pk=row.pk).order_by("id")
     return Outbox.objects.about(row.recipient_id, message_kinds.kinds_of_same_subject(row.kind), row.subject_id)
 
 
 def _locked(rows: OutboxQuerySet) -> list[Outbox]:
-    """The rows with their recipients, locked; those that a rival holds are left out."""
+    """Lock and load the rows with their recipients; those that another transaction has locked are left out."""
     return list(rows.select_related("recipient").select_for_update(skip_locked=True, of=("self",)))
 
 
@@ -192,7 +195,7 @@ def _give_up(row: Outbox, error: Exception) -> bool:
 
 
 def _finish(row: Outbox, outcome: Outcome, reason: str = "") -> bool:
-    """Write down what became of the message; True when it was delivered."""
+    """Save the outcome of the message; True when it was delivered."""
     row.outcome, row.outcome_reason, row.done_at = outcome, reason, clock.now()
     row.save(update_fields=["attempts", "last_error", "outcome", "outcome_reason", "done_at"])
     return outcome is Outcome.DELIVERED
@@ -203,6 +206,6 @@ def _error_words(row: Outbox, error: Exception) -> str:
 
 
 def _without_phone(text: str, row: Outbox) -> str:
-    """The text with its recipient's number masked: a carrier may quote it, and logs and tables are for others' eyes."""
+    """Error text with its recipient's number masked: a carrier may quote it, and others read logs and tables."""
     phone = row.recipient.phone
     return text.replace(phone, mask_phone(phone)) if phone else text

@@ -1,4 +1,4 @@
-"""What a reader does with their messages."""
+"""Actions of a reader on their messages."""
 
 from collections.abc import Iterable
 

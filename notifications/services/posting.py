@@ -1,18 +1,17 @@
-"""Posting: a message is written down in the transaction of the fact it tells of, and delivered after the commit."""
+"""Posting of messages: an outbox row in the transaction of the fact it tells of, delivered after the commit."""
 
 import functools
-from collections.abc import Iterable
 
 from django.db import transaction
 
 from accounts.models import User
 from common import clock
 from notifications.models import Outbox
-from notifications.services.worker import SWEEP, wake_for_message, wake_worker
+from notifications.services.worker import wake_for_message
 
 
 def post_message(*, recipient: User, kind: str, subject_id: str = "") -> Outbox:
-    """Write down that `recipient` is to be told, in the caller's transaction: both or neither happen. One statement.
+    """Write an outbox message to `recipient` in the caller's transaction: both or neither happen. One query.
 
     The worker is woken after the commit; a broker that is down delays the message, never the page.
     """
@@ -20,16 +19,3 @@ def post_message(*, recipient: User, kind: str, subject_id: str = "") -> Outbox:
     row = Outbox.objects.create(recipient=recipient, kind=kind, subject_id=subject_id, created_at=now, next_try_at=now)
     transaction.on_commit(functools.partial(wake_for_message, row.pk), robust=True)
     return row
-
-
-def post_messages(*, recipients: Iterable[User], kind: str, subject_id: str = "") -> int:
-    """Write down the same message for many people: one statement, one call to the worker. Returns how many."""
-    now = clock.now()
-    rows = [
-        Outbox(recipient=person, kind=kind, subject_id=subject_id, created_at=now, next_try_at=now)
-        for person in recipients
-    ]
-    Outbox.objects.bulk_create(rows)
-    if rows:
-        transaction.on_commit(functools.partial(wake_worker, SWEEP), robust=True)
-    return len(rows)

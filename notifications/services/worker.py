@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class _Outage:
-    """Until when this process asks the broker nothing (monotonic seconds).
+    """Outage of the broker: the moment until which this process doesn't call it (monotonic seconds).
 
     Threads may overwrite each other; that costs one more try.
     """
@@ -40,7 +40,7 @@ class _Outage:
 
 @dataclass
 class _Rush:
-    """When this process last woke the worker for a message (monotonic seconds)."""
+    """Rush of messages: the moment this process last woke the worker for one (monotonic seconds)."""
 
     last: float = float("-inf")
 
@@ -51,7 +51,7 @@ _outage = _Outage()
 
 @lru_cache(maxsize=2)
 def _connection(url: str) -> Connection:
-    """The broker, waited for no longer than a page can afford; the worker's own patience is another matter."""
+    """Connection to the broker with timeouts short enough for a page; the worker's own are longer."""
     options = {
         **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
         "socket_connect_timeout": ANSWER_SECONDS,
@@ -61,7 +61,7 @@ def _connection(url: str) -> Connection:
 
 
 def wake_worker(task: str, *args: object) -> bool:
-    """Ask a worker to run `task` now. False when the broker didn't take it, which is logged and no more."""
+    """Ask a worker to run `task` now. False when the broker didn't take it, which is logged."""
     if time.monotonic() < _outage.until:
         return False
     try:
@@ -83,6 +83,6 @@ def wake_for_message(pk: int) -> None:
 
 
 def forget_outage() -> None:
-    """Ask the broker again at the next call; for tests."""
+    """Forget the outage, so that the broker is called again; for tests."""
     _outage.until = 0.0
     _rush.last = float("-inf")

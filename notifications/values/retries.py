@@ -8,5 +8,5 @@ WAITS = tuple(dt.timedelta(seconds=seconds) for seconds in SECONDS)
 
 
 def wait_after(tries: int) -> dt.timedelta | None:
-    """How long to wait after so many failed tries; None when there is to be no other."""
+    """Delay after so many failed tries; None when there is to be no other try."""
     return WAITS[tries - 1] if tries <= len(WAITS) else None

@@ -1,4 +1,4 @@
-"""The words of a message, and how long they are worth sending."""
+"""Text of a message, and the moment it goes out of date."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class MessageText:
-    """The words of one message in one language: a line, a sentence or two, and the page they lead to.
+    """Text of a message in one language: a title, a sentence or two, and the page they lead to.
 
     `is_current`: whether the subject is still as the words say.
-    `stale_after`: from when nobody needs to be told any more.
+    `stale_after`: the moment from which the message is out of date.
     """
 
     title: str
@@ -23,11 +23,11 @@ class MessageText:
 
     @property
     def as_sms(self) -> str:
-        """The words as a text message, which has no title and no link."""
+        """Text message (SMS), which has no title and no link."""
         return _("%(title)s: %(body)s") % {"title": self.title, "body": self.body} if self.body else self.title
 
     def is_stale(self, now: dt.datetime) -> bool:
-        """Whether telling it at `now` would come too late."""
+        """Whether the message is out of date at `now`."""
         return self.stale_after is not None and self.stale_after <= now
 
 

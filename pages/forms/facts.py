@@ -1,4 +1,4 @@
-"""How a center is reached, and what it is called in English."""
+"""Form of a center's phone, address and English name."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ PHONE = RegexValidator(r"^\+?[\d\- ()]{3,20}$", _("Digits, spaces and hyphens on
 
 
 class CenterFactsForm(VersionedForm, forms.ModelForm):
-    """Phone and address, shown on the public page once they are entered, and the English name.
+    """Form of phone and address, shown on the public page once they are entered, and the English name.
 
     `change_facts` saves them.
     """

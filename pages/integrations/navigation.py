@@ -1,4 +1,4 @@
-"""What the composed pages add to the menus."""
+"""Menu entries of the composed pages."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from common.navigation import Entry, Menu, belongs, register
 
 
 def register_all() -> None:
-    """Make the pages known to the menus."""
+    """Register the pages in the menus."""
     register(
         Menu.SECTIONS,
         Entry("pages:home", _("Home"), 10, icon="home", short=_("Home")),

@@ -1,6 +1,6 @@
-"""The page about the API: what the OpenAPI document says, brought into the order of a page.
+"""Context of the page about the API: the OpenAPI document in the order of a page.
 
-No query; made once a language and day.
+Built once a language and day.
 """
 
 import dataclasses
@@ -59,7 +59,7 @@ class Field:
 
 @dataclasses.dataclass(frozen=True)
 class Operation:
-    """One method of one address. `answer` is None where there is no body."""
+    """Operation of the API: a method of an address. `answer` is None where there is no body."""
 
     key: str
     method: str
@@ -85,7 +85,7 @@ class Section:
 
 
 def api_reference() -> dict[str, Any]:
-    """What `pages/api.html` shows, in the active language."""
+    """Context of `pages/api.html`, in the active language."""
     return _reference(get_language() or "", clock.today().isoformat())
 
 
@@ -132,18 +132,20 @@ def _sections(document: dict[str, Any]) -> list[Section]:
     return [Section(key, titles.get(key, key), operations) for key, operations in found.items() if operations]
 
 
-def _operation(document: dict[str, Any], path: str, method: str, said: dict[str, Any]) -> Operation:
+def _operation(document: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> Operation:
     sampler = Sampler(document)
-    parameters = said.get("parameters", [])
-    body = _json_schema(said.get("requestBody", {}))
-    answer = next((_json_schema(told) for status, told in said["responses"].items() if status.startswith("2")), None)
+    parameters = operation.get("parameters", [])
+    body = _json_schema(operation.get("requestBody", {}))
+    answer = next(
+        (_json_schema(response) for status, response in operation["responses"].items() if status.startswith("2")), None
+    )
     return Operation(
-        key=said["operationId"].replace("_", "-"),
+        key=operation["operationId"].replace("_", "-"),
         method=method.upper(),
         path=path,
-        title=str(said.get("summary", path)),
-        words=_marked_up(said.get("description", "")),
-        signed_in={} not in said.get("security", [{}]),
+        title=str(operation.get("summary", path)),
+        words=_marked_up(operation.get("description", "")),
+        signed_in={} not in operation.get("security", [{}]),
         parameters=[
             _field(
                 document,
@@ -157,9 +159,9 @@ def _operation(document: dict[str, Any], path: str, method: str, said: dict[str,
         answer=list(_fields(document, answer)),
         refusals=[
             Code(code, int(status), words)
-            for status, told in said["responses"].items()
+            for status, response in operation["responses"].items()
             if status >= "4"
-            for code, words in LISTED.findall(told.get("description", ""))
+            for code, words in LISTED.findall(response.get("description", ""))
         ],
         request=_request(method, sampler.address(path, parameters), body and sampler.value(body)),
         response=_json(sampler.value(answer)) if answer else "",
@@ -179,8 +181,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _json_schema(told: dict[str, Any]) -> dict[str, Any] | None:
-    schema: dict[str, Any] | None = told.get("content", {}).get("application/json", {}).get("schema")
+def _json_schema(message: dict[str, Any]) -> dict[str, Any] | None:
+    schema: dict[str, Any] | None = message.get("content", {}).get("application/json", {}).get("schema")
     return schema
 
 
@@ -188,18 +190,18 @@ def _fields(document: dict[str, Any], schema: dict[str, Any] | None, within: str
     """The fields of an object and of those in it, one after the other."""
     whole = resolved(document, schema or {})
     required = whole.get("required", [])
-    for name, said in whole.get("properties", {}).items():
-        field = _field(document, within + name, said, name in required)
+    for name, member in whole.get("properties", {}).items():
+        field = _field(document, within + name, member, name in required)
         yield field
-        inner = resolved(document, said)
+        inner = resolved(document, member)
         if inner.get("type") == "array":
             yield from _fields(document, inner["items"], f"{within}{name}[].")
         else:
             yield from _fields(document, inner, f"{within}{name}.")
 
 
-def _field(document: dict[str, Any], name: str, said: dict[str, Any], required: bool) -> Field:
-    schema = resolved(document, said)
+def _field(document: dict[str, Any], name: str, member: dict[str, Any], required: bool) -> Field:
+    schema = resolved(document, member)
     item = resolved(document, schema.get("items", {}))
     text = str(schema.get("description", ""))
     choices = [Word(*pair) for pair in LISTED.findall(text) or LISTED.findall(str(item.get("description", "")))]
@@ -215,7 +217,7 @@ def _marked_up(text: Any) -> SafeString:
 
 
 def _kind(schema: dict[str, Any], item: dict[str, Any]) -> str:
-    """What may stand there, in a word."""
+    """Type of a value in a word."""
     kinds = {
         "integer": _("whole number"),
         "number": _("number"),

@@ -1,4 +1,4 @@
-"""Samples of requests and answers, made from the shapes that the OpenAPI document gives.
+"""Samples of requests and responses, made from the schemas of the OpenAPI document.
 
 So that they can't say what the API doesn't.
 """
@@ -40,7 +40,7 @@ ASKED = ("day", "start", "end", "headcount", "first", "last")
 
 
 def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with its references followed; what stands beside a reference goes before what stands behind it."""
+    """Resolve the schema's references; keys beside a reference override those it refers to."""
     parts = [*schema.get("allOf", []), *([{"$ref": schema["$ref"]}] if "$ref" in schema else [])]
     parts += [choice for choice in schema.get("oneOf", []) if "$ref" in choice][:1]
     whole: dict[str, Any] = {}
@@ -51,7 +51,7 @@ def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]
 
 
 class Sampler:
-    """Values for the shapes of one document."""
+    """Generator of sample values for the schemas of one document."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
@@ -69,7 +69,7 @@ class Sampler:
         return f"{filled}?{urlencode(in_order, safe=':')}" if in_order else filled
 
     def value(self, schema: dict[str, Any], name: str = "") -> Any:
-        """One value of this shape."""
+        """Sample value of this schema."""
         whole = resolved(self.document, schema)
         kind = whole.get("type")
         if kind == "array":

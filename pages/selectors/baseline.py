@@ -13,7 +13,7 @@ WAN = 10_000
 
 @dataclasses.dataclass(frozen=True)
 class Total:
-    """One kind of service: how often, and how many person-times.
+    """Total of one kind of service: times and person-times.
 
     Rounded to `precision` as reported; None where not reported.
     """
@@ -39,7 +39,7 @@ class Total:
 
 
 def baseline() -> list[Total]:
-    """The five kinds in the article's order, in the active language. No query."""
+    """Totals of the five kinds in the article's order, in the active language."""
     suffix = "" if (get_language() or "").startswith("zh") else "_en"
     return [
         Total(

@@ -1,4 +1,4 @@
-"""One center as residents see it, and as those who set it up do."""
+"""Contexts of a center's public page and of its set-up page."""
 
 import dataclasses
 import datetime as dt
@@ -58,7 +58,7 @@ class Area:
 
 @dataclasses.dataclass(frozen=True)
 class Day:
-    """A line of the week.
+    """Line of the week's opening hours.
 
     `mark`: what sets it apart from its weekday (a holiday's name, a make-up workday); `reason`: of other hours.
     """
@@ -70,7 +70,7 @@ class Day:
 
 
 def center_page(user: Viewer, center: Center) -> dict[str, Any]:
-    """Context of the public page. At most 26 queries, whatever the number of rooms, bookings and centers below."""
+    """Context of the public page. The number of queries doesn't grow with rooms and bookings."""
     today = clock.today()
     snapshot = Snapshot.take()
     week = snapshot.opening_of([center.pk], today, today + (WEEK_DAYS - 1) * DAY)[center.pk]
@@ -104,7 +104,7 @@ def _edges() -> DatedQuerySet[CenterAncestor]:
 
 
 def _mark(open_day: OpenDay) -> Any:
-    """The holiday's name on a holiday; on a make-up workday that it is one and for which, lest it read as a day off."""
+    """Label of a special date: a holiday's name, or for a make-up workday that it is one and for which holiday."""
     name = _entered(open_day.name_of_holiday)
     if open_day.kind == DayKind.MAKEUP:
         label = DayKind.MAKEUP.label
@@ -113,7 +113,7 @@ def _mark(open_day: OpenDay) -> Any:
 
 
 def _entered(words: Any) -> Any:
-    """What staff typed is Chinese, and marked so in English pages.
+    """Text that staff typed, marked as Chinese in English pages.
 
     The portal's own (lazy) words are translated already.
     """
@@ -144,7 +144,7 @@ def _areas(center: Center, rooms: list[Room]) -> list[Area]:
 
 
 def center_overview(center: Center) -> dict[str, Any]:
-    """Context of the set-up page: what is entered, and where what isn't comes from. Six queries."""
+    """Context of the set-up page: values entered at the center, and the sources of inherited ones."""
     today = clock.today()
     with_hours = (
         _edges()

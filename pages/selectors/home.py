@@ -1,4 +1,4 @@
-"""All that the home page shows.
+"""Context of the home page.
 
 The search, what is near and open, what is free today, the network, figures with their source.
 """
@@ -55,7 +55,7 @@ class FreeRoom:
 
 @dataclasses.dataclass(frozen=True)
 class _Today:
-    """The nearest rooms with the facts about them today."""
+    """Nearest rooms with the facts about them today."""
 
     rooms: list[Room]
     day: dt.date
@@ -96,7 +96,7 @@ def home_page(query: QueryDict) -> dict[str, Any]:
 
 
 def _today(snapshot: Snapshot, ranked: dict[int, nearness.Near]) -> _Today:
-    """The nearest rooms today. One query: what is taken."""
+    """Load the nearest rooms with today's facts."""
     policies = snapshot.policies_on(snapshot.today)
     rooms = [room for room in snapshot.rooms if room.id in policies and room.center_id in ranked]
     rooms.sort(key=lambda room: (ranked[room.center_id].rank, room.id))
@@ -113,16 +113,16 @@ def _near_centers(
 
 
 def _head_centers(net: Network, today: _Today) -> list[NearCenter]:
-    """Where nobody said where they are: the top of the network and the heads of its parts, open ones first."""
+    """Centers shown where no place is chosen: the top of the network and the heads of its parts, open ones first."""
     nodes = [*([net.focus] if net.focus else []), *(fold.head for fold in net.folds), *net.singles]
     nodes.sort(key=lambda node: not node.state.is_open)
     return [NearCenter(node.center, node.state, _free_words(node.center, today)) for node in nodes[:NEAR_CENTERS]]
 
 
 def _free_words(center: Center, today: _Today) -> str:
-    """How many of a center's rooms can still be booked today.
+    """Number of a center's rooms that can still be booked today, in words.
 
-    Nothing where none can, or where its rooms weren't looked at.
+    Empty where none can, or where its rooms weren't looked at.
     """
     free = sum(1 for room in today.rooms if room.center_id == center.pk and today.free(room))
     return ngettext("{n} room still free today", "{n} rooms still free today", free).format(n=free) if free else ""
@@ -167,6 +167,6 @@ def _chips(places: NearChoices) -> list[dict[str, str]]:
 
 
 def _booked_this_month() -> int:
-    """Bookings made here since the month began, without those refused, expired or taken back. One query."""
+    """Bookings made here since the month began, without those rejected, expired or cancelled."""
     first = clock.midnight(clock.today().replace(day=1))
     return Booking.objects.filter(created_at__gte=first, status__in=HOLDING).count()

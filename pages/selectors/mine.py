@@ -1,4 +1,4 @@
-"""What concerns one person: what is booked, what they were told."""
+"""Context of “My page”: a person's bookings and messages."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MESSAGES_SHOWN = 3
 
 
 def my_page(user: access.Viewer) -> dict[str, Any]:
-    """The next bookings and the unread messages of `user`.
+    """Context of the next bookings and the unread messages of `user`.
 
     The queries depend on the kinds of messages, not on their number.
     """

@@ -1,4 +1,4 @@
-"""Everything due at a center today, on one page."""
+"""Context of the workbench: what is due at a center today."""
 
 import dataclasses
 from typing import Any
@@ -23,13 +23,13 @@ class Today:
 
 
 def today_at(center: Center, viewer: Viewer) -> Today:
-    """Seven queries, whatever the number of rooms and bookings."""
+    """Rooms and bookings of a center today. The number of queries doesn't grow with them."""
     held = workbench.held_on(center, clock.today())
     return Today(center, workbench.timeline(center, clock.today(), held), workbench.cards(held, viewer))
 
 
 def workbench_page(user: Viewer, reach: CenterSwitcher) -> dict[str, Any]:
-    """Requests of all centers the person works for; rooms of the one looked at."""
+    """Context of the workbench: requests of all centers the person works for, rooms of the one looked at."""
     return {
         "reach": reach,
         "day": clock.today(),

@@ -2,7 +2,7 @@
 
 from pingh_portal.settings import env
 
-# Visitors of a page that needs a person are residents nine times out of ten; the staff door is one link further.
+# Visitors of a page that needs a person are residents nine times out of ten; the staff sign-in is one link further.
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "pages:arrival"
 

@@ -1,4 +1,4 @@
-"""What holds in every environment."""
+"""Settings of every environment."""
 
 import datetime as dt
 from pathlib import Path
@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.private_pages.PrivatePagesMiddleware",
-    # Sees which door the next two lead to.
+    # Sees which sign-in page the next two lead to.
     "accounts.middleware.sign_in_redirect.SignInRedirectMiddleware",
     "accounts.middleware.idle.StaffIdleMiddleware",
     "accounts.middleware.own_password.OwnPasswordMiddleware",

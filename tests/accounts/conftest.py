@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.accounts.doors import Mailbox, use_channel
+from tests.accounts.sign_in import Mailbox, use_channel
 
 
 @pytest.fixture

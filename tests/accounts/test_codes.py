@@ -15,7 +15,7 @@ from accounts.services import people
 from accounts.services.allauth_internals import CodeProcess
 from accounts.values.phones import normalise_phone
 from common import clock as portal_clock
-from tests.accounts.doors import SLOT, Mailbox, ask_code, enter_code
+from tests.accounts.sign_in import SLOT, Mailbox, ask_code, enter_code
 from tests.factories.people import make_resident, phone_of
 from tests.support.time import TestClock
 

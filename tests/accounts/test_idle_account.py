@@ -12,7 +12,7 @@ from accounts.services import people
 from accounts.values.months import months_before
 from bookings.models import Booking
 from common import clock as portal_clock
-from tests.accounts.doors import Mailbox, ask_code, enter_code
+from tests.accounts.sign_in import Mailbox, ask_code, enter_code
 from tests.factories.people import make_resident, phone_of
 from tests.support.time import START, TestClock
 

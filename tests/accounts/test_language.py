@@ -14,7 +14,7 @@ from notifications.domain.message_kinds import MessageKind
 from notifications.services.delivery import deliver
 from notifications.services.posting import post_message
 from notifications.values.texts import MessageText
-from tests.accounts.doors import Mailbox, ask_code, enter_code
+from tests.accounts.sign_in import Mailbox, ask_code, enter_code
 from tests.factories.people import make_resident, phone_of
 
 pytestmark = pytest.mark.django_db

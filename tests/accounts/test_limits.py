@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.exceptions import SignInBusy, TooManyCodesHere
 from accounts.models import User
 from accounts.services import limits
-from tests.accounts.doors import SLOT, Mailbox, ask_code, enter_code, sign_in_staff
+from tests.accounts.sign_in import SLOT, Mailbox, ask_code, enter_code, sign_in_staff
 from tests.factories.people import PASSWORD, make_staff, phone_of
 
 pytestmark = pytest.mark.django_db

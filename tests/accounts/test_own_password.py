@@ -16,7 +16,7 @@ from centers.choices import Role
 from centers.models import Center
 from centers.services import roles as centers
 from common import clock as portal_clock
-from tests.accounts.doors import SLOT, sign_in_staff
+from tests.accounts.sign_in import SLOT, sign_in_staff
 from tests.factories.people import PASSWORD, make_resident, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_it_can_be_changed_at_any_time_by_who_knows_it(client: Client) -> None:
     assert elsewhere.get("/me/").status_code == 302
 
 
-def test_guessing_the_current_one_locks_the_name_as_at_the_door(client: Client) -> None:
+def test_guessing_the_current_one_locks_the_name_as_at_sign_in(client: Client) -> None:
     make_staff("guanli")
     sign_in_staff(client, "guanli", PASSWORD)
     for _ in range(5):

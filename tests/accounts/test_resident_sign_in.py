@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from common import clock as portal_clock
 from common.messaging.errors import ChannelError
-from tests.accounts.doors import SLOT, Mailbox, ask_code, enter_code, use_channel
+from tests.accounts.sign_in import SLOT, Mailbox, ask_code, enter_code, use_channel
 from tests.factories.people import make_resident, phone_of
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_slot_survives_three_wrong_codes(client: Client, mailbox: Mailbox) -> No
     assert next_in(late.headers["Location"]) == SLOT and "_auth_user_id" not in client.session
 
 
-def test_slot_survives_the_staff_door(client: Client) -> None:
+def test_slot_survives_the_staff_sign_in(client: Client) -> None:
     page = client.get(reverse("account_request_login_code"), {"next": SLOT})
     assert next_in(page.context["staff_url"]) == SLOT
 

@@ -1,11 +1,11 @@
-"""Staff come in by their own door and don't stay longer than they work."""
+"""Staff sign in on their own page and don't stay longer than they work."""
 
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from tests.accounts.doors import SLOT, Mailbox, ask_code, sign_in_staff
+from tests.accounts.sign_in import SLOT, Mailbox, ask_code, sign_in_staff
 from tests.factories.people import PASSWORD, make_resident, make_staff
 from tests.support.time import TestClock
 
@@ -27,7 +27,7 @@ def test_residents_have_no_password(client: Client) -> None:
         assert sign_in_staff(client, name, "!").status_code == 422
 
 
-def test_a_code_under_way_does_not_shut_the_staff_door(client: Client, mailbox: Mailbox) -> None:
+def test_a_code_under_way_does_not_shut_the_staff_sign_in(client: Client, mailbox: Mailbox) -> None:
     ask_code(client, "19900000007")
     assert client.get(reverse("account_login")).status_code == 200
 

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.exceptions import InvalidUsername, UsernameTaken
 from accounts.models import User
 from accounts.services import people
-from tests.accounts.doors import sign_in_staff
+from tests.accounts.sign_in import sign_in_staff
 from tests.factories.people import PASSWORD, make_staff
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.architecture.permission_table import SIGN_IN, Kind, Row, all_names, all_rows
 from tests.support.cast import ANONYMOUS, EVERYBODY, RESIDENTS, Cast, make_cast
 
-DOORS = ("account_request_login_code", "account_login")
+SIGN_IN_PAGES = ("account_request_login_code", "account_login")
 ROWS = all_rows()
 
 
@@ -54,6 +54,6 @@ def answer_to(cast: Cast, role: str, row: Row, address: str) -> int | str:
         response = getattr(client, row.method)(address, data=dict(row.data), **body)
         transaction.set_rollback(True)
     to_sign_in = response.status_code == 302 and urlsplit(response["Location"]).path in {
-        reverse(door) for door in DOORS
+        reverse(name) for name in SIGN_IN_PAGES
     }
     return SIGN_IN if to_sign_in else response.status_code

@@ -5,10 +5,13 @@ Each finds its planted fault first, so that it can't pass by finding nothing.
 
 import ast
 import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import code, named, templates, text_of, texts
+from tests.architecture.sources import APPS, code, named, templates, text_of, texts
 
 INLINE = re.compile(
     r"<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|\bhx-on\b|\bhx-vals\s*=\s*[\"']js:",
@@ -25,6 +28,23 @@ MARKED = re.compile(r"<(\w+)\b[^>]*\blang=\"zh[^>]*>.*?</\1>", re.DOTALL)
 DATA = re.compile(r"\{\{\s*\"[^\"]*\"\s*\|\s*zh\b")
 SIGNAL = re.compile(r"@receiver\b|\b(?:pre|post)_(?:save|delete|init)\.connect|\bm2m_changed\.connect")
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.DOTALL)
+# First words of a docstring that put off saying what the thing is. A predicate may begin with "Whether".
+RIDDLE = re.compile(
+    r"(?:What|How|Who|Whose|Whom|Whoever|Whatever|Wherever|When|Where|Which|That|As|It|Its|They|Their|This|These|Those)\b"
+)
+# Packages and modules whose docstrings are still to be mended.
+RIDDLES_STAY = (
+    "bookings/",
+    "common/http/",
+    "accounts/views/",
+    "centers/views/",
+    "centers/querysets.py",
+    "pages/views/",
+)
+# Names that Django itself looks for in many modules.
+DJANGO_NAMES = {"Meta", "Command", "Migration"}
+# Apps with two classes of one name that are still to be renamed.
+SAME_NAMES_STAY = ("bookings",)
 # Where a task is handed to the broker: after the commit, tolerant of one that is down.
 PUBLISHER = "notifications/services/worker.py"
 TIME_SOURCE = "common/clock.py"
@@ -50,6 +70,7 @@ LONG_MODULES = {
         (MACHINE_PATH, "open('/home/somebody/x')"),
         (CJK, "<p>首页</p>"),
         (SIGNAL, "@receiver(post_save)"),
+        (RIDDLE, "What lies on the desks today."),
     ],
 )
 def test_each_pattern_finds_its_fault(pattern, fault):
@@ -122,6 +143,36 @@ def lengths_of(source: str) -> dict[str, int]:
 
 def test_nothing_is_called_utils():
     assert not [named(path) for path in code(tests=True) if path.stem in ("utils", "helpers", "misc", "util")]
+
+
+def test_docstrings_begin_with_a_noun_or_a_verb():
+    """Who reads only the first lines learns what each thing is."""
+    paths = [path for path in code() if not named(path).startswith(RIDDLES_STAY)]
+    assert not [f"{named(path)}: {line}" for path in paths for line in _first_lines(path) if RIDDLE.match(line)]
+
+
+def test_no_app_has_two_classes_of_one_name():
+    """Else an import, a traceback and a search don't say which one is meant."""
+    named_twice = {
+        app: [name for name, count in Counter(_classes(app)).items() if count > 1 and name not in DJANGO_NAMES]
+        for app in (*APPS, "embedded")
+        if app not in SAME_NAMES_STAY
+    }
+    assert len(set(_classes("centers"))) > 20
+    assert not {app: names for app, names in named_twice.items() if names}
+
+
+def _first_lines(path: Path) -> Iterator[str]:
+    """First lines of the docstrings of a module, its classes and its functions."""
+    for node in ast.walk(ast.parse(text_of(path))):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield (ast.get_docstring(node) or "").partition("\n")[0]
+
+
+def _classes(app: str) -> list[str]:
+    """Names of the classes that an app's modules define."""
+    modules = [ast.parse(text_of(path)) for path in code() if named(path).startswith(f"{app}/")]
+    return [node.name for module in modules for node in module.body if isinstance(node, ast.ClassDef)]
 
 
 def _found(pattern, paths):

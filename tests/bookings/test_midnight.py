@@ -22,7 +22,7 @@ from bookings.selectors.search.results import SearchCriteria, find
 from bookings.values.slot_request import SlotRequest
 from centers.models import Center
 from common import clock as portal_clock
-from demo.services.calendar import Diary, rooms
+from demo.services.calendar import OccupancyCalendar, rooms
 from tests.factories.bookings import TOMORROW, book, check_slot, make_booker, make_policy, make_space, open_daily, slot
 from tests.support.time import TestClock
 
@@ -121,8 +121,8 @@ def test_the_day_bar_of_the_morning_after_begins_at_midnight(client: Client, spa
 
 
 def test_the_demo_keeps_clear_of_it(space: Space, late: None) -> None:
-    diary: Any = Diary(rooms(), TOMORROW, NEXT + DAY)
-    [room] = [one for one in diary.rooms if one.pk == space.pk]
+    calendar: Any = OccupancyCalendar(rooms(), TOMORROW, NEXT + DAY)
+    [room] = [one for one in calendar.rooms if one.pk == space.pk]
     end, half_an_hour = portal_clock.midnight(NEXT + DAY), dt.timedelta(minutes=30)
-    assert not diary.is_free(room, end - half_an_hour, end + half_an_hour)
-    assert diary.is_free(room, end - 2 * half_an_hour, end)
+    assert not calendar.is_free(room, end - half_an_hour, end + half_an_hour)
+    assert calendar.is_free(room, end - 2 * half_an_hour, end)

@@ -14,7 +14,7 @@ from accounts.services import codes, people
 from accounts.services.allauth_internals import CodeProcess
 from accounts.values.months import months_before
 from common import clock
-from tests.accounts.doors import Mailbox, ask_code, enter_code, use_channel
+from tests.accounts.sign_in import Mailbox, ask_code, enter_code, use_channel
 from tests.factories.people import make_resident, phone_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]

@@ -115,7 +115,7 @@ def test_a_missing_day_is_filled(tree: list[list[Center]]) -> None:
 
 def test_what_people_made_stays_and_is_kept_clear_of(tree: list[list[Center]]) -> None:
     center = tree[-1][0]
-    seed_rooms.furnish(load(TODAY))  # type: ignore[arg-type]
+    seed_rooms.create_rooms(load(TODAY))  # type: ignore[arg-type]
     person = User.objects.create(username="person", phone="13900000001", phone_verified_at=clock.now())
     space = Space.objects.filter(center=center, booking_policy__isnull=True)[0]
     start = clock.at(TODAY + 2 * DAY, dt.time(10))

@@ -20,7 +20,7 @@ from centers.models import Center
 from common import clock
 from common.intervals import covers
 from demo.services import people, seed_rooms
-from demo.services.fill import Filled, fill
+from demo.services.fill import FillResult, fill
 from demo.services.network import load
 from notifications.models import InboxMessage, Outbox
 from tests.demo.records import COMING_DAYS, DAY, PAST_DAYS, TODAY, a_few_days, bookings_a_month, everything
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("filled")
 
 
 @pytest.fixture(scope="module")
-def filled_database(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[tuple[str, Filled]]:
+def filled_database(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> Iterator[tuple[str, FillResult]]:
     """A database of this module's, filled once; its name and what the fill said."""
     with django_db_blocker.unblock(), databases.clone(f"{worker_id}_demo") as name:
         with databases.connected_to(name), TestClock.started(), a_few_days():
@@ -40,7 +40,7 @@ def filled_database(django_db_setup: None, django_db_blocker: Any, worker_id: st
 
 
 @pytest.fixture
-def filled(filled_database: tuple[str, Filled], clock: TestClock) -> Iterator[Filled]:
+def filled(filled_database: tuple[str, FillResult], clock: TestClock) -> Iterator[FillResult]:
     """What the fill said, within the filled database; what the test writes there is rolled back."""
     name, added = filled_database
     with databases.connected_to(name), a_few_days(), transaction.atomic():
@@ -48,7 +48,7 @@ def filled(filled_database: tuple[str, Filled], clock: TestClock) -> Iterator[Fi
         transaction.set_rollback(True)
 
 
-def test_invariants(filled: Filled) -> None:
+def test_invariants(filled: FillResult) -> None:
     assert filled.bookings == Booking.objects.count() > 3000
     by_status = dict(Booking.objects.values_list("status").annotate(Count("pk")))
     assert set(by_status) == set(Status.values)

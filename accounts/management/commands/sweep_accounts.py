@@ -1,4 +1,4 @@
-"""What beat does once a day, by hand: delete the residents whose number nobody proved to hold."""
+"""`manage.py sweep_accounts`: delete residents whose number nobody proved to hold, as beat does once a day."""
 
 from typing import Any
 
@@ -12,5 +12,5 @@ class Command(BaseCommand):
     help = "Delete residents who asked for a code more than a day ago and never entered it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prints how many were deleted."""
+        """Delete them and print their number."""
         self.stdout.write(f"{people.sweep_unverified(clock.now())} deleted")

@@ -1,4 +1,4 @@
-"""The first person of an installation: everybody else is entered by somebody, in the browser."""
+"""`manage.py createcityadmin`: create the first account of an installation; the others are created on the pages."""
 
 import getpass
 from typing import Any
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Account and roles come together or not at all.
+        """Create the account and its roles in one transaction.
 
         Nobody can have granted them, so no actor is asked; pghistory notes the change.
         """

@@ -1,4 +1,4 @@
-"""Load the register of centers and say what that changed."""
+"""`manage.py import_register`: load the register of centers and print the changes."""
 
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         self._name(report, "added", "changed", "missing", "elsewhere")
 
     def _name(self, report: Report, *lists: str) -> None:
-        """Name the centers concerned while there are few; a first import would fill the screen."""
+        """Names of the centers concerned while there are few; a first import would fill the screen."""
         for name in lists:
             codes = getattr(report, name)
             if 0 < len(codes) <= NAMED:

@@ -1,4 +1,4 @@
-"""Enter the holidays of a year from a file.
+"""`manage.py publish_year`: enter the holidays of a year from a file.
 
 When the State Council's notice is out and the installed package doesn't know it yet.
 """
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 
 def read_days(file: Path) -> dict[dt.date, CalendarEntry]:
-    """The dates of the file. Raises CommandError with the line that can't be understood."""
+    """Read the dates of the file. Raises CommandError with the line that can't be understood."""
     days = {}
     with file.open(encoding="utf-8-sig", newline="") as lines:
         for number, row in enumerate(csv.reader(lines), start=1):

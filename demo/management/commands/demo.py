@@ -1,4 +1,4 @@
-"""`manage.py demo`: add what today's demo lacks; `--sign-ins`: who can sign in."""
+"""`manage.py demo`: add the missing demo records; `--sign-ins`: print the demo accounts."""
 
 from argparse import ArgumentParser
 from typing import Any

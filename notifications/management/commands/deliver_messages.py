@@ -1,4 +1,4 @@
-"""Delivery by hand: what beat does every few seconds, and what only a person may decide."""
+"""`manage.py deliver_messages`: the sweep that beat runs every few seconds, and decisions left to a person."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prints counts, never words or numbers of people."""
+        """Run the chosen step and print counts, never words or numbers of people."""
         if options["status"]:
             self._print_status()
             return

@@ -1,4 +1,4 @@
-"""Everything between an empty database and a portal that can be served, in one process.
+"""`manage.py prepare`: all steps from an empty database to a portal that can be served, in one process.
 
 What `make run` does at each start.
 """
@@ -48,12 +48,12 @@ class Command(BaseCommand):
             self.call("demo", sign_ins=True)
 
     def migrate(self) -> None:
-        """As the owner; whatever follows has only the rights of the application."""
+        """Migrate as the owner; all later steps have only the rights of the application."""
         self.call("migrate", interactive=False, verbosity=0)
         become_application()
 
     def collect_static(self) -> None:
-        """Hashing and compressing take seconds, so only when a file has changed since."""
+        """Collect static files if any has changed since: hashing and compressing take seconds."""
         stamp = Path(settings.STATIC_ROOT) / ".collected"
         state = static_state()
         if not (stamp.exists() and stamp.read_text(encoding="utf-8") == state):
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             stamp.write_text(state, encoding="utf-8")
 
     def call(self, name: str, **options: Any) -> None:
-        """Run a command; one that this installation doesn't have has nothing to do here."""
+        """Run a management command, or skip it where this installation doesn't have it."""
         if name in get_commands():
             call_command(name, **{"stdout": self.stdout, **options})
 
@@ -84,7 +84,7 @@ def static_state() -> str:
 
 
 def become_application() -> None:
-    """Go on as the role of DATABASE_URL, with a new connection."""
+    """Reconnect as the role of DATABASE_URL."""
     connection.close()
     address = dj_database_url.parse(settings.DATABASE_URL)
     connection.settings_dict.update({key: address[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")})

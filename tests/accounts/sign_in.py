@@ -1,4 +1,4 @@
-"""Walking through the doors in tests."""
+"""Signing in, for tests."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The session is gone, and something that isn't a page is asked for: the door opens whole, and goes on to a page."""
+"""Without a session, a request for what isn't a page opens the sign-in page whole, which leads on to a page."""
 
 from typing import Any
 from urllib.parse import unquote
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from common.http import next_page
-from tests.accounts.doors import sign_in_staff
+from tests.accounts.sign_in import sign_in_staff
 from tests.factories.people import PASSWORD, make_staff
 from tests.support.time import TestClock
 
@@ -26,8 +26,8 @@ POSTED = [
 ]
 
 
-def to(door: str, page: str) -> str:
-    return next_page.with_next(door, page)
+def to(sign_in: str, page: str) -> str:
+    return next_page.with_next(sign_in, page)
 
 
 def htmx(page: str = f"{HOME}{QUEUE}", **more: str) -> dict[str, str]:
@@ -60,7 +60,7 @@ class TestHtmx:
         answer = client.get("/inbox/", headers=htmx(**{"HX-History-Restore-Request": "true"}))
         assert unquote(answer.headers["Location"]) == f"{RESIDENTS}?next=/inbox/"
 
-    def test_staff_who_were_idle_come_to_their_own_door(self, client: Client, clock: TestClock) -> None:
+    def test_staff_who_were_idle_come_to_their_own_sign_in(self, client: Client, clock: TestClock) -> None:
         make_staff("guanli")
         sign_in_staff(client, "guanli", PASSWORD)
         clock.advance(minutes=31)
