@@ -1,4 +1,4 @@
-"""What a person sets for themselves without an account, kept in cookies."""
+"""Preferences of a person without an account, kept in cookies."""
 
 # Larger type: "1" while it is on.
 ELDER_COOKIE = "elder"
