@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account import views as allauth
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,9 +20,8 @@ from accounts.forms.sign_in import CodeForm, PhoneForm, StaffSignInForm
 from accounts.services import codes, limits
 from accounts.services.allauth_internals import CodeProcess, NoPendingStageRedirect, clear_login, code_process
 from accounts.values.phones import mask_phone
-from common.errors import DomainError
 from common.http import next_page
-from common.http.forms import add_refusal, form_status
+from common.http.forms import form_status, refusal_of, submit_action, submit_form
 from common.http.views import public_page
 
 
@@ -74,12 +73,14 @@ class ResidentSignIn(KeepsNext, SaysInvalid, allauth.RequestLoginCodeView):
         return {**super().get_initial(), "phone": typed_number.kept(self.request.session)}
 
     def form_valid(self, form: PhoneForm) -> HttpResponse:
-        try:
-            codes.send_code(self.request, phone=form.cleaned_data["phone"])
-        except DomainError as error:
-            add_refusal(form, error)
-            return self.form_invalid(form)
-        return HttpResponseRedirect(self.get_success_url())
+        sent = submit_form(
+            self.request,
+            form,
+            lambda typed: codes.send_code(self.request, phone=typed["phone"]),
+            success="",
+            redirect_to=self.get_success_url(),
+        )
+        return sent or self.form_invalid(form)
 
     def form_invalid(self, form: PhoneForm) -> HttpResponse:
         """What was typed outlives a change of language, which asks for the page anew."""
@@ -111,15 +112,20 @@ class CodeEntry(KeepsNext, SaysInvalid, FormView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
-        try:
-            user = codes.check_code(process=self.process, code=form.cleaned_data["code"])
-        except NoTriesLeft as error:
-            messages.error(self.request, str(error))
+        signed_in = submit_form(
+            self.request,
+            form,
+            lambda typed: codes.check_code(process=self.process, code=typed["code"]),
+            success="",
+            redirect_to=lambda user: self.process.sign_in(user, next_page.next_of(self.request) or None),
+        )
+        if signed_in:
+            return signed_in
+        refusal = refusal_of(form)
+        if isinstance(refusal, NoTriesLeft):
+            messages.error(self.request, str(refusal))
             return self._back_to_the_number(self.process)
-        except DomainError as error:
-            add_refusal(form, error)
-            return self.form_invalid(form)
-        return self.process.sign_in(user, next_page.next_of(self.request) or None)
+        return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -136,13 +142,12 @@ class CodeEntry(KeepsNext, SaysInvalid, FormView):
 
     def _send_another(self) -> HttpResponse:
         """Another code, refused with a reason or not."""
-        try:
-            codes.send_another_code(self.request, process=self.process)
-        except DomainError as error:
-            messages.error(self.request, str(error))
-        else:
-            messages.success(self.request, _("A new code is on its way"))
-        return redirect("account_confirm_login_code")
+        return submit_action(
+            self.request,
+            lambda _typed: codes.send_another_code(self.request, process=self.process),
+            success=_("A new code is on its way"),
+            redirect_to="account_confirm_login_code",
+        )
 
     def _back_to_the_number(self, process: CodeProcess | None) -> HttpResponse:
         """To the page before, where the number still stands."""

@@ -77,7 +77,7 @@ def add_space(
 def change_space(*, actor: Viewer, space: Space, **changes: Any) -> Space:
     """Change a room's `CHANGEABLE` fields. What it is made of stays: bookings hold those cells.
 
-    Bookings made before stand as they are.
+    Bookings made before stand as they are. Returns the room as it is saved; `space` itself stays as it was.
 
     Raises NotAllowed, NameTaken, EnglishNameTaken, or ValidationError for a value out of range.
     """
@@ -87,13 +87,15 @@ def change_space(*, actor: Viewer, space: Space, **changes: Any) -> Space:
     _must_manage(actor, space.center)
     with transaction.atomic():
         occupancy.lock_cells([space.pk])
+        # Read under the lock: what isn't named here is written as it is now, and a refusal leaves the caller's alone.
+        held = Space.objects.select_related("center").get(pk=space.pk)
         for field, value in changes.items():
-            setattr(space, field, value)
-        space.full_clean(validate_constraints=False)
+            setattr(held, field, value)
+        held.full_clean(validate_constraints=False)
         if "name_en" in changes:
-            _check_english_name(space)
-        _save(space)
-    return space
+            _check_english_name(held)
+        _save(held)
+    return held
 
 
 def set_policy(

@@ -1,25 +1,26 @@
 """Requests and bookings of the centers one works for: the queue, granting, refusing."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
 from bookings.choices import Status
-from bookings.exceptions import BookingError, OwnRequest
+from bookings.exceptions import OwnRequest
 from bookings.forms.decision import QueueFilter, RejectForm
 from bookings.models import Booking
 from bookings.selectors import booking as booking_pages
 from bookings.selectors import workbench
 from bookings.services import booking as booking_services
 from centers.selectors.switcher import switcher_of
-from common.http.forms import render_form, submit_form
-from common.http.htmx import CHOSEN_BY, render_page, wants_fragment
+from common.errors import DomainError
+from common.http.forms import render_form, submit_action, submit_form
+from common.http.htmx import render_page
 from common.http.next_page import next_of
 from common.http.views import posted, private_action, private_form, private_page
 from common.words.names import zh
@@ -51,23 +52,19 @@ def decision_list(request: SignedInRequest) -> HttpResponse:
 def booking_approve(request: SignedInRequest, reference: str) -> HttpResponse:
     """Grant a request. Sent twice it says that it has been decided, and by what."""
     booking = manageable_booking(request, reference)
-    refusal = None
-    try:
-        booking = booking_services.approve_booking(actor=request.user, booking=booking)
-    except BookingError as error:
-        refusal = error
+
+    def row(refusal: DomainError | None) -> dict[str, Any]:
         booking.refresh_from_db(fields=["status"])
-    if wants_fragment(request):
         [card] = workbench.cards([booking], request.user)
-        context = {"card": card, "refusal": refusal, "waiting": workbench.waiting_count(request.user)}
-        response = render(request, "bookings/partials/_decided.html", context)
-        patch_vary_headers(response, CHOSEN_BY)
-        return response
-    if refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, told(request, booking, _("Approved: {who} is told.")))
-    return redirect(way_back(request))
+        return {"card": card, "refusal": refusal, "waiting": workbench.waiting_count(request.user)}
+
+    return submit_action(
+        request,
+        lambda _typed: booking_services.approve_booking(actor=request.user, booking=booking),
+        success=lambda _approved: told(request, booking, _("Approved: {who} is told.")),
+        redirect_to=way_back(request),
+        fragment=("bookings/partials/_decided.html", row),
+    )
 
 
 @private_action

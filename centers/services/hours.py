@@ -65,11 +65,12 @@ def add_special_day(
 
 
 @transaction.atomic
-def remove_special_day(*, actor: Actor, center: Center, day: dt.date) -> int:
-    """Let `center` follow its week again on a date; how many rows that took. Twice is harmless. Raises NotAllowed."""
+def remove_special_day(*, actor: Actor, center: Center, day: dt.date) -> list[Conflicts]:
+    """Let `center` follow its week again on a date. Twice is harmless. Raises NotAllowed."""
     _must_manage(actor, center)
     _queue_for(center)
-    return center.special_days.filter(day=day).delete()[0]
+    center.special_days.filter(day=day).delete()
+    return conflicts.conflicts_of(center)
 
 
 def _must_manage(actor: Actor, center: Center) -> None:

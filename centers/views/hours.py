@@ -1,11 +1,13 @@
 """The week of a center."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from centers.access import managed_center
-from centers.domain.conflicts import conflicts_of
+from centers.domain.conflicts import Conflict, conflicts_of
 from centers.forms.hours import WeeklyHoursForm
 from centers.selectors.hours import week_of
 from centers.services.hours import set_weekly_hours
@@ -24,7 +26,7 @@ def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
             request,
             form,
             lambda _typed: set_weekly_hours(actor=request.user, center=center, week=form.week),
-            success=_("The opening hours are saved."),
+            success=lambda met: saved_words(_("The opening hours are saved."), (one.together for one in met)),
             redirect_to=reverse("centers:hours_edit", args=[code]),
         )
     if saved:
@@ -32,3 +34,9 @@ def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
     has_own = source is not None and source.pk == center.pk
     context = {"center": center, "source": source, "has_own": has_own, "conflicts": conflicts_of(center)}
     return render_form(request, "centers/hours_edit.html", form, context)
+
+
+def saved_words(saved: str, met: Iterable[Conflict | None]) -> str:
+    """What was saved, and what it leaves outside the hours: as the service counted it, under its locks."""
+    left = [conflict.words for conflict in met if conflict]
+    return _("%(saved)s Now: %(left)s.") % {"saved": saved, "left": "; ".join(left)} if left else saved

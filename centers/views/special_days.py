@@ -1,8 +1,8 @@
 """Dates on which a center keeps other hours."""
 
-from django.contrib import messages
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,8 +11,9 @@ from centers.domain.conflicts import Conflict, Conflicts, conflicts_of
 from centers.forms.special_days import SpecialDayForm, SpecialDayRemoveForm
 from centers.models import Center, SpecialDay
 from centers.services.hours import add_special_day, remove_special_day
+from centers.views.hours import saved_words
 from common import clock
-from common.http.forms import render_form, submit_form
+from common.http.forms import render_form, submit_action, submit_form
 from common.http.views import posted, private_action, private_form
 
 
@@ -27,7 +28,7 @@ def special_day_list(request: HttpRequest, code: str) -> HttpResponse:
         lambda typed: add_special_day(
             actor=request.user, center=center, day=typed["day"], times=form.times, reason=typed["reason"]
         ),
-        success=_("The date is saved."),
+        success=lambda met: saved_words(_("The date is saved."), on_day(met, form.cleaned_data["day"])),
         redirect_to=reverse("centers:special_day_list", args=[code]),
     )
     if saved:
@@ -52,7 +53,15 @@ def special_day_remove(request: HttpRequest, code: str) -> HttpResponse:
     """Let a date follow the week again."""
     center = managed_center(request.user, code)
     form = SpecialDayRemoveForm(request.POST)
-    if form.is_valid():
-        remove_special_day(actor=request.user, center=center, day=form.cleaned_data["day"])
-        messages.success(request, _("The date follows the week again."))
-    return redirect("centers:special_day_list", code=code)
+    return submit_action(
+        request,
+        lambda typed: remove_special_day(actor=request.user, center=center, day=typed["day"]),
+        form=form,
+        success=lambda met: saved_words(_("The date follows the week again."), on_day(met, form.cleaned_data["day"])),
+        redirect_to=reverse("centers:special_day_list", args=[code]),
+    )
+
+
+def on_day(met: list[Conflicts], day: dt.date) -> list[Conflict | None]:
+    """Of what the hours leave outside, that of one date."""
+    return [one.on.get(day) for one in met]

@@ -1,6 +1,7 @@
 """Draft of a form in the session: what was typed on a page, while its writer signs in again or changes how pages look.
 
-A page keeps one draft; it is given back once, to the address that it was typed at.
+A page keeps one draft. It is given back once, within a few minutes, at the address that it was typed at, and to its
+writer alone; what nobody signed in wrote is given to who signs in next.
 """
 
 import functools
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from common import clock
 from common.http.next_page import FIELD as NEXT
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -18,20 +20,47 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 KEY = "draft"
 NOT_TYPED = ("csrfmiddlewaretoken", NEXT)
 LONGEST = 4000
-# Buttons of the frame that a page may send its form along with (`typed_form` in its context), and what they switch.
-SWITCHES = {"language": "set_language", "elder": "accounts:elder_mode"}
+# As long as a sign-in code lives, so one sign-in fits. A draft holds a name, perhaps a number: on a shared computer
+# whoever comes later isn't to find it.
+KEPT_SECONDS = 300
+
+_switches: dict[str, str] = {}
+
+
+def register_switch(field: str, url_name: str) -> None:
+    """Let a button of the frame named `field` be pressed with a page's form (`typed_form` in that page's context).
+
+    What was typed is kept, and the address of `url_name` gets what was sent. Registering the same again is harmless.
+    """
+    _switches[field] = url_name
 
 
 def keep_draft(request: HttpRequest) -> None:
-    """Keep what was sent to this address; too much of it is no draft of a person's."""
-    typed = {name: value for name, value in request.POST.items() if name not in (*NOT_TYPED, *SWITCHES)}
+    """Keep what was sent to this address, with its time and writer; too much of it is no draft of a person's."""
+    typed = {name: value for name, value in request.POST.items() if name not in (*NOT_TYPED, *_switches)}
     if sum(map(len, typed.values())) <= LONGEST:
-        request.session[KEY] = {"path": request.path, "typed": typed}
+        request.session[KEY] = {
+            "path": request.path,
+            "typed": typed,
+            "at": clock.now().timestamp(),
+            "writer": _person(request),
+        }
 
 
 def take_draft(request: HttpRequest) -> dict[str, str]:
-    """What was typed at this address, once; empty where nothing was."""
-    if request.session.get(KEY, {}).get("path") != request.path:
+    """What was typed at this address, once; empty where nothing was.
+
+    A draft that is too old, or somebody else's, is thrown away, whatever its address.
+    """
+    draft: dict[str, Any] = request.session.get(KEY, {})
+    if not draft:
+        return {}
+    is_due = clock.now().timestamp() - draft.get("at", 0) < KEPT_SECONDS
+    is_theirs = draft.get("writer") in (None, _person(request))
+    if not (is_due and is_theirs):
+        del request.session[KEY]
+        return {}
+    if draft["path"] != request.path:
         return {}
     return dict(request.session.pop(KEY)["typed"])
 
@@ -44,7 +73,7 @@ def keeps_draft(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        switch = next((SWITCHES[name] for name in SWITCHES if name in request.POST), None)
+        switch = next((url_name for field, url_name in _switches.items() if field in request.POST), None)
         if request.method == "POST" and (switch or not request.user.is_authenticated):
             keep_draft(request)
         if request.method == "POST" and switch:
@@ -53,3 +82,8 @@ def keeps_draft(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded  # type: ignore[return-value]
+
+
+def _person(request: HttpRequest) -> int | None:
+    """Id of who has signed in, None of a visitor."""
+    return request.user.pk

@@ -1,6 +1,7 @@
 """Form submission.
 
-Valid data go to a service; a refusal comes back to its field, a success flashes a message and redirects.
+Valid data go to a service; a refusal comes back to its field, a success flashes a message and redirects. A button
+without a page of its own has no field: what came of it is flashed either way, or shown where the button stood.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,7 @@ from django.shortcuts import redirect, render
 
 from common.database import advisory_lock
 from common.errors import DomainError
+from common.http.htmx import render_fragment, wants_fragment
 
 INVALID = 422
 
@@ -37,9 +39,9 @@ def submit_form(
 
     None where the form must be shown (again).
 
-    `service` takes the cleaned data; `success` is the message, or makes it from the service's result; `redirect_to` is
-    what `django.shortcuts.redirect` takes, or makes it from the result. A `DomainError` is put onto the form
-    (`add_refusal`).
+    `service` takes the cleaned data; `success` is the message (blank: none), or makes it from the service's result;
+    `redirect_to` is what `django.shortcuts.redirect` takes, or makes it, or the whole response, from the result. A
+    `DomainError` is put onto the form (`add_refusal`).
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -48,9 +50,56 @@ def submit_form(
     except DomainError as error:
         add_refusal(form, error)
         return None
-    messages.success(request, success(result) if callable(success) else success)
+    if told := success(result) if callable(success) else success:
+        messages.success(request, told)
     target = redirect_to(result) if callable(redirect_to) else redirect_to
-    return redirect(target)
+    return target if isinstance(target, HttpResponse) else redirect(target)
+
+
+def submit_action(
+    request: HttpRequest,
+    service: Callable[[dict[str, Any]], Any],
+    *,
+    success: str | Callable[[Any], str],
+    redirect_to: Any,
+    form: BaseForm | None = None,
+    fragment: tuple[str, Callable[[DomainError | None], Mapping[str, Any]]] | None = None,
+) -> HttpResponse:
+    """Response to a button without a page of its own: a flash message and a redirect, done or refused.
+
+    `service` takes the cleaned data of `form`, or none; `success` is the message, or makes it from the service's
+    result. With a `fragment`, its template and what makes its context from the refusal (None: done), htmx gets that
+    instead, with the refusal's own status.
+    """
+    result, refusal = None, None
+    try:
+        result = service(_valid_data(form))
+    except DomainError as error:
+        refusal = error
+    if fragment and wants_fragment(request):
+        partial, context = fragment
+        return render_fragment(request, partial, context(refusal), status=refusal.status if refusal else 200)
+    if refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, success(result) if callable(success) else success)
+    return redirect(redirect_to)
+
+
+class InvalidData(DomainError):
+    """What a button sent makes no sense, in the words of its form."""
+
+    code = "invalid"
+    status = INVALID
+
+
+def _valid_data(form: BaseForm | None) -> dict[str, Any]:
+    """Cleaned data; empty without a form. Raises InvalidData."""
+    if form is None:
+        return {}
+    if not form.is_valid():
+        raise InvalidData(" ".join(str(words) for errors in form.errors.values() for words in errors))
+    return form.cleaned_data
 
 
 @contextmanager
@@ -80,9 +129,14 @@ def render_form(
     return render(request, template, {"form": form, **(context or {})}, status=form_status(form))
 
 
+def refusal_of(form: BaseForm) -> DomainError | None:
+    """What a service refused this form with, if one did."""
+    return getattr(form, "refusal", None)
+
+
 def form_status(form: BaseForm) -> int:
     """HTTP status of a page that shows this form."""
-    refusal: DomainError | None = getattr(form, "refusal", None)
+    refusal = refusal_of(form)
     if refusal is not None:
         return refusal.status
     return INVALID if form.is_bound and form.errors else 200

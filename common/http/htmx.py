@@ -9,6 +9,8 @@ from django.utils.cache import patch_vary_headers
 
 # All that the choice depends on; without them a browser going back may show a fragment from its cache as a page.
 CHOSEN_BY = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+# Marks a fragment, so that js/portal.js lets htmx swap it in whatever its status; any other error is said aloud.
+FRAGMENT_HEADER = "Portal-Fragment"
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -33,6 +35,18 @@ def render_page(
     request: HttpRequest, template: str, partial: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Render `partial` for htmx and `template` (which includes it) for browsers, from the same context."""
-    response = render(request, partial if wants_fragment(request) else template, dict(context or {}), status=status)
+    if wants_fragment(request):
+        return render_fragment(request, partial, context, status=status)
+    response = render(request, template, dict(context or {}), status=status)
+    patch_vary_headers(response, CHOSEN_BY)
+    return response
+
+
+def render_fragment(
+    request: HttpRequest, partial: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Render `partial` for htmx, which puts it into the page that stands, a refusal as well as a success."""
+    response = render(request, partial, dict(context or {}), status=status)
+    response.headers[FRAGMENT_HEADER] = "true"
     patch_vary_headers(response, CHOSEN_BY)
     return response

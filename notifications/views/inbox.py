@@ -2,14 +2,12 @@
 
 from typing import cast
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from common.http.views import private_page
 from notifications.models import InboxMessage
 from notifications.selectors.inbox import inbox_entries
 from notifications.services.inbox import mark_read
@@ -17,9 +15,7 @@ from notifications.services.inbox import mark_read
 MESSAGES_A_PAGE = 20
 
 
-@require_safe
-@never_cache
-@login_required
+@private_page
 def message_list(request: HttpRequest) -> HttpResponse:
     """One's own messages, newest first. Those shown count as read afterwards: on this page they still look new."""
     reader = cast(User, request.user)

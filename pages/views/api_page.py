@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from common.http.views import public_page
 from pages.selectors.api_reference import api_reference
 
 
-@require_safe
+@public_page
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Public: what the API offers, to those who write programs against it."""
     cookies = {"session": settings.SESSION_COOKIE_NAME, "csrf": settings.CSRF_COOKIE_NAME}

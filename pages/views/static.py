@@ -7,31 +7,32 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+
+from common.http.views import public_page
 
 
-@require_safe
+@public_page
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html")
 
 
-@require_safe
+@public_page
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", {"idle_account_months": settings.IDLE_ACCOUNT_MONTHS})
 
 
-@require_safe
+@public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
 
 
-@require_safe
+@public_page
 def site_map(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/site_map.html")
 
 
+@public_page
 @never_cache
-@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the database answers; an error otherwise. Says nothing else, whoever asks."""
     row: Any

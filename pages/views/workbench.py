@@ -1,18 +1,14 @@
 """The workbench."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from centers.selectors.switcher import switcher_of
 from common.http.htmx import render_page
+from common.http.views import private_page
 from pages.selectors.workbench import workbench_page
 
 
-@require_safe
-@never_cache
-@login_required
+@private_page
 def workbench(request: HttpRequest) -> HttpResponse:
     """What is due today, for those who work at a center. The center of the rooms is in the address."""
     reach = switcher_of(request.user, request.GET.get("center", ""))

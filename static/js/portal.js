@@ -44,6 +44,13 @@ window.addEventListener("pageshow", () => {
 // A page that answers a form is gone back to by its address: the browser would ask whether to send the form again.
 if ("posted" in document.documentElement.dataset) history.replaceState(history.state, "", location.href);
 
+// A fragment is made for its place: a refusal stands where the button stood, though its status is an error's.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.getResponseHeader("Portal-Fragment")) return;
+  event.detail.shouldSwap = true;
+  event.detail.isError = false;
+});
+
 // What htmx couldn't fetch is said aloud, in the words that the page brought along; the page itself stays as it is.
 const aloud = document.querySelector(".alert");
 if (aloud) {

@@ -114,6 +114,20 @@ def test_what_was_typed_outlives_the_session(client: Client, check_url: str, res
     assert not Booking.objects.exists()
 
 
+@pytest.mark.parametrize(("minutes", "is_shown"), [(4, True), (5, False), (20 * 60, False)])
+def test_what_a_visitor_typed_is_shown_to_who_signs_in_within_minutes_alone(
+    client: Client, check_url: str, neighbour: User, clock: TestClock, minutes: int, is_shown: bool
+) -> None:
+    address = f"{check_url}?{urlencode({**SLOT, 'starts_at': '2026-11-26T09:00', 'ends_at': '2026-11-26T11:00'})}"
+    client.post(address, {**FORM, "name": "演示居民01", "note": "需要投影仪"})
+    clock.advance(minutes=minutes)
+    client.force_login(neighbour)
+    page = client.get(address)
+    assert page.status_code == 200
+    shown = page.content.decode()
+    assert ("演示居民01" in shown, "需要投影仪" in shown) == (is_shown, is_shown)
+
+
 def test_what_was_typed_at_one_room_is_not_shown_at_another(client: Client, city: Center, space: Space) -> None:
     urls = [
         f"{reverse('bookings:booking_create', args=[room.pk])}?{urlencode(SLOT)}"

@@ -1,5 +1,7 @@
 """Rooms and rules by plain forms: what they write, what they say when refused, and that they keep what was typed."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -139,9 +141,14 @@ def test_a_room_taken_out_of_use_says_which_bookings_still_stand(cast: Cast, man
 def test_a_room_isnt_renamed_to_another(cast: Cast, manager: Client) -> None:
     make_space(cast.center, "一号")
     space = make_space(cast.center, "二号")
+    manager.cookies["django_language"] = "zh-hans"
     response = manager.post(reverse("bookings:space_edit", args=[space.pk]), {**ROOM, "name": "一号"})
 
     assert response.status_code == 409
+    page = response.content.decode()
+    for part in ("title", "h1"):
+        [words] = re.findall(f"<{part}[ >].*?</{part}>", page, re.DOTALL)
+        assert "二号" in words and "一号" not in words, "the page is still about the room that it was asked for"
     space.refresh_from_db()
     assert space.name == "二号"
 

@@ -88,6 +88,27 @@ def test_new_weekly_hours_are_told_for_all_below_that_take_them(cast: Cast, aske
     assert kept.reference not in client_of(cast, "town_admin").get(conflicts.together.url).content.decode()
 
 
+def test_what_was_counted_as_the_hours_were_saved_is_flashed(cast: Cast, asked: Booking) -> None:
+    """By each of the three verbs, what its own transaction counted."""
+    afternoon, day = {"wed_opens_1": "13:00", "wed_closes_1": "18:00"}, TOMORROW.isoformat()
+    told = "Now: 1 coming booking outside the opening hours."
+    another = book(make_booker(7), asked.space, 11, 12, day=TOMORROW + dt.timedelta(days=7))
+    assert another.status == Status.PENDING
+
+    def flash(name: str, fields: dict[str, str]) -> str:
+        [said] = saved(cast, "manager", name, fields).context["messages"]
+        return str(said)
+
+    assert flash("special_day_list", {"day": day}) == f"The date is saved. {told}"
+    assert flash("special_day_remove", {"day": day}) == "The date follows the week again."
+    assert (
+        flash("hours_edit", afternoon)
+        == f"The opening hours are saved. {told.replace('1 coming booking', '2 coming bookings')}"
+    )
+    SpecialDay.objects.create(center=cast.center, day=TOMORROW, opens=dt.time(9), closes=dt.time(10))
+    assert flash("special_day_remove", {"day": day}) == f"The date follows the week again. {told}"
+
+
 def test_the_pages_of_hours_ask_as_often_with_many_bookings(cast: Cast) -> None:
     rooms = [make_space(cast.center), make_space(cast.sibling, "邻居活动室")]
     SpecialDay.objects.create(center=cast.town, day=TOMORROW)

@@ -1,6 +1,7 @@
 """Rooms, policies, closures and repairs: what each service writes, whom it obeys, and which bookings it strands."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -111,6 +112,32 @@ def test_changing_a_room_writes_what_is_named_and_renames_to_no_other(cast: Cast
         change_space(actor=cast["manager"], space=space, name="二号")
     with pytest.raises(TypeError):
         change_space(actor=cast["manager"], space=space, center=cast.sibling)
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"name": "二号", "capacity": 20}, wrong.NameTaken),
+        ({"name_en": "room two", "capacity": 20}, wrong.EnglishNameTaken),
+        ({"capacity": 0}, ValidationError),
+    ],
+)
+def test_a_change_that_is_refused_leaves_the_room_in_hand_as_it_was(
+    cast: Cast, changes: dict[str, Any], error: type[Exception]
+) -> None:
+    space = make_space(cast.center, "一号", capacity=30)
+    make_space(cast.center, "二号", name_en="Room Two")
+    with pytest.raises(error):
+        change_space(actor=cast["manager"], space=space, **changes)
+    assert (space.name, space.name_en, space.capacity) == ("一号", "", 30)
+
+
+def test_a_change_writes_only_what_is_named_over_what_was_saved_meanwhile(cast: Cast) -> None:
+    space = make_space(cast.center, "一号", capacity=30)
+    Space.objects.filter(pk=space.pk).update(description="新装修")
+    changed = change_space(actor=cast["manager"], space=space, capacity=20)
+    space.refresh_from_db()
+    assert (changed.description, space.description, space.capacity) == ("新装修", "新装修", 20)
 
 
 def test_a_policy_is_set_changed_and_given_up(cast: Cast) -> None:

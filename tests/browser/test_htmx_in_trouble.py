@@ -50,6 +50,30 @@ def test_an_error_is_said_and_the_page_stays(at_the_queue: Visitor, status: int,
     at_the_queue.assert_accessible()
 
 
+def test_a_refusal_stands_where_the_button_stood(at_the_queue: Visitor) -> None:
+    """An error's status, and yet a fragment that is made for its place."""
+    page = at_the_queue.page
+    words = "<li id='refused'>This booking has already been decided.</li>"
+    page.evaluate(
+        """path => {
+            const list = document.createElement("ul");
+            list.innerHTML = `<li><button hx-post="${path}" hx-target="closest li" hx-swap="outerHTML">Try</button></li>`;
+            document.querySelector("#queue").append(list);
+            htmx.process(list);
+        }""",
+        f"{QUEUE}7K2M9QX4RT/approve/",
+    )
+    page.route(
+        f"**{QUEUE}7K2M9QX4RT/approve/",
+        lambda route: route.fulfill(status=409, headers={"Portal-Fragment": "true"}, body=words),
+    )
+    page.get_by_role("button", name="Try").click()
+    expect(page.locator("#refused")).to_be_visible()
+    expect(page.get_by_role("button", name="Try")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    at_the_queue.faults = [fault for fault in at_the_queue.faults if "answered 409" not in fault]
+
+
 @pytest.mark.parametrize("at_the_queue", [Mode(1280, "zh"), Mode(360, "en", elder=True)], indirect=True, ids=str)
 def test_no_connection_is_said_until_there_is_one(at_the_queue: Visitor) -> None:
     page = at_the_queue.page

@@ -202,6 +202,14 @@ class TestExceptions:
         assert not SpecialDay.objects.exists()
         assert manager.get(f"{url}remove/").status_code == 405
 
+    @pytest.mark.parametrize("day", ["", "nonsense", "2026-02-30", "9999-12-31"])
+    def test_removing_what_is_no_date_says_so(self, manager: Client, pinghu: dict[str, Any], day: str) -> None:
+        url = manage(pinghu["水洞埭社区"], "special-days")
+        page = manager.post(f"{url}remove/", {"day": day}, follow=True)
+        assert page.redirect_chain == [(url, 302)]
+        [said] = page.context["messages"]
+        assert said.level_tag == "error" and str(said) in page.content.decode()
+
     def test_until_midnight(self, manager: Client, pinghu: dict[str, Any]) -> None:
         url, today = manage(pinghu["水洞埭社区"], "special-days"), clock.today()
         typed = {"day": today.isoformat(), "on_opens_1": "0:00", "on_closes_1": "24:00", "reason": ""}

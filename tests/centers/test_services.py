@@ -10,6 +10,7 @@ from centers import access
 from centers import exceptions as refused
 from centers.choices import DayKind, Role
 from centers.domain import hours
+from centers.domain.conflicts import Conflicts
 from centers.models import Center, CenterRole, WeeklyHours
 from centers.services import hours as opening
 from centers.services import roles as services
@@ -121,8 +122,10 @@ class TestHours:
         opening.add_special_day(actor=manager, center=village, day=DAY, times=[], reason="停电")
         with pytest.raises(refused.SpecialDayExists):
             opening.add_special_day(actor=manager, center=village, day=DAY, times=[(NINE, NOON)])
-        assert opening.remove_special_day(actor=manager, center=village, day=DAY) == 1
-        assert opening.remove_special_day(actor=manager, center=village, day=DAY) == 0
+        assert village.special_days.count() == 1
+        for _ in range(2):
+            assert opening.remove_special_day(actor=manager, center=village, day=DAY) == [Conflicts()]
+            assert not village.special_days.exists()
 
 
 class TestRoles:

@@ -23,6 +23,7 @@ def test_htmx_gets_the_fragment_but_for_whole_pages(rf, monkeypatch, headers, fr
     response = htmx.render_page(request, "page.html", "_part.html", {"x": 1}, status=422)
     assert response.content.decode() == ("_part.html 1" if fragment else "page.html 1")
     assert response.status_code == 422
+    assert response.has_header(htmx.FRAGMENT_HEADER) is fragment
     assert set(response["Vary"].split(", ")) == {"HX-Request", "HX-Boosted", "HX-History-Restore-Request"}
 
 

@@ -39,7 +39,15 @@ def space() -> Space:
 VERBS: dict[str, Callable[[Center], list[Conflicts]]] = {
     "week": lambda center: hours.set_weekly_hours(actor=None, center=center, week=AFTERNOON),
     "date": lambda center: hours.add_special_day(actor=None, center=center, day=DAY, times=AFTERNOON[DayKind.MON]),
+    "removal": lambda center: hours.remove_special_day(actor=None, center=center, day=DAY),
 }
+
+
+def prepare(verb: str, center: Center) -> None:
+    """For a removal: a date that is open in the morning, in a week that isn't."""
+    if verb == "removal":
+        hours.set_weekly_hours(actor=None, center=center, week=AFTERNOON)
+        hours.add_special_day(actor=None, center=center, day=DAY, times=[(dt.time(8), dt.time(18))])
 
 
 def no_lock(space_id: int, booker_id: int) -> list[int]:
@@ -56,6 +64,7 @@ def change_after_the_last_check(
     """
     checked, changed = threading.Event(), threading.Event()
     town = Center.objects.get(code="330482001")
+    prepare(verb, town)
 
     def check_and_wait(request: SlotRequest, cell_ids: list[int]) -> RequestFacts:
         facts = checked_facts(request, cell_ids)
