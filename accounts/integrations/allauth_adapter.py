@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import LOCKED
 from accounts.domain import idle_session, typed_number
+from accounts.domain.sign_in_pages import is_sign_in_page
 from accounts.exceptions import SignInBusy
 from accounts.forms.fields import PhoneField
 from accounts.models import User
@@ -45,7 +46,8 @@ class AccountAdapter(NamedLock):
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        return next_page.is_ours(context.request, url) and next_page.is_page(url)
+        is_ours = next_page.is_ours(context.request, url)
+        return is_ours and next_page.is_page(url) and not is_sign_in_page(url)
 
     def phone_form_field(self, **kwargs: Any) -> PhoneField:
         return PhoneField(**kwargs)

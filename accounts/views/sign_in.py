@@ -14,7 +14,7 @@ from django.views.generic import FormView
 
 from accounts.domain import typed_number
 from accounts.domain.pending_choice import pending_choice_of
-from accounts.domain.sign_in_pages import keep_next
+from accounts.domain.sign_in_pages import keep_next, target_of
 from accounts.exceptions import NoTriesLeft, SignInBusy
 from accounts.forms.sign_in import CodeForm, PhoneForm, StaffSignInForm
 from accounts.services import codes, limits
@@ -35,7 +35,7 @@ class KeepsNext:
         return keep_next(request, response)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        target = next_page.next_of(self.request)
+        target = target_of(self.request)
         # The target stays in the address of the form too, or changing the language after a mistake would lose it.
         pages = {
             "here": next_page.with_next(self.request.path, target),
@@ -117,7 +117,7 @@ class CodeEntry(KeepsNext, SaysInvalid, FormView):
             form,
             lambda typed: codes.check_code(process=self.process, code=typed["code"]),
             success="",
-            redirect_to=lambda user: self.process.sign_in(user, next_page.next_of(self.request) or None),
+            redirect_to=lambda user: self.process.sign_in(user, target_of(self.request) or None),
         )
         if signed_in:
             return signed_in
@@ -154,7 +154,7 @@ class CodeEntry(KeepsNext, SaysInvalid, FormView):
         if process:
             typed_number.keep(self.request.session, process.phone)
             process.abort()
-        return redirect(next_page.with_next(reverse("account_request_login_code"), next_page.next_of(self.request)))
+        return redirect(next_page.with_next(reverse("account_request_login_code"), target_of(self.request)))
 
 
 class StaffSignIn(KeepsNext, NoPendingStageRedirect, SaysInvalid, allauth.LoginView):
@@ -171,7 +171,7 @@ class StaffSignIn(KeepsNext, NoPendingStageRedirect, SaysInvalid, allauth.LoginV
 
 
 def _target(request: HttpRequest) -> str:
-    return next_page.next_of(request) or settings.LOGIN_REDIRECT_URL
+    return target_of(request) or settings.LOGIN_REDIRECT_URL
 
 
 @public_page

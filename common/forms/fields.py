@@ -30,13 +30,14 @@ def in_latin_letters(name: str) -> None:
         raise ValidationError(_("Write it in Latin letters, without Chinese characters."), code="not_in_latin_letters")
 
 
-class EnglishNameField(TextField):
-    """Field of an English name, in Latin letters only.
-
-    Full-width letters and digits, typed on a Chinese keyboard, become the plain ones.
-    """
-
-    default_validators = [in_latin_letters]
+class HalfWidthField(TextField):
+    """A TextField whose full-width letters, digits and signs, typed on a Chinese keyboard, become the plain ones."""
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+
+
+class EnglishNameField(HalfWidthField):
+    """Field of an English name, in Latin letters only."""
+
+    default_validators = [in_latin_letters]

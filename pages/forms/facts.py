@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from centers.models import Center
-from common.forms.fields import EnglishNameField, TextField
+from common.forms.fields import EnglishNameField, HalfWidthField, TextField
 from common.forms.versions import VersionedForm
 
 PHONE = RegexValidator(r"^\+?[\d\- ()]{3,20}$", _("Digits, spaces and hyphens only."))
@@ -22,7 +22,7 @@ class CenterFactsForm(VersionedForm, forms.ModelForm):
     class Meta:
         model = Center
         fields = ("phone", "address", "name_en")
-        field_classes = {"phone": TextField, "address": TextField, "name_en": EnglishNameField}
+        field_classes = {"phone": HalfWidthField, "address": TextField, "name_en": EnglishNameField}
         help_texts = {
             "name_en": _("The whole name. Left blank, the next import of the register spells out the Chinese one.")
         }

@@ -50,6 +50,15 @@ def test_idle_residents_are_not(client: Client, clock: TestClock) -> None:
     assert client.get(INBOX).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["account_login", "account_request_login_code", "account_logout"])
+def test_a_page_of_signing_in_or_out_is_no_place_to_go_on_to(client: Client, name: str) -> None:
+    make_staff("guanli")
+    signed_in = sign_in_staff(client, "guanli", PASSWORD, next_url=reverse(name))
+    assert signed_in.headers["Location"] == reverse("pages:arrival")
+    already_in = client.get(reverse("account_login"), {"next": reverse(name)})
+    assert already_in.headers["Location"] == reverse("pages:arrival")
+
+
 def test_signing_out_takes_a_post(client: Client) -> None:
     client.force_login(make_resident())
     assert client.get(reverse("account_logout")).status_code == 200

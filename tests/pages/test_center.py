@@ -147,7 +147,7 @@ def test_managers_enter_phone_and_address_and_nothing_else(cast: Cast) -> None:
     url = reverse("pages:center_manage", args=[cast.center.code])
     client = client_of(cast, "manager")
     response = client.post(
-        url, {"phone": "0573-85000000", "address": "演示路1号", "name": "改名", "code": "1"}, follow=True
+        url, {"phone": "０５７３－85000000", "address": "演示路1号", "name": "改名", "code": "1"}, follow=True
     )
     changed = Center.objects.get(pk=cast.center.pk)
     assert (changed.phone, changed.address, changed.name, changed.code) == (
