@@ -65,8 +65,7 @@ def broker_asked_anew() -> Iterator[None]:
 def wake_ups(monkeypatch: Any) -> list[tuple[Any, ...]]:
     """What the worker was asked to do, instead of asking it."""
     asked: list[tuple[Any, ...]] = []
-    for module in ("posting", "worker"):
-        monkeypatch.setattr(f"notifications.services.{module}.wake_worker", lambda *call: asked.append(call))
+    monkeypatch.setattr("notifications.services.worker.wake_worker", lambda *call: asked.append(call))
     return asked
 
 
