@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from bookings.api.filters import SpaceFilter
 from bookings.api.space_serializers import SpaceDaysSerializer, SpaceSerializer
 from bookings.domain.facts import facts_by_day
-from bookings.domain.rules import free_spans
+from bookings.domain.rules import FARTHEST_DAYS, free_spans
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
 from bookings.values.space_facts import SpaceFacts
@@ -26,7 +26,7 @@ from common.intervals import Span, overlaps
 
 LONGEST_LOOK_DAYS = 31
 # As far as any policy lets people book, and as far back as a look at last month needs.
-AHEAD, BACK = dt.timedelta(days=366), dt.timedelta(days=366)
+AHEAD, BACK = dt.timedelta(days=FARTHEST_DAYS), dt.timedelta(days=366)
 USUAL = dt.timedelta(days=6)
 
 SPACE_ID = OpenApiParameter("id", int, OpenApiParameter.PATH, description=_("The space's `id`."))
@@ -73,8 +73,8 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
     @extend_schema(
         summary=_("Free time of one space"),
         description=_(
-            "Day by day: when the space is open, free and taken. At most 31 days; the coming seven "
-            "where none are named."
+            "Day by day: when the space is open, free and taken, and the policy that holds then. At most 31 days; "
+            "the coming seven where none are named."
         ),
         parameters=[
             SPACE_ID,
@@ -90,16 +90,8 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
         space = self.get_object()
         asked = DaysSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        snapshot = Snapshot.take()
-        days = facts_by_day([space], **asked.validated_data, snapshot=snapshot)[space.pk]
-        policy, _lineage = snapshot.policies_on(snapshot.today)[space.pk]
-        body = {
-            "space": space.pk,
-            "longest_minutes": policy.longest_minutes,
-            "turnaround_minutes": policy.turnaround_minutes,
-            "confirm_mode": policy.confirm_mode,
-            "days": [told(day, facts) for day, facts in days.items()],
-        }
+        days = facts_by_day([space], **asked.validated_data, snapshot=Snapshot.take())[space.pk]
+        body = {"space": space.pk, "days": [told(day, facts) for day, facts in days.items()]}
         return Response(SpaceDaysSerializer(body).data)
 
 
@@ -112,6 +104,9 @@ def told(day: dt.date, facts: SpaceFacts) -> dict[str, Any]:
         "kind": open_day.kind,
         "reason": str(open_day.reason or ""),
         "year_unpublished": open_day.year_unpublished,
+        "longest_minutes": facts.policy.longest_minutes,
+        "turnaround_minutes": facts.policy.turnaround_minutes,
+        "confirm_mode": facts.policy.confirm_mode,
         "open": spans(open_day.spans),
         "free": spans(free_spans(day, facts)),
         "taken": spans(span for span in facts.taken if overlaps(span, whole)),
