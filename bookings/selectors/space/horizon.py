@@ -6,6 +6,7 @@ from bookings.domain.facts import UNREAD
 from bookings.domain.rules import FARTHEST_DAYS, RULES_OF_HORIZON, day_refusal
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
+from bookings.values.policy import Policy
 from bookings.values.space_facts import SpaceFacts
 from centers.domain.hours import dates
 from common import clock
@@ -24,14 +25,24 @@ class Horizon:
 
     def has_on(self, day: dt.date) -> bool:
         """Whether the horizon of that day's policy lets it be booked."""
-        policy, _lineage = self._snapshot.policies_on(day)[self._space.pk]
         # No rule of the horizon looks at the calendar.
-        facts = SpaceFacts(self._space.capacity, True, policy, UNREAD, self._now)
+        facts = SpaceFacts(self._space.capacity, True, self._policy_on(day), UNREAD, self._now)
         return day_refusal(day, facts, RULES_OF_HORIZON) is None
 
     def has_from(self, day: dt.date) -> bool:
         """Whether that day or any later one lies within the horizon."""
-        return any(self.has_on(later) for later in dates(day, self.farthest))
+        too_near = None
+        for later in dates(day, self.farthest):
+            policy = self._policy_on(later)
+            # What lets people book no day so far off lets them book none farther off.
+            if policy is not too_near:
+                if self.has_on(later):
+                    return True
+                too_near = policy
+        return False
+
+    def _policy_on(self, day: dt.date) -> Policy:
+        return self._snapshot.policies_on(day)[self._space.pk][0]
 
     def nearest(self, day: dt.date) -> dt.date:
         """The day itself, not before today; where nothing from it on can be booked as yet, the last day that can."""

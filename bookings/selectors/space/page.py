@@ -180,7 +180,7 @@ class Links:
         """A week on or back; None where there is nothing to book."""
         first = self.asked.first + dt.timedelta(days=step * DAYS_SHOWN)
         today = self.horizon.today
-        if not self.horizon.has_from(first) or (step < 0 and self.asked.first <= today):
+        if (step < 0 and self.asked.first <= today) or not self.horizon.has_from(first):
             return None
         return f"{self.path}?week={max(first, today)}{self._headcount()}#week"
 
