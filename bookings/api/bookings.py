@@ -22,6 +22,7 @@ from bookings.api.booking_serializers import (
 )
 from bookings.api.filters import BookingFilter
 from bookings.api.space_serializers import AlternativeSerializer
+from bookings.domain.rules import RULES, RULES_OF_USE
 from bookings.models import Booking
 from bookings.querysets import BookingQuerySet
 from bookings.selectors.booking import same_booking
@@ -39,15 +40,14 @@ from common.api.filters import StrictFilters
 from common.api.idempotency import IDEMPOTENCY_KEY, KeyInvalid, KeyReused, idempotent
 from common.api.ordering import StableOrdering
 from common.api.schema import refusals
+from common.errors import DomainError
 
-TO_BOOK = (
-    refused.NotAllowed, refused.SlotTaken, refused.SpaceNotBookable, refused.OffGrid, refused.OverCapacity,
-    refused.InThePast,
-    refused.TooFarAhead, refused.TooLong, refused.TooSoon, refused.CenterShut, refused.UnderMaintenance,
-    refused.OverQuota,
-)  # fmt: skip
+TO_BOOK: tuple[type[DomainError], ...] = (refused.NotAllowed, *(rule.error for rule in RULES), refused.OverQuota)
 TO_DECIDE = (refused.NotAllowed, refused.OwnRequest, refused.AlreadyDecided, refused.TooLateToDecide)
-OF_USE = (refused.OpenNoMore, refused.SpaceNotBookable, refused.OverCapacity, refused.UnderMaintenance)
+# A center that is shut by then is told to staff in words of their own.
+OF_USE: tuple[type[DomainError], ...] = tuple(
+    refused.OpenNoMore if rule.error is refused.CenterShut else rule.error for rule in RULES_OF_USE
+)
 
 REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, description=_("The booking's number."))
 

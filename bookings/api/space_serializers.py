@@ -36,7 +36,7 @@ class SpanSerializer(serializers.Serializer[Any]):
 
 
 class DaySerializer(serializers.Serializer[Any]):
-    """One day of a space."""
+    """One day of a space, and the part of the policy of that day that shapes a request."""
 
     day = serializers.DateField()
     kind = serializers.ChoiceField(
@@ -46,18 +46,20 @@ class DaySerializer(serializers.Serializer[Any]):
     year_unpublished = serializers.BooleanField(
         help_text=_("The year's public holidays aren't known yet; weekdays are assumed.")
     )
+    longest_minutes = serializers.IntegerField(help_text=_("Longest use, minutes"))
+    turnaround_minutes = serializers.IntegerField(help_text=_("Turnaround after use, minutes"))
+    confirm_mode = serializers.ChoiceField(choices=ConfirmMode.choices)
     open = SpanSerializer(many=True, help_text=_("When the center is open."))
-    free = SpanSerializer(many=True, help_text=_("In which a use of any length can be booked."))
+    free = SpanSerializer(
+        many=True, help_text=_("In which a use can be booked that takes `longest_minutes` at the most.")
+    )
     taken = SpanSerializer(many=True, help_text=_("What is booked, turnaround included."))
 
 
 class SpaceDaysSerializer(serializers.Serializer[Any]):
-    """A space's days and the part of its policy that shapes a request."""
+    """A space's days."""
 
     space = serializers.IntegerField()
-    longest_minutes = serializers.IntegerField(help_text=_("Longest use, minutes"))
-    turnaround_minutes = serializers.IntegerField(help_text=_("Turnaround after use, minutes"))
-    confirm_mode = serializers.ChoiceField(choices=ConfirmMode.choices)
     days = DaySerializer(many=True)
 
 

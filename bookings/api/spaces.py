@@ -74,8 +74,8 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
     @extend_schema(
         summary=_("Free time of one space"),
         description=_(
-            "Day by day: when the space is open, free and taken. At most 31 days; the coming seven "
-            "where none are named."
+            "Day by day: when the space is open, free and taken, and the policy that holds then. At most 31 days; "
+            "the coming seven where none are named."
         ),
         parameters=[
             SPACE_ID,
@@ -91,16 +91,8 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
         space = self.get_object()
         asked = DaysSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        snapshot = Snapshot.take()
-        days = facts_by_day([space], **asked.validated_data, snapshot=snapshot)[space.pk]
-        policy, _lineage = snapshot.policies_on(snapshot.today)[space.pk]
-        body = {
-            "space": space.pk,
-            "longest_minutes": policy.longest_minutes,
-            "turnaround_minutes": policy.turnaround_minutes,
-            "confirm_mode": policy.confirm_mode,
-            "days": [told(day, facts) for day, facts in days.items()],
-        }
+        days = facts_by_day([space], **asked.validated_data, snapshot=Snapshot.take())[space.pk]
+        body = {"space": space.pk, "days": [told(day, facts) for day, facts in days.items()]}
         return Response(SpaceDaysSerializer(body).data)
 
 
@@ -113,6 +105,9 @@ def told(day: dt.date, facts: SpaceFacts) -> dict[str, Any]:
         "kind": open_day.kind,
         "reason": str(open_day.reason or ""),
         "year_unpublished": open_day.year_unpublished,
+        "longest_minutes": facts.policy.longest_minutes,
+        "turnaround_minutes": facts.policy.turnaround_minutes,
+        "confirm_mode": facts.policy.confirm_mode,
         "open": spans(open_day.spans),
         "free": spans(free_spans(day, facts)),
         "taken": spans(span for span in facts.taken if overlaps(span, whole)),

@@ -131,6 +131,7 @@ def rules_of(*errors: type[BookingError]) -> tuple[Rule, ...]:
 # they can't use.
 RULES_OF_USE = rules_of(refused.SpaceNotBookable, refused.OverCapacity, refused.UnderMaintenance, refused.CenterShut)
 RULES_OF_OPENING = rules_of(refused.CenterShut)
+RULES_OF_HORIZON = rules_of(refused.TooFarAhead)
 # Those that the request alone and the spans taken can answer: asked before anything else is read.
 RULES_BEFORE_POLICY = rules_of(refused.OffGrid, refused.InThePast, refused.SlotTaken)
 
@@ -143,16 +144,16 @@ def first_refusal(request: SlotRequest, facts: Facts, rules: Sequence[Rule] = RU
     return None
 
 
-def day_refusal(day: dt.date, facts: Facts) -> BookingError | None:
+def day_refusal(day: dt.date, facts: Facts, rules: Sequence[Rule] = RULES) -> BookingError | None:
     """The first refusal that holds for the whole day, whatever the hour."""
-    for rule in RULES:
+    for rule in rules:
         if isinstance(rule, DayRule) and rule.is_broken(day, facts):
             return rule.error(**rule.params(facts))
     return None
 
 
 def free_spans(day: dt.date, facts: Facts) -> list[Span]:
-    """Stretches of a day, on the grid, in which a use of any allowed length can be booked.
+    """Stretches of a day, on the grid, in which a use can be booked that is no longer than the policy lets it be.
 
     `facts` are those of that day.
     """

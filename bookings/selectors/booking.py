@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings import permissions
 from bookings.choices import HOLDING, Purpose
+from bookings.domain.policies import resolve
 from bookings.domain.snapshot import Snapshot
 from bookings.exceptions import BookingError, OverCapacity, OverQuota, SlotTaken
 from bookings.models import Booking, BookingContact, BookingEvent, Space
 from bookings.selectors.search.alternatives import Alternative, alternatives_for
 from bookings.selectors.space.page import notice_words
 from bookings.selectors.unusable import refusals_of_use
+from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import slot_query
 from centers.access import Viewer
@@ -58,14 +60,17 @@ def usual_contact(user: User) -> dict[str, str]:
 
 
 def check_context(
-    user: User, space: Space, request: SlotRequest, purpose: str, error: BookingError | None
+    user: User, space: Space, request: SlotRequest, purpose: str, policy: Policy | None, error: BookingError | None
 ) -> dict[str, Any]:
     """Context of the check page.
 
-    The answers with a way to change each, and alternatives where the slot can't be had.
+    The answers with a way to change each, and alternatives where the slot can't be had. `policy`: that of the day of
+    use, where the service has told it already.
     """
-    snapshot = Snapshot.take()
-    policy, _lineage = snapshot.policies_on(request.day)[space.pk]
+    snapshot = Snapshot.take() if error else None
+    if policy is None:
+        policies = snapshot.policies_on(request.day) if snapshot else resolve([space.pk], request.day)
+        policy, _lineage = policies[space.pk]
     back = f"{space.get_absolute_url()}?{slot_query(*request.span, request.headcount)}&purpose={purpose}"
     # Who has used up the month's bookings can't have another slot either.
     helps = error and not isinstance(error, OverQuota)

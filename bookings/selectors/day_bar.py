@@ -37,12 +37,31 @@ def axis_of(day: dt.date, open_days: Iterable[OpenDay], pick: Span | None = None
     spans = [span for open_day in open_days for span in open_day.spans]
     if pick:
         spans.append(pick)
-    midnight = clock.midnight(day)
-    if not spans:
-        return _axis(midnight + DEFAULT_HOURS[0] * HOUR, midnight + DEFAULT_HOURS[1] * HOUR)
-    first = (min(opens for opens, _closes in spans) - midnight) // HOUR
-    last = -((midnight - max(closes for _opens, closes in spans)) // HOUR)
-    return _axis(midnight + first * HOUR, midnight + last * HOUR)
+    return _axis(*span_around(day, spans))
+
+
+def hours_around(*days: tuple[dt.date, Iterable[Span]]) -> tuple[int, int]:
+    """First and last (exclusive) full hour that the spans of the days lie in; the usual hours where there are none.
+
+    Only what lies within its own day counts.
+    """
+    inside = [
+        (start - midnight, end - midnight)
+        for day, spans in days
+        for midnight in [clock.midnight(day)]
+        for start, end in clip(spans, (midnight, midnight + DAY))
+    ]
+    if not inside:
+        return DEFAULT_HOURS
+    first = min(start for start, _end in inside) // HOUR
+    last = -(-max(end for _start, end in inside) // HOUR)
+    return first, max(last, first + 1)
+
+
+def span_around(day: dt.date, spans: Iterable[Span]) -> Span:
+    """From and until of the full hours of a day that its spans lie in."""
+    first, last = hours_around((day, spans))
+    return clock.midnight(day) + first * HOUR, clock.midnight(day) + last * HOUR
 
 
 def _axis(start: dt.datetime, end: dt.datetime) -> Axis:

@@ -15,13 +15,12 @@ from bookings.choices import Status
 from bookings.exceptions import BookingError
 from bookings.models import Booking, BookingContact, Space
 from bookings.querysets import BookingQuerySet
+from bookings.selectors.day_bar import span_around
 from bookings.selectors.unusable import refusals_of_use
-from bookings.values.slots import DEFAULT_HOURS
 from centers.access import Viewer
 from centers.domain import hours
 from centers.models import Center
 from common import clock
-from common.intervals import Span
 from common.words.times import clock_span, clock_words, end_clock
 
 DAY = dt.timedelta(days=1)
@@ -140,7 +139,7 @@ class Bar:
 
 
 @dataclasses.dataclass(frozen=True)
-class Row:
+class TimelineRow:
     """A room: its name on one line or two, as far as it fits; where its row begins; its bars."""
 
     name: list[str]
@@ -159,7 +158,7 @@ class Row:
 class Timeline:
     """The rooms of a center on one day, ready to be drawn; `words` says the same to those who don't see it."""
 
-    rows: list[Row]
+    rows: list[TimelineRow]
     ticks: list[tuple[float, str]]
     now_x: float | None
     now_words: str
@@ -188,9 +187,9 @@ def timeline(center: Center, day: dt.date, bookings: Sequence[Booking]) -> Timel
         space for space in Space.objects.filter(center=center).order_by("id") if space.is_active or space.pk in booked
     ]
     open_spans = hours.open_days([center.pk], day, day)[center.pk][day].spans
-    scale = _Scale.around(day, [*open_spans, *((booking.starts_at, booking.ends_at) for booking in bookings)])
+    scale = _Scale(*span_around(day, [*open_spans, *((booking.starts_at, booking.ends_at) for booking in bookings)]))
     rows = [
-        Row(
+        TimelineRow(
             _name(space.shown_name),
             space.shown_name,
             TOP + ROW * n,
@@ -214,16 +213,6 @@ class _Scale:
 
     start: dt.datetime
     end: dt.datetime
-
-    @classmethod
-    def around(cls, day: dt.date, spans: Sequence[Span]) -> "_Scale":
-        """Whole hours around everything shown, within the day; the usual hours where there is nothing."""
-        midnight = clock.midnight(day)
-        first, last = DEFAULT_HOURS
-        if spans:
-            first = max(0, (min(start for start, _end in spans) - midnight) // HOUR)
-            last = min(24, -((midnight - max(end for _start, end in spans)) // HOUR))
-        return cls(midnight + first * HOUR, midnight + max(last, first + 1) * HOUR)
 
     def x(self, moment: dt.datetime) -> float:
         """Where a moment stands, rounded to a tenth of a unit; moments outside stand at the edge."""

@@ -15,6 +15,7 @@ from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
 from bookings.models import Booking, Space
 from bookings.selectors import booking as booking_selectors
 from bookings.services.booking import cancel_booking, check_booking, create_booking, release_early
+from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
 from common import clock
 from common.http.drafts import keeps_draft, take_draft
@@ -40,13 +41,13 @@ def booking_create(request: SignedInRequest, pk: int) -> HttpResponse:
     if not slot.is_valid():
         return redirect("bookings:space_detail", pk=space.pk)
     wanted = slot.request(space, request.user)
-    refused = refusal(wanted)
+    policy, refused = policy_or_refusal(wanted)
     if refused and (shown := own_booking(request, wanted, slot.cleaned_data)):
         return shown
     sent = {**take_draft(request), **request.POST.dict()}
     typed = {name: value for name, value in sent.items() if name not in SlotForm.base_fields}
     form = BookingForm(initial={**request.GET.dict(), **(typed or booking_selectors.usual_contact(request.user))})
-    return check_page(request, space, wanted, slot.cleaned_data["purpose"], form, refused)
+    return check_page(request, space, wanted, slot.cleaned_data["purpose"], form, policy=policy, error=refused)
 
 
 def book(request: SignedInRequest, space: Space, form: BookingForm) -> HttpResponse:
@@ -67,7 +68,7 @@ def book(request: SignedInRequest, space: Space, form: BookingForm) -> HttpRespo
         if shown := own_booking(request, wanted, form.cleaned_data):
             return shown
         form.refusal = error
-        return check_page(request, space, wanted, purpose, form, error)
+        return check_page(request, space, wanted, purpose, form, error=error)
     return redirect(f"{booking.get_absolute_url()}?new=1")
 
 
@@ -87,20 +88,21 @@ def check_page(
     wanted: SlotRequest,
     purpose: str,
     form: BookingForm,
+    *,
+    policy: Policy | None = None,
     error: BookingError | None = None,
 ) -> HttpResponse:
     """The page that is looked at before sending, with what was typed."""
-    context = booking_selectors.check_context(request.user, space, wanted, purpose, error)
+    context = booking_selectors.check_context(request.user, space, wanted, purpose, policy, error)
     return render_form(request, CHECK_PAGE, form, {**context, "typed_form": "check"})
 
 
-def refusal(wanted: SlotRequest) -> BookingError | None:
-    """Why the slot couldn't be booked just now, or None: said before anything is typed."""
+def policy_or_refusal(wanted: SlotRequest) -> tuple[Policy | None, BookingError | None]:
+    """The policy by which the slot could be booked just now, or why it couldn't: said before anything is typed."""
     try:
-        check_booking(request=wanted)
+        return check_booking(request=wanted), None
     except BookingError as error:
-        return error
-    return None
+        return None, error
 
 
 @private_page

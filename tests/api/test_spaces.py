@@ -8,8 +8,9 @@ import pytest
 from accounts.models import User
 from bookings.models import Space
 from centers.choices import CenterStatus
+from centers.services.tree import move_center
 from tests.api.asking import assert_problem, furnish
-from tests.factories.bookings import book, make_space, slot
+from tests.factories.bookings import TODAY, TOMORROW, book, make_policy, make_space, slot
 from tests.support.cast import EVERYBODY, Cast
 from tests.support.queries import assert_constant_queries
 
@@ -87,10 +88,19 @@ def test_a_day_is_open_free_and_taken(space: Space, resident: User, api: Callabl
     def told(start: float, end: float) -> dict[str, str]:
         return dict(zip(("start", "end"), (moment.isoformat() for moment in slot(start, end)), strict=True))
 
-    assert (body["longest_minutes"], body["turnaround_minutes"], body["confirm_mode"]) == (240, 30, "instant")
+    assert (day["longest_minutes"], day["turnaround_minutes"], day["confirm_mode"]) == (240, 30, "instant")
     assert (day["day"], day["kind"], day["year_unpublished"]) == ("2026-11-25", "wed", False)
     assert day["open"] == [told(8, 21)] and day["taken"] == [told(9, 10.5)]
     assert day["free"] == [told(8, 8.5), told(10.5, 21)]
+
+
+def test_each_day_tells_the_policy_that_holds_then(cast: Cast, space: Space, api: Callable[..., Any]) -> None:
+    """The center moves tomorrow to a town with other rules."""
+    make_policy(cast.other_town, longest_minutes=60, turnaround_minutes=90, confirm_mode="staff")
+    move_center(actor=None, center=cast.center, new_parent=cast.other_town, on=TOMORROW)
+    days = api().get(f"{SPACES}{space.pk}/availability/?first={TODAY}&last={TOMORROW}").json()["days"]
+    names = ("longest_minutes", "turnaround_minutes", "confirm_mode")
+    assert [tuple(day[name] for name in names) for day in days] == [(240, 30, "instant"), (60, 90, "staff")]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from bookings.domain.snapshot import Snapshot
 from bookings.models import Space
 from bookings.selectors.search.alternatives import DATE, PLACE, TIME, Alternative, alternatives_for, alternatives_to
 from bookings.selectors.search.results import SearchCriteria, find
@@ -128,6 +129,21 @@ def test_queries_stay_the_same(space: Space, city: Center, resident: User) -> No
         lost(space, user=resident)  # what is kept between searches is known again
 
     assert_constant_queries(grow, lambda: lost(space, user=resident))
+
+
+def test_no_more_is_read_than_what_the_nearest_rooms_have(
+    space: Space, neighbour_room: Space, resident: User, django_assert_num_queries: Any
+) -> None:
+    """What is taken of the rooms looked at in the week, and the person's own times."""
+    book(resident, space, 9, 11)
+    before = lost(space, user=resident)
+    snapshot = Snapshot.take()
+    assert snapshot.network_and_spaces
+    begins, ends = slot(9, 11)
+    with django_assert_num_queries(2):
+        request = SlotRequest(begins, ends, 10, space.pk)
+        ways = alternatives_for(request, space=space, user=resident, snapshot=snapshot)
+    assert told(ways) == told(before)
 
 
 def test_its_words(space: Space, resident: User, settings: Any) -> None:

@@ -1,137 +1,191 @@
-"""One table of rules: search, week table, day bar, availability API, check page and service agree on every slot.
+"""One table of rules: search, week table, day bar, alternatives, availability API, check page and service agree.
 
-For random policies, turnarounds, shared cells, closures, special days, repairs, early releases and changes of policy,
-each half hour and length of two days is asked of all of them.
+For random policies, turnarounds, shared cells, closures, special days, repairs, early releases, changes of policy and
+a center's move, each half hour of two days is asked of the service: what can be booked is shown as free by all of them,
+and what can't be by none.
 """
 
 import datetime as dt
+import itertools
 import random
-from typing import Any
+from collections import Counter
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from rest_framework.test import APIClient
 
-from accounts.models import User
 from bookings.domain import rules
-from bookings.domain.facts import facts_by_day
-from bookings.domain.snapshot import Snapshot
 from bookings.exceptions import BookingError
-from bookings.models import BookingPolicy, Cell, Maintenance, Space
-from bookings.selectors.day_bar import axis_of, day_bar
-from bookings.selectors.search.results import SearchCriteria, find
-from bookings.services.booking import check_booking, create_booking, release_early
+from bookings.models import Space
+from bookings.selectors.search.alternatives import DATE, PLACE, TIME, WAYS, alternatives_for, alternatives_to
+from bookings.selectors.search.results import DAYS_AHEAD, SearchCriteria, find
+from bookings.selectors.space.page import DAY_WORDS
+from bookings.services.booking import create_booking
 from bookings.values.slot_request import SlotRequest
-from centers.models import Center, Closure, SpecialDay
+from bookings.values.slots import slot_moment
 from common import clock as portal_clock
-from common.intervals import covers, overlaps_any
-from tests.factories.bookings import (
-    CONTACT,
-    TODAY,
-    TOMORROW,
-    make_booker,
-    make_policy,
-    make_space,
-    open_daily,
-    slot,
+from common.intervals import Span, covers, overlaps_any
+from tests.bookings.random_network import DAY, HEADCOUNT, Network, Service
+from tests.bookings.shown import (
+    HOUR,
+    Bars,
+    FreeTimes,
+    bars,
+    free_in_words,
+    free_times,
+    hours_of,
+    page_with_pick,
+    slot_in,
+    space_page,
 )
+from tests.factories.bookings import CONTACT, TODAY, TOMORROW
 from tests.support.time import TestClock
 
 pytestmark = [pytest.mark.django_db]
 
-DAY = dt.timedelta(days=1)
 STEP = rules.STEP
-HEADCOUNT = 5
-# Of some 140: each is asked of everything, and a search goes over the whole network.
-SLOTS_A_DAY = 25
+DAYS = (TODAY, TOMORROW)
+WORDS = {error.code: str(words) for error, words in DAY_WORDS.items()}
+# Of those a day has: each is asked of every space.
+LONGER_A_DAY, SEARCHES_A_DAY, LOST_A_DAY = 10, 6, 2
 
 
-class Network:
-    """A hall of two halves with turnarounds of their own, and what happened to it so far."""
-
-    def __init__(self, lot: random.Random) -> None:
-        city, self.village = Center.objects.get(code="330482"), Center.objects.get(code="330482001001")
-        open_daily(city, lot.choice([0, 7, 8]), lot.choice([18, 21, 24]))
-        make_policy(city, quota_count=100, notice_workdays=lot.choice([0, 0, 1, 2]), horizon_days=lot.choice([1, 30]))
-        east, west = (Cell.objects.create(center=self.village, name=name) for name in ("东", "西"))
-        self.hall = make_space(self.village, "多功能厅", cells=[east, west])
-        self.halves = make_space(self.village, "东厅", cells=[east]), make_space(self.village, "西厅", cells=[west])
-        for space, minutes in zip(self.spaces, (60, 0, 30), strict=True):
-            make_policy(space, turnaround_minutes=minutes, longest_minutes=lot.choice([60, 240, None]))
-        self.booker = make_booker(1)
-        for happening in lot.choices(
-            (self.somebody_books, self.the_center_closes, self.a_special_day, self.a_repair, self.policy_changes), k=7
-        ):
-            happening(lot)
-
-    @property
-    def spaces(self) -> tuple[Space, ...]:
-        return (self.hall, *self.halves)
-
-    def somebody_books(self, lot: random.Random) -> None:
-        space, day, start = lot.choice(self.spaces), lot.choice((TODAY, TOMORROW)), lot.randrange(16, 42) / 2
-        begins, ends = slot(start, start + lot.choice((0.5, 1, 2)), day)
-        now = portal_clock.now()
-        # As if booked the day before; one of today that has begun may be given back early.
-        with portal_clock.frozen(now - DAY):
-            try:
-                request = SlotRequest(begins, ends, HEADCOUNT, space.pk, self.booker.pk)
-                made = create_booking(actor=self.booker, request=request, purpose="other", contact=CONTACT)
-            except BookingError:
-                return
-        if made.starts_at < now < made.ends_at and lot.random() < 0.7:
-            release_early(actor=self.booker, booking=made)
-
-    def the_center_closes(self, lot: random.Random) -> None:
-        start = lot.randrange(12, 40) / 2 + lot.choice((0, 1 / 6))
-        begins, ends = slot(start, start + 2, lot.choice((TODAY, TOMORROW)))
-        Closure.objects.create(center=self.village, starts_at=begins, ends_at=ends, reason="停电")
-
-    def a_special_day(self, lot: random.Random) -> None:
-        opens = lot.choice((None, dt.time(9, 0), dt.time(9, 15)))
-        closes = dt.time(16, 45) if opens else None
-        SpecialDay.objects.get_or_create(
-            center=self.village, day=lot.choice((TODAY, TOMORROW)), defaults={"opens": opens, "closes": closes}
-        )
-
-    def a_repair(self, lot: random.Random) -> None:
-        start = lot.randrange(12, 40) / 2 + lot.choice((0, 0.25))
-        begins, ends = slot(start, start + 1, lot.choice((TODAY, TOMORROW)))
-        Maintenance.objects.create(space=lot.choice(self.spaces), starts_at=begins, ends_at=ends, reason="检修")
-
-    def policy_changes(self, lot: random.Random) -> None:
-        BookingPolicy.objects.filter(space=lot.choice(self.spaces)).update(
-            longest_minutes=lot.choice([30, 120, 240]), turnaround_minutes=lot.choice([0, 30, 60, 90])
-        )
-
-
-def half_hours(day: dt.date) -> list[tuple[dt.datetime, dt.datetime]]:
-    """Each half hour of a day with ends up to two and a half hours later, as far as the day goes."""
+def uses(day: dt.date, *lengths: int) -> list[Span]:
+    """Slots of a day from each half hour on, so many half hours long."""
     midnight = portal_clock.midnight(day)
-    starts = (midnight + n * STEP for n in range(48))
-    slots = ((start, start + length * STEP) for start in starts for length in (1, 2, 5))
+    slots = ((midnight + n * STEP, midnight + (n + length) * STEP) for n in range(48) for length in lengths)
     return [(start, end) for start, end in slots if end <= midnight + DAY]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("time", [dt.time(10, 5), dt.time(0, 30)])
 def test_everything_agrees_on_every_slot(seed: int, time: dt.time, clock: TestClock) -> None:
     clock.move_to(portal_clock.at(TODAY, time))
     lot = random.Random(f"{seed} {time}")
     network = Network(lot)
+    service = Service(network)
     for space in network.spaces:
-        tables, bars, free = week_table_of(space), bars_of(space), api_free_of(space)
-        for day in (TODAY, TOMORROW):
-            for start, end in lot.sample(half_hours(day), SLOTS_A_DAY):
-                code = service_code(network.booker, space, start, end)
-                assert search_code(space, start, end) == code, (space.name, start, end)
-                if code != "too_long":
-                    told = f"{space.name} {portal_clock.local(start)}–{portal_clock.local(end)}: {code}"
-                    assert covers(free, (start, end)) == (code is None), f"availability API, {told}"
-                    if end - start == STEP and code is None:
-                        assert overlaps_any((start, end), tables), f"week table, {told}"
-                        assert not overlaps_any((start, end), bars), f"day bar, {told}"
+        told, drawn = free_times(space, *DAYS), bars(space, *DAYS)
+        for day in DAYS:
+            api_agrees(service, space, told[day], [*uses(day, 1), *lot.sample(uses(day, 2, 3, 5), LONGER_A_DAY)])
+            page_agrees(service, space, day, told[day])
+            bars_agree(service, space, day, told[day], drawn)
+            picks_agree(service, space, day, lot)
+    for day in DAYS:
+        for wanted in lot.sample(uses(day, 1, 2, 5), SEARCHES_A_DAY):
+            search_agrees(service, network, wanted)
+        for wanted, space in itertools.product(lot.sample(uses(day, 1), LOST_A_DAY), network.spaces):
+            alternatives_agree(service, network, space, wanted)
+
+
+def api_agrees(service: Service, space: Space, told: FreeTimes, slots: list[Span]) -> None:
+    """Free, and no longer than the longest use: bookable; and the other way round."""
+    for start, end in slots:
+        fits = covers(told.free, (start, end)) and end - start <= told.longest
+        code = service.code(space.pk, start, end)
+        assert fits == (code is None), f"{space.name} {start}–{end}: {code}"
+
+
+def page_agrees(service: Service, space: Space, day: dt.date, told: FreeTimes) -> None:
+    """Each hour of the week table is of the kind that the codes of its half hours make it.
+
+    So are the slots for a phone and the week in words.
+    """
+    page = space_page(space, week=TODAY, day=day)
+    hours, in_words = hours_of(page, day), free_in_words(page, day)
+    for start, end in uses(day, 1):
+        code = service.code(space.pk, start, end)
+        assert covers(in_words, (start, end)) == (code is None), f"{space.name} {start}: {code}"
+        assert code or any(hour <= start < hour + HOUR for hour in hours), f"{space.name} {start}: no row"
+    for hour, cell in hours.items():
+        halves = [(hour, hour + STEP), (hour + STEP, hour + HOUR)]
+        codes = [service.code(space.pk, *half) for half in halves]
+        expected = kind_of(codes, is_open=overlaps_any((hour, hour + HOUR), told.open))
+        assert (cell["kind"], cell.get("words", "")) == expected, f"{space.name} {hour}: {codes}"
+        if cell["kind"] == "free":
+            chosen = slot_in(cell["url"])
+            assert chosen[0] == halves[codes.index(None)][0] and service.code(space.pk, *chosen) is None, chosen
+    can_be_chosen = [(cell["kind"], cell.get("url")) for cell in hours.values() if cell["kind"] in ("free", "busy")]
+    if page["asked"].day == day:
+        assert [(slot["kind"], slot["url"]) for slot in page["slots"]] == can_be_chosen
+    else:
+        assert "free" not in [kind for kind, _url in can_be_chosen], "a day beyond the horizon"
+
+
+def kind_of(codes: list[str | None], *, is_open: bool) -> tuple[str, str]:
+    """The kind and the words of an hour's cell, by what the service says of its half hours."""
+    if None in codes:
+        return "free", ""
+    reasons = {str(code) for code in codes} - {"center_shut"}
+    if not is_open or not reasons:
+        return "shut", ""
+    if reasons == {"in_the_past"}:
+        return "past", ""
+    if reasons & {"slot_taken", "under_maintenance"}:
+        return "busy", ""
+    [of_the_day] = reasons - {"in_the_past"}
+    return "shut", WORDS[of_the_day]
+
+
+def bars_agree(service: Service, space: Space, day: dt.date, told: FreeTimes, drawn: Bars) -> None:
+    """A half hour that can be booked is drawn empty; one that is refused for what a bar draws isn't."""
+    for start, end in uses(day, 1):
+        code, span = service.code(space.pk, start, end), (start, end)
+        where = f"{space.name} {start}: {code}"
+        if code is None:
+            assert not overlaps_any(span, [*drawn.busy, *drawn.shut, *drawn.beyond]), where
+        if code == "slot_taken":
+            assert overlaps_any((start, end + told.turnaround), [*drawn.busy, *drawn.beyond]), where
+        if code == "under_maintenance":
+            assert overlaps_any(span, [*drawn.busy, *drawn.beyond]), where
+        if code == "center_shut":
+            assert overlaps_any(span, [*drawn.shut, *drawn.beyond]), where
+        if overlaps_any(span, drawn.busy):
+            assert code in {"in_the_past", "slot_taken", "under_maintenance", "too_far_ahead"}, where
+
+
+def picks_agree(service: Service, space: Space, day: dt.date, lot: random.Random) -> None:
+    """With a slot chosen the page offers the ends that can be booked, and shows the policy they are booked by."""
+    free = [slot for slot in uses(day, 1) if service.code(space.pk, *slot) is None]
+    if not free:
+        return
+    start, end = lot.choice(free)
+    page = page_with_pick(space, start, end)
+    ends = itertools.takewhile(
+        lambda end: service.code(space.pk, start, end) is None, (start + n * STEP for n in range(1, 49))
+    )
+    assert [choice["value"] for choice in page["ends"]] == [slot_moment(end) for end in ends], (space.name, start)
+    assert page["policy"] == service.policy(space.pk, start, end)
+
+
+def search_agrees(service: Service, network: Network, wanted: Span) -> None:
+    """The search lists the rooms that can be booked and counts the others by the service's codes."""
+    result = find(SearchCriteria(SlotRequest(*wanted, HEADCOUNT), network.village.pk))
+    codes = {space.pk: service.code(space.pk, *wanted) for space in network.spaces}
+    assert {one.room.id for one in result.free} == {pk for pk, code in codes.items() if code is None}, wanted
+    assert result.excluded == Counter(code for code in codes.values() if code), wanted
+    for way in alternatives_to(result):
+        assert service.code(way.room.id, way.starts_at, way.ends_at) is None, (wanted, way)
+
+
+def alternatives_agree(service: Service, network: Network, space: Space, wanted: Span) -> None:
+    """Each way out can be booked; where there are fewer than three, no other can."""
+    ways = alternatives_for(SlotRequest(*wanted, HEADCOUNT, space.pk), space=space)
+    for way in ways:
+        assert service.code(way.room.id, way.starts_at, way.ends_at) is None, (wanted, way)
+    if len(ways) == WAYS:
+        return
+    offered = {(way.kind, way.room.id, way.starts_at) for way in ways}
+    start, end = wanted
+    for room in network.spaces:
+        is_free = service.code(room.pk, start, end) is None
+        if room != space:
+            assert ((PLACE, room.pk, start) in offered) == is_free, (wanted, room.name)
+        if not is_free and TIME not in {kind for kind, room_id, _start in offered if room_id == room.pk}:
+            assert all(service.code(room.pk, *half) for half in uses(portal_clock.local(start).date(), 1)), room.name
+        for ahead in range(1, DAYS_AHEAD + 1):
+            is_free = service.code(room.pk, start + ahead * DAY, end + ahead * DAY) is None
+            assert ((DATE, room.pk, start + ahead * DAY) in offered) == is_free, (wanted, room.name, ahead)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -139,18 +193,21 @@ def test_the_check_page_says_what_the_service_says_and_then_does(seed: int, clie
     lot = random.Random(seed)
     network = Network(lot)
     client.force_login(network.booker)
-    for start, end in lot.sample(half_hours(TOMORROW), 12):
+    for start, end in lot.sample(uses(TOMORROW, 1, 2, 5), 12):
         space = lot.choice(network.spaces)
-        code = service_code(network.booker, space, start, end)
+        service = Service(network)
+        code = service.code(space.pk, start, end)
         query = {
-            "starts_at": portal_clock.local(start).strftime("%Y-%m-%dT%H:%M"),
-            "ends_at": portal_clock.local(end).strftime("%Y-%m-%dT%H:%M"),
+            "starts_at": slot_moment(start),
+            "ends_at": slot_moment(end),
             "headcount": HEADCOUNT,
             "purpose": "other",
         }
         page = client.get(reverse("bookings:booking_create", args=[space.pk]), query)
         refusal = page.context["refusal"] if page.status_code == 200 else None
         assert (refusal.code if refusal else None) == code
+        if code is None:
+            assert page.context["policy"] == service.policy(space.pk, start, end)
         request = SlotRequest(start, end, HEADCOUNT, space.pk, network.booker.pk)
         try:
             create_booking(actor=network.booker, request=request, purpose="other", contact=CONTACT)
@@ -158,69 +215,3 @@ def test_the_check_page_says_what_the_service_says_and_then_does(seed: int, clie
         except BookingError as error:
             made = error.code
         assert made == code
-
-
-def service_code(booker: User, space: Space, start: dt.datetime, end: dt.datetime) -> str | None:
-    try:
-        check_booking(request=SlotRequest(start, end, HEADCOUNT, space.pk, booker.pk))
-    except BookingError as error:
-        return error.code
-    return None
-
-
-def search_code(space: Space, start: dt.datetime, end: dt.datetime) -> str | None:
-    """What the search says of a space: free, or the code it is counted under."""
-    result = find(SearchCriteria(SlotRequest(start, end, HEADCOUNT)))
-    if space.pk in {one.room.id for one in result.free}:
-        return None
-    others = sum(result.excluded.values()) - 1
-    [candidate] = [one for one in result.fit if one.room.id == space.pk]
-    refusal = rules.first_refusal(result.criteria.request, candidate.facts)
-    assert refusal is not None and result.excluded[refusal.code] >= 1 and others <= 2
-    return refusal.code
-
-
-def api_free_of(space: Space) -> list[Any]:
-    days = (
-        APIClient().get(f"/api/v1/spaces/{space.pk}/availability/", {"first": TODAY, "last": TOMORROW}).json()["days"]
-    )
-    return [
-        tuple(dt.datetime.fromisoformat(span[end]) for end in ("start", "end")) for day in days for span in day["free"]
-    ]
-
-
-def week_table_of(space: Space) -> list[Any]:
-    """The hours that the space's page offers, as spans."""
-    page = Client().get(reverse("bookings:space_detail", args=[space.pk]), {"week": TODAY.isoformat()})
-    table = page.context["table"]
-    found = []
-    for row in table[:2]:
-        for words in row.get("free", ()):
-            start, end = words.split("–")
-            found.append((at(row["day"], start), at(row["day"], end)))
-    return found
-
-
-def at(day: dt.date, words: str) -> dt.datetime:
-    hours, minutes = map(int, words.split(":"))
-    return portal_clock.midnight(day) + dt.timedelta(hours=hours, minutes=minutes)
-
-
-def bars_of(space: Space) -> list[Any]:
-    """What the day bars draw as shut or busy, as spans: fractions of their axis."""
-    facts = facts_by_day([space], TODAY, TOMORROW, Snapshot.take())[space.pk]
-    found = []
-    for day, of_day in facts.items():
-        axis = axis_of(day, [of_day.open_day])
-        length = axis.end - axis.start
-        found += [(portal_clock.midnight(day), axis.start), (axis.end, portal_clock.midnight(day + DAY))]
-        for segment in day_bar(axis, of_day)["segments"]:
-            if segment["kind"] in ("shut", "busy"):
-                start = axis.start + segment["start"] * length
-                found.append((rounded(start), rounded(start + segment["width"] * length)))
-    return found
-
-
-def rounded(moment: dt.datetime) -> dt.datetime:
-    """To the second: fractions of an axis aren't exact."""
-    return (moment + dt.timedelta(milliseconds=500)).replace(microsecond=0)

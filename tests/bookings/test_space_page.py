@@ -8,9 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from bookings.domain.rules import RULES, DayRule
+from bookings.exceptions import SpaceNotBookable, TooFarAhead, TooSoon
 from bookings.models import Space
+from bookings.selectors.space.page import DAY_WORDS
+from centers.choices import Role
 from centers.models import Center, SpecialDay
+from centers.services.tree import move_center
 from tests.factories.bookings import TOMORROW, book, make_booker, make_policy, make_space, slot
+from tests.factories.centers import grant
 from tests.support.time import TestClock
 
 
@@ -175,3 +181,103 @@ def test_the_table_says_once_when_a_divisible_hall_is_taken(
     book(neighbour, other, 15, 16)
     table = client.get(reverse("bookings:space_detail", args=[hall.pk])).context["table"]
     assert [row["taken"] for row in table if row["day"] == TOMORROW] == [["9:00–12:00", "15:00–16:00"]]
+
+
+# The center moves on this day to a town of other rules.
+MOVES = dt.date(2026, 11, 27)
+
+
+def moves_to_a_town_of(village: Center, **policy: Any) -> None:
+    town = Center.objects.get(code="330482002")
+    make_policy(town, **policy)
+    move_center(actor=None, center=village, new_parent=town, on=MOVES)
+
+
+def words_of(response: Any, day: dt.date) -> set[str]:
+    """What the cells of one day say, one a run of hours."""
+    index = [entry["date"] for entry in response.context["days"]].index(day)
+    reach = [0] * len(response.context["days"])
+    found = set()
+    for row in response.context["rows"]:
+        cells = iter(row["cells"])
+        for n in range(len(reach)):
+            if reach[n] == 0:
+                cell = next(cells)
+                reach[n] = cell["rows"]
+                if n == index:
+                    found.add(str(cell.get("words", "")))
+            reach[n] -= 1
+    return found
+
+
+@pytest.mark.usefixtures("at_any_hour")
+def test_a_day_after_a_move_goes_by_the_policy_of_then(page: Any, village: Center) -> None:
+    moves_to_a_town_of(village, longest_minutes=60, confirm_mode="staff", quota_count=7)
+    before, after = page(day="2026-11-26"), page(day=MOVES.isoformat())
+    assert before.context["policy"].is_instant and before.context["policy"].longest_minutes == 240
+    assert not after.context["policy"].is_instant and after.context["policy"].longest_minutes == 60
+    assert any("7" in notice for notice in after.context["notices"])
+    picked = page(starts_at="2026-11-27T09:00", ends_at="2026-11-27T10:00")
+    assert [end["value"][-5:] for end in picked.context["ends"]] == ["09:30", "10:00"]
+    assert not picked.context["policy"].is_instant
+
+
+@pytest.mark.usefixtures("at_any_hour")
+def test_a_chosen_length_is_cut_to_the_longest_use_of_the_day(page: Any, village: Center) -> None:
+    moves_to_a_town_of(village, longest_minutes=60)
+    html = page(starts_at="2026-11-26T09:00", ends_at="2026-11-26T13:00").content.decode()
+    assert "starts_at=2026-11-25T09:00&amp;ends_at=2026-11-25T13:00" in html
+    assert "starts_at=2026-11-27T09:00&amp;ends_at=2026-11-27T10:00" in html
+    assert "starts_at=2026-11-27T09:00&amp;ends_at=2026-11-27T13:00" not in html
+
+
+@pytest.mark.usefixtures("at_any_hour")
+def test_a_slot_longer_than_the_day_allows_is_not_kept(page: Any, city: Center) -> None:
+    make_policy(city, longest_minutes=60)
+    assert page(starts_at="2026-11-25T09:00", ends_at="2026-11-25T11:00").context["is_lost"]
+
+
+@pytest.mark.usefixtures("at_any_hour")
+def test_the_weeks_go_on_as_far_as_any_policy_to_come(page: Any, city: Center, village: Center) -> None:
+    """Two days ahead now, thirty where the center moves to: 24 December is the last day."""
+    make_policy(city, horizon_days=2)
+    moves_to_a_town_of(village, horizon_days=30)
+    first = page()
+    assert set(column(first, MOVES)) == {"free"} and first.context["next_url"]
+    assert page(day="2026-11-29").context["asked"].day == dt.date(2026, 11, 29)
+    assert page(day="2027-01-31").context["asked"].day == dt.date(2026, 12, 24)
+    last = page(week="2026-12-22").context
+    assert last["next_url"] is None and last["previous_url"]
+
+
+@pytest.mark.usefixtures("at_any_hour")
+def test_the_weeks_end_with_a_nearer_horizon_to_come(page: Any, village: Center) -> None:
+    """Thirty days ahead now, two where the center moves to: the day before the move is the last."""
+    moves_to_a_town_of(village, horizon_days=2)
+    response = page()
+    assert response.context["next_url"] is None
+    assert "free" in column(response, dt.date(2026, 11, 26)) and "free" not in column(response, MOVES)
+    assert words_of(response, MOVES) == {str(DAY_WORDS[TooFarAhead])}
+    assert page(day="2026-12-20").context["asked"].day == dt.date(2026, 11, 26)
+
+
+def test_hours_that_are_refused_as_a_whole_say_by_which_rule(
+    page: Any, client: Client, resident: User, space: Space, city: Center
+) -> None:
+    make_policy(city, notice_workdays=2, horizon_days=4)
+    response = page()
+    assert words_of(response, TOMORROW) == {str(DAY_WORDS[TooSoon])}
+    assert words_of(response, dt.date(2026, 11, 29)) == {str(DAY_WORDS[TooFarAhead])}
+    Space.objects.filter(pk=space.pk).update(is_active=False)
+    grant(resident, city, Role.ADMIN)
+    client.force_login(resident)
+    assert words_of(page(), TOMORROW) == {str(DAY_WORDS[SpaceNotBookable])}
+
+
+def test_each_rule_about_a_day_has_words_for_its_hours() -> None:
+    assert {rule.error for rule in RULES if isinstance(rule, DayRule)} == set(DAY_WORDS)
+
+
+def test_a_sliver_of_opening_too_short_for_a_use_is_shut_and_not_past(page: Any, city: Center) -> None:
+    SpecialDay.objects.create(center=city, day=TOMORROW, opens=dt.time(9), closes=dt.time(16, 15))
+    assert column(page(), TOMORROW) == ["shut", *["free"] * 7, *["shut"] * 5]

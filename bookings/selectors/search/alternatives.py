@@ -20,7 +20,7 @@ from bookings.domain.rooms import Room
 from bookings.domain.rules import first_refusal, free_spans, on_grid_after, on_grid_before
 from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking, Space
-from bookings.selectors.search.results import DAYS_AHEAD, Candidate, SearchResult, candidates_near
+from bookings.selectors.search.results import DAYS_AHEAD, SearchResult, rooms_near
 from bookings.values.limits import FARTHEST_DAYS
 from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
@@ -105,35 +105,34 @@ class _Options:
     """
 
     request: SlotRequest
-    rooms: list[Candidate]
+    rooms: list[Room]
     facts: dict[int, dict[dt.date, SpaceFacts]]
     avoid: list[Span] = dataclasses.field(default_factory=list)
 
-    def offer(self, kind: str, candidate: Candidate, request: SlotRequest) -> Alternative:
-        facts = self.facts[candidate.room.id][request.day] if candidate.room.id in self.facts else candidate.facts
-        return Alternative(kind, candidate.room, facts.policy, request)
+    def offer(self, kind: str, room: Room, request: SlotRequest) -> Alternative:
+        return Alternative(kind, room, self.facts[room.id][request.day].policy, request)
 
-    def is_free(self, candidate: Candidate, request: SlotRequest) -> bool:
+    def is_free(self, room: Room, request: SlotRequest) -> bool:
         """Whether the room could be booked for this request just now, and the person has nothing else then."""
-        facts = self.facts[candidate.room.id].get(request.day)
+        facts = self.facts[room.id].get(request.day)
         if facts is None or overlaps_any(request.span, self.avoid):
             return False
         return first_refusal(request, facts) is None
 
-    def times(self, candidate: Candidate) -> Iterator[SlotRequest]:
+    def times(self, room: Room) -> Iterator[SlotRequest]:
         """Requests on the wanted day as long as the wanted one.
 
         The nearest start of each free stretch, if it isn't that wanted.
         """
         length, day = self.request.length, self.request.day
-        facts = self.facts[candidate.room.id].get(day)
+        facts = self.facts[room.id].get(day)
         if facts is None:
             return
         for free_from, free_until in free_spans(day, facts):
             if free_until - free_from >= length:
                 start = min(max(self.request.starts_at, free_from), free_until - length)
                 moved = self.request.moved_to(start)
-                if moved.starts_at != self.request.starts_at and self.is_free(candidate, moved):
+                if moved.starts_at != self.request.starts_at and self.is_free(room, moved):
                     yield moved
 
     def later_days(self) -> Iterator[Alternative]:
@@ -141,7 +140,7 @@ class _Options:
         local = clock.local(self.request.starts_at)
         for ahead in range(1, DAYS_AHEAD + 1):
             moved = self.request.moved_to(clock.at(local.date() + ahead * DAY, local.time()))
-            yield from (self.offer(DATE, one, moved) for one in self.rooms if self.is_free(one, moved))
+            yield from (self.offer(DATE, room, moved) for room in self.rooms if self.is_free(room, moved))
 
 
 def alternatives_for(
@@ -149,30 +148,27 @@ def alternatives_for(
 ) -> list[Alternative]:
     """What else there is for somebody who wanted `space`: first the same room or center, then its neighbours.
 
-    Leaves out times at which `user` has another booking. Three queries besides those of the snapshot.
+    Leaves out times at which `user` has another booking. Two queries besides those of the snapshot.
     """
     if not dt.timedelta() < request.length <= DAY:
         return []
     request = _sensible(request)
     snapshot = snapshot or Snapshot.take()
-    candidates = candidates_near(space.center_id, request, snapshot)
-    candidates = [one for one in candidates if one.room.capacity >= request.headcount]
-    candidates.sort(key=lambda one: one.room.id != space.pk)
-    candidates = candidates[:ROOMS_LOOKED_AT]
+    rooms = [room for room in rooms_near(space.center_id, request.day, snapshot) if room.capacity >= request.headcount]
+    rooms.sort(key=lambda room: room.id != space.pk)
+    rooms = rooms[:ROOMS_LOOKED_AT]
     last = request.day + DAYS_AHEAD * DAY
-    facts = facts_by_day([one.room for one in candidates], request.day, last, snapshot)
+    facts = facts_by_day(rooms, request.day, last, snapshot)
     avoid = _own_times(user, clock.midnight(request.day), clock.midnight(last + DAY))
-    options = _Options(request, candidates, facts, avoid)
+    options = _Options(request, rooms, facts, avoid)
     wanted = request.starts_at
     times = (
-        options.offer(TIME, one, moved)
-        for one in candidates
-        for moved in sorted(options.times(one), key=lambda moved: abs(moved.starts_at - wanted))
+        options.offer(TIME, room, moved)
+        for room in rooms
+        for moved in sorted(options.times(room), key=lambda moved: abs(moved.starts_at - wanted))
     )
     elsewhere = (
-        options.offer(PLACE, one, request)
-        for one in candidates
-        if one.room.id != space.pk and options.is_free(one, request)
+        options.offer(PLACE, room, request) for room in rooms if room.id != space.pk and options.is_free(room, request)
     )
     return _best(times, options.later_days(), elsewhere)
 
@@ -185,17 +181,21 @@ def alternatives_to(result: SearchResult) -> list[Alternative]:
     One query: the wanted day and those that follow, of the nearest rooms.
     """
     criteria, request = result.criteria, result.criteria.request
-    candidates = result.fit[:ROOMS_LOOKED_AT]
+    rooms = [one.room for one in result.fit[:ROOMS_LOOKED_AT]]
     last = request.day + DAYS_AHEAD * DAY
-    facts = facts_by_day([one.room for one in candidates], request.day, last, result.snapshot)
-    options = _Options(request, candidates, facts)
+    facts = facts_by_day(rooms, request.day, last, result.snapshot)
+    options = _Options(request, rooms, facts)
     shifts = sorted(
         (abs(moved.starts_at - request.starts_at), moved.starts_at, place)
-        for place, one in enumerate(candidates)
-        for moved in options.times(one)
+        for place, room in enumerate(rooms)
+        for moved in options.times(room)
     )
-    times = (options.offer(TIME, candidates[place], request.moved_to(at)) for _shift, at, place in shifts)
-    farther = (options.offer(PLACE, one, request) for one in result.free if one.near.why == Why.OTHER and criteria.near)
+    times = (options.offer(TIME, rooms[place], request.moved_to(at)) for _shift, at, place in shifts)
+    farther = (
+        Alternative(PLACE, one.room, one.policy, request)
+        for one in result.free
+        if one.near.why == Why.OTHER and criteria.near
+    )
     return _best(times, options.later_days(), itertools.islice(farther, 1))
 
 

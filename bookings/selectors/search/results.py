@@ -122,13 +122,11 @@ def find(criteria: SearchCriteria, snapshot: Snapshot | None = None) -> SearchRe
     return result
 
 
-def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snapshot) -> list[Candidate]:
+def rooms_near(center_id: int | None, day: dt.date, snapshot: Snapshot) -> list[Room]:
     """Every public room, nearest to the center first, in a center the smaller ones first.
 
-    Without a center (None) they come in the register's order. One query besides those of the snapshot: what is taken at
-    the wanted time.
+    Without a center (None) they come in the register's order. No query besides those of the snapshot.
     """
-    day = request.day
     policies, ranked = snapshot.policies_on(day), snapshot.ranked_from(center_id)
     opening = snapshot.opening(day, day + dt.timedelta(days=DAYS_AHEAD))
     # What was added between the queries behind the snapshot waits for the next search.
@@ -137,7 +135,18 @@ def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snaps
         for room in snapshot.rooms
         if room.id in policies and room.center_id in ranked and room.center_id in opening
     )
-    rooms = sorted(known, key=lambda room: (ranked[room.center_id].rank, room.capacity, room.id))
+    return sorted(known, key=lambda room: (ranked[room.center_id].rank, room.capacity, room.id))
+
+
+def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snapshot) -> list[Candidate]:
+    """The rooms of `rooms_near` with the facts of the wanted day.
+
+    One query besides those of the snapshot: what is taken at the wanted time.
+    """
+    day = request.day
+    rooms = rooms_near(center_id, day, snapshot)
+    policies, ranked = snapshot.policies_on(day), snapshot.ranked_from(center_id)
+    opening = snapshot.opening(day, day + dt.timedelta(days=DAYS_AHEAD))
     busy = busy_spans([room.id for room in rooms], request.starts_at, max(request.span) + LONGEST_TURNAROUND)
     now = clock.now()
     found = []

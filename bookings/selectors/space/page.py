@@ -6,21 +6,30 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.domain.facts import facts_by_day
-from bookings.domain.rules import STEP
+from bookings.domain.rules import STEP, first_refusal
 from bookings.domain.snapshot import Snapshot
+from bookings.exceptions import BookingError, SpaceNotBookable, TooFarAhead, TooSoon
 from bookings.models import Space
 from bookings.selectors.space import week_table
+from bookings.selectors.space.horizon import Horizon
 from bookings.values.policy import Policy
+from bookings.values.slot_request import SlotRequest
 from bookings.values.slots import slot_moment, slot_query
 from common import clock
-from common.intervals import Span, clip, covers, merge
+from common.intervals import Span, clip, merge
 from common.words.times import clock_span, clock_words, date_words, day_name, duration, end_clock
 
 DAYS_SHOWN = 7
 USUAL_LENGTH = dt.timedelta(hours=1)
+# What the hours of a day say that is open but refused as a whole: as short as a cell of the table.
+DAY_WORDS: dict[type[BookingError], Any] = {
+    SpaceNotBookable: gettext_lazy("Out of use"),
+    TooFarAhead: gettext_lazy("Not open yet"),
+    TooSoon: gettext_lazy("Too soon"),
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,17 +45,16 @@ class Asked:
     headcount: int | None
 
 
-def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
+def asked_for(data: dict[str, Any], horizon: Horizon) -> Asked:
     """Read `week`, `day` and the slot with sense: never before today, never a page beyond the horizon."""
-    today = clock.today()
-    last = today + dt.timedelta(days=policy.horizon_days)
+    today = horizon.today
     start, end = data.get("starts_at"), data.get("ends_at")
     pick = (start, end) if start and end and start < end else None
     wanted = data.get("day") or (clock.local(pick[0]).date() if pick else data.get("week") or today)
-    wanted = min(max(wanted, today), last)
+    wanted = horizon.nearest(wanted)
     weeks = (wanted - today).days // DAYS_SHOWN
     first = data.get("week") or today + dt.timedelta(days=weeks * DAYS_SHOWN)
-    first = min(max(first, today), last)
+    first = horizon.nearest(first)
     if not first <= wanted < first + dt.timedelta(days=DAYS_SHOWN):
         wanted = first
     return Asked(first, wanted, pick, data.get("headcount"))
@@ -55,8 +63,8 @@ def asked_for(data: dict[str, Any], policy: Policy) -> Asked:
 def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
     """Context of the space page. A constant number of queries, whatever the space and the week."""
     snapshot = Snapshot.take()
-    policy, _lineage = snapshot.policies_on(snapshot.today)[space.pk]
-    asked = asked_for(data, policy)
+    horizon = Horizon(space, snapshot)
+    asked = asked_for(data, horizon)
     last = asked.first + dt.timedelta(days=DAYS_SHOWN - 1)
     facts = facts_by_day([space], asked.first, last, snapshot)[space.pk]
     days = {day: week_table.Day.of(day, of_day) for day, of_day in facts.items()}
@@ -65,11 +73,11 @@ def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
         asked = dataclasses.replace(asked, pick=None)
     elif asked.pick is None and not data.get("day"):
         asked = dataclasses.replace(asked, day=first_free_day(days) or asked.day)
-    links = Links(space, asked, policy, days)
+    links = Links(space, asked, horizon, days)
     return {
         "space": space,
         "center": space.center,
-        "policy": policy,
+        "policy": days[clock.local(asked.pick[0]).date() if asked.pick else asked.day].facts.policy,
         "asked": asked,
         "open_now": snapshot.open_states([space.center_id])[space.center_id],
         "caption": _("%(space)s: free and taken times, %(first)s to %(last)s")
@@ -109,9 +117,9 @@ def first_free_day(days: dict[dt.date, week_table.Day]) -> dt.date | None:
 
 
 def can_have(days: dict[dt.date, week_table.Day], slot: Span) -> bool:
-    """Whether all of the slot is free to be booked."""
+    """Whether the slot could be booked as it is; for how many people is asked later."""
     day = days.get(clock.local(slot[0]).date())
-    return day is not None and covers(day.free, slot)
+    return day is not None and first_refusal(SlotRequest(*slot, headcount=1), day.facts) is None
 
 
 @dataclasses.dataclass
@@ -120,7 +128,7 @@ class Links:
 
     space: Space
     asked: Asked
-    policy: Policy
+    horizon: Horizon
     days: dict[dt.date, week_table.Day]
 
     def __post_init__(self) -> None:
@@ -137,7 +145,11 @@ class Links:
 
     def end_of(self, start: dt.datetime, length: dt.timedelta) -> dt.datetime:
         free_until = self.free_until(start) or start + length
-        return min(start + length, free_until, start + dt.timedelta(minutes=self.policy.longest_minutes))
+        return min(start + length, free_until, start + self.longest_on(clock.local(start).date()))
+
+    def longest_on(self, day: dt.date) -> dt.timedelta:
+        """The longest use that the policy of that day lets people book."""
+        return dt.timedelta(minutes=self.days[day].facts.policy.longest_minutes)
 
     def free_until(self, start: dt.datetime) -> dt.datetime | None:
         """The end of the free stretch that `start` lies in."""
@@ -149,13 +161,8 @@ class Links:
         if not self.asked.pick:
             return []
         start, chosen = self.asked.pick
-        last = (
-            self.end_of(start, dt.timedelta(minutes=self.policy.longest_minutes)) if self.free_until(start) else chosen
-        )
-        steps = int((last - start) / STEP)
-        ends = [start + STEP * n for n in range(1, steps + 1)]
-        if chosen not in ends:
-            ends.append(chosen)
+        last = self.end_of(start, self.longest_on(clock.local(start).date()))
+        ends = [start + STEP * n for n in range(1, (last - start) // STEP + 1)]
         return [
             {
                 "value": slot_moment(end),
@@ -172,8 +179,8 @@ class Links:
     def to_week(self, step: int) -> str | None:
         """A week on or back; None where there is nothing to book."""
         first = self.asked.first + dt.timedelta(days=step * DAYS_SHOWN)
-        today = clock.today()
-        if first > today + dt.timedelta(days=self.policy.horizon_days) or (step < 0 and self.asked.first <= today):
+        today = self.horizon.today
+        if (step < 0 and self.asked.first <= today) or not self.horizon.has_from(first):
             return None
         return f"{self.path}?week={max(first, today)}{self._headcount()}#week"
 
@@ -188,7 +195,7 @@ def week_rows(week: week_table.Week, links: Links) -> list[dict[str, Any]]:
     ]
 
 
-def week_cell(cell: week_table.Cell, links: Links) -> dict[str, Any]:
+def week_cell(cell: week_table.WeekCell, links: Links) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": cell.kind, "rows": cell.rows}
     if cell.kind == "free":
         shown["url"] = links.to_slot(cell.start)
@@ -197,15 +204,15 @@ def week_cell(cell: week_table.Cell, links: Links) -> dict[str, Any]:
             "time": clock_words(cell.start),
         }
     elif cell.kind == "early":
-        is_far = clock.local(cell.start).date() > clock.today() + dt.timedelta(days=links.policy.horizon_days)
-        shown |= {"kind": "shut", "words": _("Not open yet") if is_far else _("Too soon")}
+        refusal = links.days[clock.local(cell.start).date()].refusal
+        shown |= {"kind": "shut", "words": DAY_WORDS[type(refusal)] if refusal else ""}
     elif cell.kind == "pick":
         shown["url"] = "#book"
         shown["words"] = clock_span(cell.start, cell.end)
     return shown
 
 
-def phone_slots(cells: list[week_table.Cell], links: Links) -> list[dict[str, Any]]:
+def phone_slots(cells: list[week_table.WeekCell], links: Links) -> list[dict[str, Any]]:
     """Hours of one day for the slots component; a chosen slot stands once."""
     slots: list[dict[str, Any]] = []
     for cell in cells:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from bookings.domain.rules import STEP, day_refusal, first_refusal, free_spans
 from bookings.exceptions import BookingError, CenterShut, InThePast, SlotTaken, UnderMaintenance
+from bookings.selectors.day_bar import hours_around
 from bookings.values.slot_request import SlotRequest
-from bookings.values.slots import DEFAULT_HOURS
 from bookings.values.space_facts import SpaceFacts
 from common import clock
 from common.intervals import Span, clip, overlaps, overlaps_any
@@ -16,7 +16,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 @dataclasses.dataclass
-class Cell:
+class WeekCell:
     """An hour or several of a day. `kind`: free, busy, shut, past, pick, or early (open, but not to be booked as yet).
 
     A free one starts at its first free half hour.
@@ -30,15 +30,15 @@ class Cell:
 
 
 @dataclasses.dataclass
-class Row:
+class WeekRow:
     hour: dt.time
-    cells: list[Cell]
+    cells: list[WeekCell]
 
 
 @dataclasses.dataclass
 class Week:
     days: list[dt.date]
-    rows: list[Row]
+    rows: list[WeekRow]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,20 +58,20 @@ class Day:
         return cls(day, facts, free_spans(day, facts), day_refusal(day, facts))
 
 
-def hour_cells(column: Day, pick: Span | None, first: int, last: int) -> list[Cell]:
+def hour_cells(column: Day, pick: Span | None, first: int, last: int) -> list[WeekCell]:
     """One cell for every hour from `first` to `last` (exclusive) o'clock, before merging."""
     cells = []
     for hour in range(first, last):
         start = clock.at(column.day, dt.time(hour))
         end = start + HOUR
         if pick and overlaps(pick, (start, end)):
-            cells.append(Cell("pick", *pick))
+            cells.append(WeekCell("pick", *pick))
             continue
         free = next((part for part in clip(column.free, (start, end)) if part[1] - part[0] >= STEP), None)
         if free:
-            cells.append(Cell("free", *free, is_partial=free != (start, end)))
+            cells.append(WeekCell("free", *free, is_partial=free != (start, end)))
         else:
-            cells.append(Cell(_kind(column, start, end), start, end))
+            cells.append(WeekCell(_kind(column, start, end), start, end))
     return cells
 
 
@@ -85,6 +85,8 @@ def _kind(column: Day, start: dt.datetime, end: dt.datetime) -> str:
         return "shut"
     halves = (SlotRequest(at, at + STEP, 1) for at in (start, start + STEP))
     refusals = {type(refusal) for half in halves if (refusal := first_refusal(half, facts))} - {CenterShut}
+    if not refusals:
+        return "shut"
     if refusals <= {InThePast}:
         return "past"
     if refusals & {SlotTaken, UnderMaintenance} or column.refusal is None:
@@ -92,13 +94,13 @@ def _kind(column: Day, start: dt.datetime, end: dt.datetime) -> str:
     return "early"
 
 
-def merged(cells: list[Cell]) -> list[Cell | None]:
+def merged(cells: list[WeekCell]) -> list[WeekCell | None]:
     """The column with runs of the same kind as one cell of several rows; None where a cell above reaches down.
 
     Free hours stay apart.
     """
-    column: list[Cell | None] = []
-    head: Cell | None = None
+    column: list[WeekCell | None] = []
+    head: WeekCell | None = None
     for cell in cells:
         if (
             head
@@ -115,25 +117,22 @@ def merged(cells: list[Cell]) -> list[Cell | None]:
     return column
 
 
-def hour_range(days: Iterable[SpaceFacts]) -> tuple[int, int]:
+def hour_range(days: Iterable[Day]) -> tuple[int, int]:
     """First and last (exclusive) hour that any of the days is open in."""
-    spans = [span for facts in days for span in facts.open_day.spans]
-    if not spans:
-        return DEFAULT_HOURS
-    first = min(clock.local(a).hour for a, _ in spans)
-    last = max(clock.local(b - dt.timedelta(microseconds=1)).hour + 1 for _, b in spans)
-    return first, last
+    return hours_around(*((day.day, day.facts.open_day.spans) for day in days))
 
 
 def week(days: list[Day], pick: Span | None = None) -> Week:
     """Rows of cells for a week table; a row leaves out the cells that a cell above covers."""
-    first, last = hour_range(day.facts for day in days)
+    first, last = hour_range(days)
     columns = [merged(hour_cells(day, pick, first, last)) for day in days]
-    rows = [Row(dt.time(first + n), [cell for column in columns if (cell := column[n])]) for n in range(last - first)]
+    rows = [
+        WeekRow(dt.time(first + n), [cell for column in columns if (cell := column[n])]) for n in range(last - first)
+    ]
     return Week([day.day for day in days], rows)
 
 
-def day_slots(day: Day, pick: Span | None = None) -> list[Cell]:
+def day_slots(day: Day, pick: Span | None = None) -> list[WeekCell]:
     """The hours of one day, one below the other, for a phone; hours that are shut or past are left out."""
-    first, last = hour_range([day.facts])
+    first, last = hour_range([day])
     return [cell for cell in hour_cells(day, pick, first, last) if cell.kind not in ("shut", "past", "early")]
