@@ -1,4 +1,4 @@
-"""What can be wrong with a booking: one class a rule, the same code and words on pages and in the API."""
+"""Refusals of a booking: one class a rule, the same code and words on pages and in the API."""
 
 from typing import Any
 
@@ -93,7 +93,7 @@ class NotAllowed(BookingError):
 
 
 class OwnRequest(BookingError):
-    """Whoever works at a center books like anybody else: a colleague or a center above answers."""
+    """Refusal to decide on one's own request: a colleague or a center above answers it."""
 
     code = "own_request"
     message = _("Your own request: somebody else at the center, or at one above it, has to decide it.")

@@ -1,4 +1,4 @@
-"""Who may do what with spaces and bookings: roles mapped to verbs. Reads only."""
+"""Permissions on spaces and bookings: roles mapped to verbs. Reads only."""
 
 from bookings.models import Booking
 from centers.access import Viewer, roles_at
@@ -16,12 +16,12 @@ def can_book(actor: Viewer) -> bool:
 
 
 def can_handle(actor: Viewer, booking: Booking) -> bool:
-    """Those who work for the space's center."""
+    """Allow those who work for the space's center."""
     return _holds(actor, booking.space.center_id, WORKING)
 
 
 def can_decide(actor: Viewer, booking: Booking) -> bool:
-    """Those who work for the space's center, but for the booker."""
+    """Allow those who work for the space's center, but for the booker."""
     return booking.booker_id != actor.pk and can_handle(actor, booking)
 
 

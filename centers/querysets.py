@@ -22,11 +22,11 @@ class DatedQuerySet(models.QuerySet[Row]):
     """Rows with a `valid` date range."""
 
     def on(self, day: dt.date) -> Self:
-        """Those valid on `day`."""
+        """Rows valid on `day`."""
         return self.filter(valid__contains=day)
 
     def not_over(self, day: dt.date) -> Self:
-        """Those valid on `day` or to come."""
+        """Rows valid on `day` or to come."""
         return self.filter(Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=day))
 
 
@@ -34,11 +34,11 @@ class RoleQuerySet(DatedQuerySet["CenterRole"]):
     """Roles by date. One that was withdrawn counts on the days before that, and not on the day itself."""
 
     def on(self, day: dt.date) -> Self:
-        """Those held on `day`."""
+        """Roles held on `day`."""
         return super().on(day).filter(_kept_through(day))
 
     def not_over(self, day: dt.date) -> Self:
-        """Those held on `day` or to come."""
+        """Roles held on `day` or to come."""
         return super().not_over(day).filter(_kept_through(day))
 
 
@@ -53,7 +53,7 @@ class CenterQuerySet(models.QuerySet["Center"]):
         return self.filter(status__in=PUBLIC)
 
     def under(self, center_ids: Any, on: dt.date) -> Self:
-        """These centers and everything that stands below them on `on`."""
+        """Centers with these ids and all that stand below them on `on`."""
         return self.filter(ancestor_rows__ancestor__in=center_ids, ancestor_rows__valid__contains=on).distinct()
 
     def with_parent_code(self, on: dt.date) -> Self:

@@ -83,7 +83,7 @@ class ResidentSignIn(KeepsNext, SaysInvalid, allauth.RequestLoginCodeView):
         return sent or self.form_invalid(form)
 
     def form_invalid(self, form: PhoneForm) -> HttpResponse:
-        """What was typed outlives a change of language, which asks for the page anew."""
+        """Keep the number typed: a change of language asks for the page anew."""
         typed_number.keep(self.request.session, form.data.get("phone", ""))
         return super().form_invalid(form)
 

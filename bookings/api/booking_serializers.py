@@ -18,7 +18,7 @@ BOOKER, CENTER, PORTAL = "booker", "center", "portal"
 
 
 class EventSerializer(serializers.ModelSerializer[BookingEvent]):
-    """What happened to a booking, without the name of who did it."""
+    """Event of a booking, without the name of who did it."""
 
     verb = serializers.ChoiceField(choices=Verb.choices)
     by = serializers.SerializerMethodField(help_text=_("Who did it: the booker, the center or the portal itself."))
@@ -75,7 +75,7 @@ class BookingDetailSerializer(BookingSerializer):
 
 
 class ContactSerializer(serializers.Serializer[Any]):
-    """Whom the center calls."""
+    """Contact of a booking: whom the center calls."""
 
     name = serializers.CharField(max_length=40, help_text=_("Who the center asks for, if it has to call."))
     phone = serializers.CharField(

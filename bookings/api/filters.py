@@ -1,4 +1,4 @@
-"""What lists of spaces and bookings can be narrowed by."""
+"""Filters of the lists of spaces and bookings."""
 
 import django_filters
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""What this app adds to the API's router."""
+"""Routes of this app in the API."""
 
 from rest_framework.routers import BaseRouter
 

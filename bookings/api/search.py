@@ -78,7 +78,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
         responses=forced_singular_serializer(FoundSerializer),
     )
     def list(self, request: Request) -> Response:
-        """What is free then, nearest first. At most 16 queries for any number of centers, spaces and bookings."""
+        """Free spaces of a slot, nearest first. At most 16 queries for any number of centers, spaces and bookings."""
         refuse_blank(request, [*SearchForm.base_fields, *FILTER_CHOICES])
         result = find(criteria_of(request.query_params))
         answer = self.get_paginated_response(FreeSpaceSerializer(self.paginate_queryset(result.free), many=True).data)
@@ -93,7 +93,7 @@ class AvailabilityViewSet(viewsets.GenericViewSet[Any]):
 
 
 def criteria_of(query: QueryDict) -> SearchCriteria:
-    """What an address asks for.
+    """Query of a search, read from the address.
 
     Raises ValidationError with the words of the page's form, and for a filter that there isn't.
     """

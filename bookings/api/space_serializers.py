@@ -101,7 +101,7 @@ class AlternativeSerializer(serializers.Serializer[Any]):
 
 
 class ExclusionSerializer(serializers.Serializer[Any]):
-    """How many spaces aren't offered, for one reason."""
+    """Number of spaces that aren't offered, for one reason."""
 
     reason = serializers.ChoiceField(
         choices=CHOICES, help_text=_("The code of the refusal that booking such a space would meet.")
@@ -110,7 +110,7 @@ class ExclusionSerializer(serializers.Serializer[Any]):
 
 
 class SearchedSerializer(serializers.Serializer[Any]):
-    """What a search says beside the free spaces."""
+    """Answer of a search: the free spaces, and the numbers of those excluded."""
 
     starts_at = serializers.DateTimeField(help_text=_("The time looked for, with what was left out filled in."))
     ends_at = serializers.DateTimeField()

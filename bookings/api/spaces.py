@@ -87,7 +87,7 @@ class SpaceViewSet(viewsets.ReadOnlyModelViewSet[Space]):
     )
     @action(detail=True, pagination_class=None, filter_backends=())
     def availability(self, request: Request, pk: str) -> Response:
-        """When the space is open, free and taken, day by day."""
+        """Opening, free and taken time of the space, day by day."""
         space = self.get_object()
         asked = DaysSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)

@@ -43,7 +43,7 @@ _SPACE = f"""
 
 
 class BookableSpace(Protocol):
-    """What facts must know of a space: a `Space` or a `Room`."""
+    """Protocol of a space whose facts are read: a `Space` or a `Room`."""
 
     @property
     def id(self) -> int: ...

@@ -82,7 +82,7 @@ class Taken(NamedTuple):
 
 
 def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
-    """What is taken of the cells from `start` to the end of the longest turnaround. Call it under the lock.
+    """Spans taken of the cells from `start` to the end of the longest turnaround. Call it under the lock.
 
     One query.
     """
@@ -110,7 +110,7 @@ def longest_tail(start: dt.datetime, end: dt.datetime) -> dt.datetime:
 def busy_spans(
     space_ids: Collection[int], start: dt.datetime, end: dt.datetime
 ) -> dict[int, tuple[list[Span], list[Span]]]:
-    """What is taken, and what under repair, of each space in [start, end), in order.
+    """Spans taken and spans under repair of each space in [start, end), in order.
 
     Spaces without either are left out. One query.
     """

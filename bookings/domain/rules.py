@@ -88,7 +88,7 @@ def past(facts: Facts) -> list[Span]:
 
 
 def shut(facts: Facts) -> Sequence[Span]:
-    """Whatever lies outside opening: a use fits into one stretch of it. The turnaround may pass closing time."""
+    """Spans outside opening: a use fits into one stretch of it. The turnaround may pass closing time."""
     return facts.open_day.shut_spans
 
 

@@ -22,7 +22,7 @@ from common.forms.widgets import Stepper
 
 
 class SlotForm(forms.Form):
-    """When, for how many, what for: everything about a booking that needs no signing in."""
+    """Form of a slot: all about a booking that needs no signing in."""
 
     starts_at = forms.DateTimeField(label=_("From"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
     ends_at = forms.DateTimeField(label=_("Until"), input_formats=[SLOT_FORMAT], validators=[within_bounds])
@@ -59,7 +59,7 @@ class BookingForm(SlotForm):
             self.fields[name].widget = forms.HiddenInput()
 
     def contact(self, phone: str) -> Contact:
-        """Whom to call, from the clean data and the account's phone."""
+        """Contact from the clean data and the account's phone."""
         data = self.cleaned_data
         return Contact(name=data["name"], phone=phone, organisation=data["organisation"], note=data["note"])
 

@@ -1,4 +1,4 @@
-"""What people say when they look for a room: day, from, until, how many, near where.
+"""Search form: day, from, until, headcount, and near which center.
 
 It stands in the address, so it can be shared.
 """
@@ -113,7 +113,7 @@ class SearchForm(forms.Form):
         return dt.date.fromisoformat(self.data["day"])
 
     def criteria(self) -> SearchCriteria:
-        """What to look for; of a valid form."""
+        """Search criteria of a valid form."""
         data = self.cleaned_data
         chosen = self.places.chosen
         return SearchCriteria(
@@ -132,7 +132,7 @@ class SearchForm(forms.Form):
 
 
 def usual_criteria(said: dict[str, str], now: dt.datetime) -> dict[str, str]:
-    """What people most likely mean by what they left out.
+    """Likely values of what people left out.
 
     Two hours from the next full hour, or in the morning of another day.
     """

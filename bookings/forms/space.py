@@ -48,7 +48,7 @@ class SpaceForm(forms.Form):
 
     @staticmethod
     def initial_of(space: Space) -> dict[str, Any]:
-        """What the form shows of a room there is."""
+        """Initial data of the form for an existing room."""
         return {name: getattr(space, name) for name in SpaceForm.base_fields}
 
 

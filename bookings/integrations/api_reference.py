@@ -1,4 +1,4 @@
-"""What the page about the API says of spaces and bookings."""
+"""Part of the page about the API on spaces and bookings."""
 
 from django.utils.translation import gettext_lazy as _
 

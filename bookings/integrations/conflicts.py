@@ -1,4 +1,4 @@
-"""What bookings say where a center's hours are set: how many of them now lie outside, and where to answer them."""
+"""Conflicts with a center's hours: how many bookings now lie outside, and where to answer them."""
 
 import datetime as dt
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What bookings add to the menus."""
+"""Menu entries of bookings."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What somebody had chosen when they were asked to sign in.
+"""Pending choice: the slot somebody had chosen when they were asked to sign in.
 
 Shown beside the sign-in form as kept, and not booked yet.
 """

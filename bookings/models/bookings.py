@@ -71,7 +71,7 @@ class Booking(models.Model):
 
     @property
     def again_url(self) -> str:
-        """Its space's page, for as many people and the same purpose; empty where residents can't book it any more."""
+        """Address of the space's page for the same headcount and purpose; empty where it can't be booked any more."""
         if not self.space.is_public:
             return ""
         return f"{self.space.get_absolute_url()}?headcount={self.headcount}&purpose={self.purpose}"
@@ -116,7 +116,7 @@ class Booking(models.Model):
 
     @property
     def tone(self) -> str:
-        """How the status is washed on pages."""
+        """Tone of the status on pages, as in TONES."""
         if self.is_over:
             return ""
         return TONES[Status.EXPIRED if self.was_left_undecided else Status(self.status)]
@@ -151,7 +151,7 @@ class Occupancy(models.Model):
 
 
 class BookingContact(models.Model):
-    """Who to call about a booking, and their own words for it. Erasable: no history copies it."""
+    """Contact of a booking: whom to call, and their own words for it. Erasable: no history copies it."""
 
     booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="contact", primary_key=True)
     organisation = models.CharField(_("Organisation"), max_length=60, blank=True)
@@ -168,7 +168,7 @@ class BookingContact(models.Model):
 
 
 class BookingEvent(models.Model):
-    """What happened to a booking: who, when, from which status to which, and why."""
+    """Event of a booking: who did what, when, from which status to which, and why."""
 
     append_only = True
 

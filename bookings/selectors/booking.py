@@ -1,4 +1,4 @@
-"""What the pages of a booking show: the check before sending, the booking itself, the way on from a lost slot."""
+"""Context of a booking's pages: the check before sending, the booking itself, alternatives to a lost slot."""
 
 import datetime as dt
 from typing import Any
@@ -45,7 +45,7 @@ def differs(booking: Booking, data: dict[str, Any]) -> bool:
 
 
 def standing_words(booking: Booking) -> str:
-    """That the person's booking stands as it was made, and how to change it."""
+    """Words that the person's booking stands as it was made, and how to change it."""
     contact = getattr(booking, "contact", None)
     return _(
         "You have booked this slot already, and that stands: %(people)s, contact %(name)s. "

@@ -28,7 +28,7 @@ class Axis:
     marks: list[dict[str, Any]]
 
     def at(self, moment: dt.datetime) -> float:
-        """Where a moment stands, 0 to 1; what lies outside stands at the edge."""
+        """Position of a moment, 0 to 1; one outside stands at the edge."""
         return min(max((moment - self.start) / (self.end - self.start), 0.0), 1.0)
 
 

@@ -1,4 +1,4 @@
-"""Which value of a booking policy comes from where, for the form that sets it.
+"""Origins of a booking policy's values, for the form that sets it.
 
 `bookings.domain.policies` resolves the values themselves.
 """
@@ -14,7 +14,7 @@ from common import clock
 
 @dataclasses.dataclass(frozen=True)
 class Inherited:
-    """What holds where a field is left blank, and the center that says so; None: nobody, it is the portal's default."""
+    """Value that holds where a field is left blank, and the center that says so; None: it is the portal's default."""
 
     value: Any
     source: Center | None

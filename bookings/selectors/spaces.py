@@ -9,7 +9,7 @@ from centers.models import Center
 
 
 def rooms_of(center: Center) -> list[Any]:
-    """Its rooms in the order they were added, each with `cell_count`: more than one is a hall that divides.
+    """Rooms of a center in the order they were added, each with `cell_count`: more than one is a hall that divides.
 
     One query.
     """

@@ -19,7 +19,7 @@ from common import clock
 
 
 class _Use(NamedTuple):
-    """What of a booking decides whether it can be used."""
+    """Columns of a booking that decide whether it can be used."""
 
     booking_id: int
     request: SlotRequest

@@ -1,4 +1,4 @@
-"""Where requests wait, for those whose reach is wider than one center."""
+"""Waiting requests by part of the network, for those whose reach is wider than one center."""
 
 import dataclasses
 import datetime as dt
@@ -24,7 +24,7 @@ class Part:
 
 
 def by_part(center: Center) -> list[Part]:
-    """Where below `center` requests wait: at it alone, then at the parts right below, those with most due today first.
+    """Parts below `center` where requests wait: it alone, then those right below, those with most due today first.
 
     They add up to all that wait under it; nothing for a center without parts. Three queries, however many requests.
     """

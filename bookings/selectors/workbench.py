@@ -1,4 +1,4 @@
-"""What those who work at centers look at.
+"""Workbench of those who work at centers.
 
 Requests to decide, the rooms of one center today, its bookings of the day.
 """
@@ -88,12 +88,12 @@ def cards(bookings: Iterable[Booking], viewer: Viewer) -> list[Card]:
 
 def undecided(user: Viewer) -> BookingQuerySet:
     """Requests that wait at the centers `user` works for, the nearest deadline first. A lazy queryset."""
-    waiting = Booking.objects.manageable_by(user).pending().filter(starts_at__gt=clock.now())
+    waiting = Booking.objects.manageable_by(user).undecided(clock.now())
     return waiting.select_related("space__center", "contact").order_by("decide_by", "id")
 
 
 def to_decide(user: Viewer) -> BookingQuerySet:
-    """Those of them that `user` may answer: all but one's own. A lazy queryset."""
+    """Requests that `user` may answer: all undecided ones but one's own. A lazy queryset."""
     return undecided(user).exclude(booker_id=user.pk)
 
 
@@ -106,7 +106,7 @@ def queue(user: Viewer, status: str) -> BookingQuerySet:
 
 
 def waiting_count(user: Viewer) -> int:
-    """How many requests wait for `user`. One query."""
+    """Number of requests that wait for `user`. One query."""
     return to_decide(user).count()
 
 
@@ -215,7 +215,7 @@ class _Scale:
     end: dt.datetime
 
     def x(self, moment: dt.datetime) -> float:
-        """Where a moment stands, rounded to a tenth of a unit; moments outside stand at the edge."""
+        """Position of a moment, rounded to a tenth of a unit; moments outside stand at the edge."""
         inside = min(max(moment, self.start), self.end)
         return round(NAMES + BEDS * ((inside - self.start) / (self.end - self.start)), 1)
 

@@ -26,7 +26,7 @@ from common.database import is_deadlock, violates
 
 @dataclasses.dataclass(frozen=True)
 class Contact:
-    """Who to call about a booking. Personal data: kept apart, erasable."""
+    """Contact of a booking: whom to call. Personal data: kept apart, erasable."""
 
     name: str
     phone: str

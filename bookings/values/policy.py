@@ -35,7 +35,7 @@ class Policy:
         return dt.timedelta(minutes=self.turnaround_minutes)
 
     def stamp(self) -> dict[str, Any]:
-        """As kept on the booking it decided."""
+        """Policy as JSON, stamped on the booking it decided."""
         return dataclasses.asdict(self)
 
 

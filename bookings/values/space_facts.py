@@ -12,7 +12,7 @@ from common.intervals import Span
 
 
 class Calendar(Protocol):
-    """What a center's calendar says about one day. May be read from the database only when asked."""
+    """Calendar of a center on one day. May be read from the database only when asked."""
 
     @property
     def open_day(self) -> OpenDay:

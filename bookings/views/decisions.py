@@ -102,7 +102,7 @@ def manageable_booking(request: SignedInRequest, reference: str) -> Booking:
 
 
 def told(request: SignedInRequest, booking: Booking, done: str) -> str:
-    """What came of a decision, with who is told of it."""
+    """Words for a decision's outcome, with who is told of it."""
     [card] = workbench.cards([booking], request.user)
     return format_html(done, who=zh(card.who) if card.who else _("the booker"))
 

@@ -20,7 +20,7 @@ USUAL_HEADCOUNT = 10
 
 
 class SpaceQuery(forms.Form):
-    """What the address may say; anything it says wrongly is as if it weren't there."""
+    """Query of the page; anything the address says wrongly is as if it weren't there."""
 
     starts_at = forms.DateTimeField(input_formats=[SLOT_FORMAT], required=False)
     ends_at = forms.DateTimeField(input_formats=[SLOT_FORMAT], required=False)

@@ -1,4 +1,4 @@
-"""Who works at a center: roles granted and ended, accounts made."""
+"""Roles at a center: granted and ended; accounts of staff made."""
 
 import datetime as dt
 from typing import cast
@@ -94,7 +94,7 @@ def role_end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def ended_words(role: CenterRole) -> str:
-    """Whose role ended, and when."""
+    """Words for whose role ended, and when."""
     parts = {"person": zh(role.user), "role": role.get_role_display()}
     if role.withdrawn_at is not None:
         return format_html(_("{person} no longer has the role “{role}”."), **parts)

@@ -48,7 +48,7 @@ def keep_draft(request: HttpRequest) -> None:
 
 
 def take_draft(request: HttpRequest) -> dict[str, str]:
-    """What was typed at this address, once; empty where nothing was.
+    """Values typed at this address, once; empty where nothing was.
 
     A draft that is too old, or somebody else's, is thrown away, whatever its address.
     """

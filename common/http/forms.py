@@ -87,7 +87,7 @@ def submit_action(
 
 
 class InvalidData(DomainError):
-    """What a button sent makes no sense, in the words of its form."""
+    """Refusal of a button's data that make no sense, in the words of its form."""
 
     code = "invalid"
     status = INVALID
@@ -130,7 +130,7 @@ def render_form(
 
 
 def refusal_of(form: BaseForm) -> DomainError | None:
-    """What a service refused this form with, if one did."""
+    """Refusal of this form by a service, if there was one."""
     return getattr(form, "refusal", None)
 
 

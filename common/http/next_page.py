@@ -72,7 +72,7 @@ def _is_for_a_page(request: HttpRequest) -> bool:
 
 
 def _next_if_readable(request: HttpRequest) -> str:
-    """What is sent may be what nobody can read; the page that says so asks too."""
+    """`next_of`, or empty where the body can't be read: the page that says so asks too."""
     try:
         return next_of(request)
     except (BadRequest, SuspiciousOperation, UnreadablePostError):

@@ -1,4 +1,4 @@
-"""What is called by a NUL: nothing. PostgreSQL keeps none in its text, and fails on being asked for one."""
+"""Middleware against NUL characters: PostgreSQL keeps none in its text, and fails on being asked for one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,9 +9,7 @@ NUL = "\0"
 
 
 class NulMiddleware:
-    """An address with a NUL isn't found, as any other that is none.
-
-    A cookie with one (`"\\000…"` gives it) is as if it weren't there.
+    """Middleware: 404 for an address with a NUL; a cookie with one (`"\\000…"` gives it) is dropped.
 
     Stands before the sessions, which look their cookie up. Forms refuse it by themselves.
     """

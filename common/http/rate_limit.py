@@ -60,7 +60,7 @@ def address_of(request: Any) -> str:
 
 
 def visitor_of(request: Any) -> str:
-    """Who is counted: the account of somebody signed in, wherever they sit, and the network address of anybody else."""
+    """Key that is counted: the account of somebody signed in, else the network address."""
     user = getattr(request, "user", None)
     return f"account:{user.pk}" if user is not None and user.is_authenticated else f"address:{address_of(request)}"
 

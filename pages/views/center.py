@@ -24,7 +24,7 @@ def center_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 @private_form
 def center_manage(request: HttpRequest, code: str) -> HttpResponse:
-    """What is set up at a center and what isn't yet; its phone and address."""
+    """Set-up of a center: what is there and what isn't yet; its phone and address."""
     center = managed_center(request.user, code)
     with one_at_a_time(request, "centers.facts", center.pk):
         center.refresh_from_db(fields=CenterFactsForm.Meta.fields)

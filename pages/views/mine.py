@@ -16,7 +16,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 @private_page
 def arrival(request: HttpRequest) -> HttpResponse:
-    """Where signing in leads that went on to nothing in particular.
+    """Redirect after a sign-in that went on to nothing in particular.
 
     Those who work at a center to their workbench, residents home.
     """

@@ -10,7 +10,7 @@ from pages.selectors.workbench import workbench_page
 
 @private_page
 def workbench(request: HttpRequest) -> HttpResponse:
-    """What is due today, for those who work at a center. The center of the rooms is in the address."""
+    """Workbench: what is due today, for those who work at a center. The center of the rooms is in the address."""
     reach = switcher_of(request.user, request.GET.get("center", ""))
     if reach is None:
         raise Http404

@@ -1,6 +1,8 @@
 """The cast of the booking tests: a village's room, open daily, and people."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from bookings.choices import ConfirmMode
@@ -46,3 +48,14 @@ def cast(db: None, clock: TestClock) -> Cast:
     open_daily(cast.city)
     make_policy(cast.city, confirm_mode=ConfirmMode.STAFF, quota_count=100, turnaround_minutes=0, horizon_days=60)
     return cast
+
+
+@pytest.fixture
+def mine(client: Client, resident: User) -> Client:
+    client.force_login(resident)
+    return client
+
+
+@pytest.fixture
+def check_url(space: Space) -> str:
+    return reverse("bookings:booking_create", args=[space.pk])

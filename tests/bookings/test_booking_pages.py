@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -16,28 +16,10 @@ from bookings.models import Booking, Space
 from bookings.services.booking import cancel_booking, reject_booking
 from centers.choices import Role
 from centers.models import Center
-from tests.factories.bookings import book, make_booker, make_policy, make_space, slot
+from tests.bookings.check_form import FORM, SLOT
+from tests.factories.bookings import book, make_policy, slot
 from tests.factories.centers import grant
 from tests.support.time import TestClock
-
-SLOT = {
-    "starts_at": "2026-11-25T09:00",
-    "ends_at": "2026-11-25T11:00",
-    "headcount": "12",
-    "purpose": "residents_meeting",
-}
-FORM = {**SLOT, "name": "演示居民01", "organisation": "", "note": "", "agree": "on"}
-
-
-@pytest.fixture
-def mine(client: Client, resident: User) -> Client:
-    client.force_login(resident)
-    return client
-
-
-@pytest.fixture
-def check_url(space: Space) -> str:
-    return reverse("bookings:booking_create", args=[space.pk])
 
 
 def test_signing_in_on_the_way_keeps_the_slot_in_the_address(client: Client, check_url: str) -> None:
@@ -85,57 +67,6 @@ def test_a_second_wish_for_ones_own_slot_says_that_the_first_stands(mine: Client
         assert words not in same.content.decode(), "the same again is only a second click"
     booking.refresh_from_db()
     assert (booking.headcount, Booking.objects.count()) == (12, 1)
-
-
-@pytest.mark.parametrize(
-    ("switch", "value", "shows"), [("language", "en", "Check and send"), ("elder", "1", "data-elder")]
-)
-def test_what_was_typed_outlives_a_switch_of_the_frame(
-    mine: Client, check_url: str, switch: str, value: str, shows: str
-) -> None:
-    address = f"{check_url}?{urlencode(SLOT)}"
-    page = mine.get(address).content.decode()
-    assert f'form="check"\n        name="{switch}"' in page, "the switch sends the form along"
-    typed = {**FORM, "name": "演示居民07", "organisation": "演示支部01", "note": "需要投影仪", switch: value}
-    switched = mine.post(address, typed, follow=True)
-    assert switched.redirect_chain[-1] == (address, 302)
-    html = switched.content.decode()
-    assert shows in html and not Booking.objects.exists()
-    assert all(words in html for words in ("演示居民07", "演示支部01", "需要投影仪"))
-    assert "需要投影仪" not in mine.get(address).content.decode(), "given back once"
-
-
-def test_what_was_typed_outlives_the_session(client: Client, check_url: str, resident: User) -> None:
-    address = f"{check_url}?{urlencode(SLOT)}"
-    refused = client.post(address, {**FORM, "note": "需要投影仪"})
-    assert refused.status_code == 302 and "starts_at%3D2026-11-25T09" in refused.url  # type: ignore[attr-defined]
-    client.force_login(resident)
-    assert "需要投影仪" in client.get(address).content.decode()
-    assert not Booking.objects.exists()
-
-
-@pytest.mark.parametrize(("minutes", "is_shown"), [(4, True), (5, False), (20 * 60, False)])
-def test_what_a_visitor_typed_is_shown_to_who_signs_in_within_minutes_alone(
-    client: Client, check_url: str, neighbour: User, clock: TestClock, minutes: int, is_shown: bool
-) -> None:
-    address = f"{check_url}?{urlencode({**SLOT, 'starts_at': '2026-11-26T09:00', 'ends_at': '2026-11-26T11:00'})}"
-    client.post(address, {**FORM, "name": "演示居民01", "note": "需要投影仪"})
-    clock.advance(minutes=minutes)
-    client.force_login(neighbour)
-    page = client.get(address)
-    assert page.status_code == 200
-    shown = page.content.decode()
-    assert ("演示居民01" in shown, "需要投影仪" in shown) == (is_shown, is_shown)
-
-
-def test_what_was_typed_at_one_room_is_not_shown_at_another(client: Client, city: Center, space: Space) -> None:
-    urls = [
-        f"{reverse('bookings:booking_create', args=[room.pk])}?{urlencode(SLOT)}"
-        for room in (space, make_space(space.center, "三楼活动室"))
-    ]
-    client.post(urls[0], {**FORM, "note": "需要投影仪"})
-    client.force_login(make_booker(7))
-    assert "需要投影仪" not in client.get(urls[1]).content.decode()
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_kept(mine: Client, check_url: str) -> None:

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.services.people import create_staff
+from centers.choices import Role
 from centers.models import Center
-from tests.factories.centers import load_pinghu
+from tests.centers.pages import signed_in
+from tests.factories.centers import grant, load_pinghu
 
 
 @pytest.fixture
@@ -23,3 +26,11 @@ def person(db: None) -> Any:
     return lambda username: create_staff(
         username=username, password="long-enough-for-anyone", name=username, password_lasts=True
     )
+
+
+@pytest.fixture
+def manager(pinghu: dict[str, Any], person: Any) -> Client:
+    """Signed in as manager of 水洞埭社区."""
+    someone = person("manager")
+    grant(someone, pinghu["水洞埭社区"], Role.MANAGER)
+    return signed_in(someone)

@@ -81,7 +81,7 @@ class Alternative:
 
     @property
     def place(self) -> str:
-        """Where, unless that is what changed."""
+        """Place in words, unless that is what changed."""
         return "" if self.kind == PLACE else self._room
 
     @property
@@ -146,7 +146,7 @@ class _Options:
 def alternatives_for(
     request: SlotRequest, *, space: Space, user: Viewer | None = None, snapshot: Snapshot | None = None
 ) -> list[Alternative]:
-    """What else there is for somebody who wanted `space`: first the same room or center, then its neighbours.
+    """Alternatives for somebody who wanted `space`: first the same room or center, then its neighbours.
 
     Leaves out times at which `user` has another booking. Two queries besides those of the snapshot.
     """
@@ -174,7 +174,7 @@ def alternatives_for(
 
 
 def alternatives_to(result: SearchResult) -> list[Alternative]:
-    """What else there is for a search.
+    """Alternatives to the slot of a search.
 
     The nearest times of the day, the same time in the week that follows, another branch.
 
@@ -226,7 +226,7 @@ def _sensible(request: SlotRequest) -> SlotRequest:
 
 
 def _own_times(user: Viewer | None, start: dt.datetime, end: dt.datetime) -> list[Span]:
-    """When a person has a booking already. One query; none for visitors."""
+    """Spans of the bookings a person has already. One query; none for visitors."""
     if user is None or not user.is_authenticated:
         return []
     return list(Booking.objects.own(user).live().overlapping(start, end).values_list("starts_at", "ends_at"))

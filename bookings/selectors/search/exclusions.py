@@ -32,7 +32,7 @@ def reasons(excluded: Counter[str]) -> list[str]:
 
 
 def advice(to_change: Counter[str], *, has_alternatives: bool) -> str:
-    """What would bring the excluded rooms back, the way for most of them first.
+    """Changes of a search that would bring excluded rooms back, the one for most of them first.
 
     Another time is no help to who come too early.
     """

@@ -139,7 +139,7 @@ def _filters(result: SearchResult) -> list[dict[str, Any]]:
 
 
 def _counts(result: SearchResult, name: str) -> Counter[str]:
-    """How many of the free rooms have each value.
+    """Facets: how many of the free rooms have each value.
 
     Equipment adds up (all that is named must be there), the others are either-or.
     """

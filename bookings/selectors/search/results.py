@@ -30,7 +30,7 @@ OpenDays = Mapping[int, Mapping[dt.date, OpenDay]]
 
 @dataclasses.dataclass(frozen=True)
 class Filters:
-    """What people narrow the list down to; empty means any.
+    """Filters of the list of results; empty means any.
 
     A room has all the named equipment, and one of the named rest.
     """
@@ -49,7 +49,7 @@ class Filters:
 
 @dataclasses.dataclass(frozen=True)
 class SearchCriteria:
-    """What somebody looks for: a slot of any space, near a center (its id; None: anywhere), with filters."""
+    """Search criteria: a slot of any space, near a center (its id; None: anywhere), with filters."""
 
     request: SlotRequest
     near: int | None = None
@@ -158,7 +158,7 @@ def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snaps
 
 
 def known_rooms(user: Viewer, room_ids: Collection[int]) -> set[int]:
-    """Those of the rooms that a person has used before. One query; none for visitors."""
+    """Ids of the rooms that a person has used before. One query; none for visitors."""
     if not user.is_authenticated or not room_ids:
         return set()
     used = Booking.objects.own(user).filter(space__in=room_ids, status__in=HOLDING, starts_at__lt=clock.now())

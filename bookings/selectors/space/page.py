@@ -34,7 +34,7 @@ DAY_WORDS: dict[type[BookingError], Any] = {
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """What the address asks for.
+    """Query of the page, read from the address.
 
     The first day shown, the day of the slots, the chosen slot and the number of people.
     """
