@@ -59,18 +59,34 @@ def test_a_half_hour_that_is_free_can_be_picked(page: Any, space: Space, residen
     assert "starts_at=2026-11-25T08:00&amp;ends_at=2026-11-25T08:30" in html
 
 
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [({}, "10:30–11:30"), ({"starts_at": "2026-11-25T17:00", "ends_at": "2026-11-25T19:00"}, "14:00–16:00")],
+)
+def test_a_slot_of_a_phone_says_what_its_link_chooses(
+    page: Any, space: Space, resident: User, chosen: dict[str, str], expected: str
+) -> None:
+    book(resident, space, 9, 10)
+    said = {slot["words"]: slot["url"] for slot in page(day=str(TOMORROW), **chosen).context["slots"] if slot["url"]}
+    assert {"8:00–8:30", expected} <= said.keys()
+    for words, url in said.items():
+        assert "starts_at=2026-11-25T{}&ends_at=2026-11-25T{}".format(*(f"{t:0>5}" for t in words.split("–"))) in url
+
+
 def test_hours_that_have_passed_today_cannot_be_picked(page: Any) -> None:
     today = column(page(), dt.date(2026, 11, 24))
     assert today[:2] == ["past", "past"] and today[2] == "free"
 
 
 def test_the_chosen_slot_is_shown_once_and_kept_in_every_way_on(page: Any) -> None:
-    response = page(starts_at="2026-11-25T09:00", ends_at="2026-11-25T11:00", headcount="12")
+    response = page(starts_at="2026-11-25T09:00", ends_at="2026-11-25T11:00", headcount="12", purpose="training")
     html = response.content.decode()
     assert column(response, TOMORROW)[:4] == ["free", "pick", "pick", "free"]
     assert 'name="starts_at" value="2026-11-25T09:00"' in html
     assert 'value="2026-11-25T11:00" selected' in html
     assert "headcount=12" in html
+    ways_on = [one["url"] for one in (*response.context["day_links"], *response.context["slots"]) if one["url"]]
+    assert len(ways_on) > 10 and all("headcount=12&purpose=training" in url for url in ways_on)
 
 
 def test_a_slot_that_is_gone_is_not_offered(page: Any, space: Space, resident: User) -> None:

@@ -36,13 +36,14 @@ DAY_WORDS: dict[type[BookingError], Any] = {
 class Asked:
     """Query of the page, read from the address.
 
-    The first day shown, the day of the slots, the chosen slot and the number of people.
+    The first day shown, the day of the slots, the chosen slot, the number of people and the purpose.
     """
 
     first: dt.date
     day: dt.date
     pick: Span | None
     headcount: int | None
+    purpose: str
 
 
 def asked_for(data: dict[str, Any], horizon: Horizon) -> Asked:
@@ -57,7 +58,7 @@ def asked_for(data: dict[str, Any], horizon: Horizon) -> Asked:
     first = horizon.nearest(first)
     if not first <= wanted < first + dt.timedelta(days=DAYS_SHOWN):
         wanted = first
-    return Asked(first, wanted, pick, data.get("headcount"))
+    return Asked(first, wanted, pick, data.get("headcount"), data.get("purpose", ""))
 
 
 def space_page(space: Space, data: dict[str, Any]) -> dict[str, Any]:
@@ -140,8 +141,12 @@ class Links:
         self.length = pick[1] - pick[0] if pick else USUAL_LENGTH
 
     def to_slot(self, start: dt.datetime) -> str:
-        """Choose from `start` for the length chosen before, or for as long as is free."""
-        return f"{self.path}?{slot_query(start, self.end_of(start, self.length), self.asked.headcount)}#book"
+        """Address that chooses from `start` for the length chosen before, or for as long as is free."""
+        return f"{self.path}?{slot_query(*self.slot(start))}{self._kept()}#book"
+
+    def slot(self, start: dt.datetime) -> Span:
+        """The slot that is chosen from `start`."""
+        return start, self.end_of(start, self.length)
 
     def end_of(self, start: dt.datetime, length: dt.timedelta) -> dt.datetime:
         free_until = self.free_until(start) or start + length
@@ -174,7 +179,7 @@ class Links:
         ]
 
     def to_day(self, day: dt.date) -> str:
-        return f"{self.path}?week={self.asked.first}&day={day}{self._headcount()}#slots"
+        return f"{self.path}?week={self.asked.first}&day={day}{self._kept()}#slots"
 
     def to_week(self, step: int) -> str | None:
         """A week on or back; None where there is nothing to book."""
@@ -182,10 +187,12 @@ class Links:
         today = self.horizon.today
         if (step < 0 and self.asked.first <= today) or not self.horizon.has_from(first):
             return None
-        return f"{self.path}?week={max(first, today)}{self._headcount()}#week"
+        return f"{self.path}?week={max(first, today)}{self._kept()}#week"
 
-    def _headcount(self) -> str:
-        return f"&headcount={self.asked.headcount}" if self.asked.headcount else ""
+    def _kept(self) -> str:
+        """End of an address that keeps what was said besides the slot."""
+        said = {"headcount": self.asked.headcount, "purpose": self.asked.purpose}
+        return "".join(f"&{name}={value}" for name, value in said.items() if value)
 
 
 def week_rows(week: week_table.Week, links: Links) -> list[dict[str, Any]]:
@@ -213,13 +220,15 @@ def week_cell(cell: week_table.WeekCell, links: Links) -> dict[str, Any]:
 
 
 def phone_slots(cells: list[week_table.WeekCell], links: Links) -> list[dict[str, Any]]:
-    """Hours of one day for the slots component; a chosen slot stands once."""
+    """Slots of one day for the slots component: of a free hour what its link chooses. A chosen slot stands once."""
     slots: list[dict[str, Any]] = []
     for cell in cells:
         if cell.kind == "pick" and slots and slots[-1]["kind"] == "pick":
             continue
-        url = links.to_slot(cell.start) if cell.kind == "free" else None
-        slots.append({"kind": cell.kind, "words": clock_span(cell.start, cell.end), "url": url})
+        is_free = cell.kind == "free"
+        span = links.slot(cell.start) if is_free else (cell.start, cell.end)
+        url = links.to_slot(cell.start) if is_free else None
+        slots.append({"kind": cell.kind, "words": clock_span(*span), "url": url})
     return slots
 
 
