@@ -134,18 +134,16 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         form = NewBookingSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
-        contact = Contact(**{"phone": getattr(request.user, "phone", None) or "", **data["contact"]})
-        space = data["space"]
-        wanted = SlotRequest(data["starts_at"], data["ends_at"], data["headcount"], space.pk, request.user.pk)
+        actor, space = cast(User, request.user), data["space"]
+        contact = Contact(**{"phone": actor.phone or "", **data["contact"]})
+        wanted = SlotRequest(data["starts_at"], data["ends_at"], data["headcount"], space.pk, actor.pk)
         try:
-            booking = create_booking(
-                actor=cast(User, request.user), request=wanted, purpose=data["purpose"], contact=contact
-            )
+            booking = create_booking(actor=actor, request=wanted, purpose=data["purpose"], contact=contact)
         except refused.SlotTaken as error:
-            if own := same_booking(cast(User, request.user), wanted):
+            if own := same_booking(actor, wanted):
                 error.extra["own_booking"] = own.reference
                 raise
-            ways = alternatives_for(wanted, space=space, user=request.user)
+            ways = alternatives_for(wanted, space=space, user=actor)
             error.extra["alternatives"] = AlternativeSerializer(ways, many=True, context={"request": request}).data
             raise
         booking.space = space

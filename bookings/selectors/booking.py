@@ -44,7 +44,7 @@ def differs(booking: Booking, data: dict[str, Any]) -> bool:
     return any(data[name] != value for name, value in has.items() if name in data)
 
 
-def standing_words(booking: Booking) -> str:
+def existing_booking_words(booking: Booking) -> str:
     """Words that the person's booking stands as it was made, and how to change it."""
     contact = getattr(booking, "contact", None)
     return _(

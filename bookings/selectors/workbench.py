@@ -118,7 +118,7 @@ def held_on(center: Center, day: dt.date) -> list[Booking]:
 
 
 # The drawing of a day: one row a room, in units of its own (the style sheet scales it).
-NAMES, BEDS, WIDTH = 90.0, 524.0, 620
+NAMES_WIDTH, BARS_WIDTH, WIDTH = 90.0, 524.0, 620
 ROW, TOP, FOOT, LINE = 49, 34, 22, 17
 # Half-width letters that fit: beside a row, and in a bar per unit of its width.
 NAME_LETTERS, LATIN_NAME_LETTERS, LETTER_UNITS, BAR_PADDING = 12, 13, 6.9, 12
@@ -217,7 +217,7 @@ class _Scale:
     def x(self, moment: dt.datetime) -> float:
         """Position of a moment, rounded to a tenth of a unit; moments outside stand at the edge."""
         inside = min(max(moment, self.start), self.end)
-        return round(NAMES + BEDS * ((inside - self.start) / (self.end - self.start)), 1)
+        return round(NAMES_WIDTH + BARS_WIDTH * ((inside - self.start) / (self.end - self.start)), 1)
 
     def bar(self, booking: Booking) -> Bar:
         x, end = self.x(booking.starts_at), self.x(booking.ends_at)

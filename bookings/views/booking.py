@@ -61,7 +61,7 @@ def book(request: SignedInRequest, space: Space, form: BookingForm) -> HttpRespo
     wanted, purpose = form.request(space, request.user), form.cleaned_data["purpose"]
     if not valid:
         return check_page(request, space, wanted, purpose, form)
-    contact = form.contact(getattr(request.user, "phone", None) or "")
+    contact = form.contact(request.user.phone or "")
     try:
         booking = create_booking(actor=request.user, request=wanted, purpose=purpose, contact=contact)
     except BookingError as error:
@@ -78,7 +78,7 @@ def own_booking(request: SignedInRequest, wanted: SlotRequest, data: dict[str, A
     if booked is None:
         return None
     if booking_selectors.differs(booked, data):
-        messages.warning(request, booking_selectors.standing_words(booked))
+        messages.warning(request, booking_selectors.existing_booking_words(booked))
     return redirect(booked)
 
 

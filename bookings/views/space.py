@@ -10,6 +10,7 @@ from bookings.choices import Purpose
 from bookings.forms.booking import SlotForm
 from bookings.models import Space
 from bookings.selectors.space.page import notice_words, space_page
+from bookings.values.limits import LARGEST_HEADCOUNT
 from bookings.values.slots import SLOT_FORMAT
 from common import clock
 from common.http.htmx import render_page
@@ -26,7 +27,7 @@ class SpaceQuery(forms.Form):
     ends_at = forms.DateTimeField(input_formats=[SLOT_FORMAT], required=False)
     week = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
     day = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
-    headcount = forms.IntegerField(min_value=1, max_value=2000, required=False)
+    headcount = forms.IntegerField(min_value=1, max_value=LARGEST_HEADCOUNT, required=False)
     purpose = forms.ChoiceField(choices=Purpose.choices, required=False)
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,12 +20,10 @@ from bookings.values.slot_request import SlotRequest
 from bookings.values.space_facts import SpaceFacts
 from centers.access import Viewer
 from centers.domain.nearness import Near
-from centers.values.opening import OpenDay
 from common import clock
 
 # Alternatives look so many days beyond the wanted one.
 DAYS_AHEAD = 7
-OpenDays = Mapping[int, Mapping[dt.date, OpenDay]]
 
 
 @dataclasses.dataclass(frozen=True)
