@@ -3,13 +3,14 @@
 Templates read a menu by the tag `{% menu "work" as entries %}`; nothing here or in a template names an app.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 
 
 class Menu(StrEnum):
@@ -27,7 +28,7 @@ class Entry:
     """Menu entry. `order` is its place; apps leave gaps for each other.
 
     `names`: beginnings of further URL names that belong to it. `short`: the label where there is little room. `count`:
-    which number of the frame stands beside it (`waiting`, `unread`). `staff_only`: for those who work at a center.
+    name of the counter whose number stands beside it (`register_counter`). `staff_only`: for staff of a center.
     """
 
     url_name: str
@@ -42,8 +43,30 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Counter:
+    """Counter of what waits for a person. `words`: what it counts, for ears; `count`: the number, 0 for visitors."""
+
+    words: Promise | str
+    count: Callable[[Any], int]
+
+
+@dataclass(frozen=True)
+class Count:
+    """Number of a counter for one person, read when a template first shows it."""
+
+    name: str
+    words: Promise | str
+    n: Any
+
+    @property
+    def badge_id(self) -> str:
+        """Id of its badge in the side menu, for fragments that send a new number along."""
+        return f"rail-{self.name}"
+
+
+@dataclass(frozen=True)
 class Link:
-    """Menu entry with its address.
+    """Menu entry with its address, and the number beside it if it has a counter.
 
     `current` is `page` on its own page, `true` on one that belongs to it, else blank: aria-current.
     """
@@ -51,16 +74,39 @@ class Link:
     entry: Entry
     url: str
     current: str
+    count: Count | None = None
 
 
 _guests: dict[tuple[Menu, str], set[str]] = {}
 _menus: dict[Menu, dict[str, Entry]] = {menu: {} for menu in Menu}
+_counters: dict[str, Counter] = {}
 
 
 def register(menu: Menu, *entries: Entry) -> None:
     """Add entries to a menu. Registering the same again is harmless."""
     for entry in entries:
         _menus[menu][entry.url_name] = entry
+
+
+def register_counter(name: str, words: Promise | str, count: Callable[[Any], int]) -> None:
+    """Add a counter, for entries to name (`Entry.count`). Registering the same again is harmless."""
+    _counters[name] = Counter(words, count)
+
+
+def counts_of(request: HttpRequest) -> dict[str, Count]:
+    """Number of every counter by its name, for the person of `request`; each is read at most once a request."""
+    if not hasattr(request, "_counts"):
+        user = getattr(request, "user", None)
+        request._counts = {  # type: ignore[attr-defined]
+            name: Count(name, counter.words, 0 if user is None else _lazily(counter, user))
+            for name, counter in _counters.items()
+        }
+    counts: dict[str, Count] = request._counts  # type: ignore[attr-defined]
+    return counts
+
+
+def _lazily(counter: Counter, user: Any) -> SimpleLazyObject:
+    return SimpleLazyObject(lambda: counter.count(user))
 
 
 def belongs(menu: Menu, url_name: str, *names: str) -> None:
@@ -73,8 +119,10 @@ def entries(menu: Menu) -> list[Entry]:
     return sorted(_menus[menu].values(), key=lambda entry: entry.order)
 
 
-def links(menu: Menu, view_name: str, args: Sequence[Any] = ()) -> list[Link]:
-    """Links of a menu on the page of this URL name.
+def links(
+    menu: Menu, view_name: str, args: Sequence[Any] = (), counts: Mapping[str, Count] | None = None
+) -> list[Link]:
+    """Links of a menu on the page of this URL name, with their numbers among `counts`.
 
     At most one entry is current: its own page's, else the first it belongs to.
     """
@@ -82,7 +130,16 @@ def links(menu: Menu, view_name: str, args: Sequence[Any] = ()) -> list[Link]:
     own = next((entry for entry in found if entry.url_name == view_name), None)
     current = own or next((entry for entry in found if view_name.startswith(_names(menu, entry))), None)
     mark = "page" if own else "true"
-    return [Link(entry, reverse(entry.url_name, args=list(args)), mark if entry is current else "") for entry in found]
+    numbers = counts or {}
+    return [
+        Link(
+            entry,
+            reverse(entry.url_name, args=list(args)),
+            mark if entry is current else "",
+            numbers.get(entry.count),
+        )
+        for entry in found
+    ]
 
 
 def _names(menu: Menu, entry: Entry) -> tuple[str, ...]:

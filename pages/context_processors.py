@@ -8,11 +8,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.values.preferences import ELDER_COOKIE
-from bookings.selectors.workbench import waiting_count
 from centers import access
 from common.http.next_page import page_of
-from common.navigation import Menu, links
-from notifications.selectors.inbox import lazy_unread_count
+from common.navigation import Menu, counts_of, links
 
 # Pages nobody wants to come back to after signing in.
 SIGNING_IN = ("account_", "accounts:")
@@ -23,8 +21,9 @@ SET_UP = "manage/"
 def frame(request: HttpRequest) -> dict[str, object]:
     """Context variable `frame`, for `base.html`.
 
-    `staff`, `unread`, `waiting` and `manages` are lazy, and need no query for visitors.
+    `staff`, `counts` and `manages` are lazy, and need no query for visitors.
     """
+    counts = counts_of(request)
     match = request.resolver_match
     view_name = match.view_name if match else ""
     page = page_of(request)
@@ -32,13 +31,12 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "frame": {
             "demo": settings.DEMO,
             "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
-            "nav": links(Menu.SECTIONS, view_name),
+            "nav": links(Menu.SECTIONS, view_name, counts=counts),
             "page": page,
             "here": "" if view_name.startswith(SIGNING_IN) else page,
             "operator": _operator(),
             "staff": SimpleLazyObject(lambda: _works_at_a_center(request)),
-            "unread": lazy_unread_count(request) if hasattr(request, "user") else 0,
-            "waiting": SimpleLazyObject(lambda: waiting_count(request.user)),
+            "counts": counts,
             "manages": SimpleLazyObject(lambda: access.first_managed(request.user)),
             "at_set_up": bool(match and match.route.startswith(SET_UP)),
         }

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.navigation import Entry, Menu, register
+from bookings.selectors.workbench import waiting_count
+from common.navigation import Entry, Menu, register, register_counter
 
 
 def register_all() -> None:
@@ -40,3 +41,4 @@ def register_all() -> None:
         Entry("bookings:policy_edit", _("Booking rules"), 30),
     )
     register(Menu.ACCOUNT, Entry("bookings:booking_list", _("My bookings"), 30))
+    register_counter("waiting", _("to decide"), waiting_count)

@@ -4,6 +4,7 @@ Names come here as their page shows them (`shown_name`): in English where there 
 which is marked.
 """
 
+import dataclasses
 from typing import Any
 
 from django import template
@@ -32,9 +33,18 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def menu(context: Context, name: str, *args: Any) -> list[navigation.Link]:
-    """`{% menu "set_up" center.code as pages %}`: a menu of `common.navigation` as it is shown on this page."""
-    match = getattr(context.get("request"), "resolver_match", None)
-    return navigation.links(navigation.Menu(name), match.view_name if match else "", args)
+    """`{% menu "set_up" center.code as pages %}`: a menu of `common.navigation` as it is shown on this page.
+
+    A page that knows a counter's number already has it in its context under the counter's name.
+    """
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    counts = navigation.counts_of(request) if request is not None else {}
+    known = {
+        name: dataclasses.replace(count, n=context[name]) if name in context else count
+        for name, count in counts.items()
+    }
+    return navigation.links(navigation.Menu(name), match.view_name if match else "", args, known)
 
 
 @register.simple_tag(takes_context=True)

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.navigation import Entry, Menu, register
+from common.navigation import Entry, Menu, register, register_counter
+from notifications.selectors.inbox import unread_count
 
 
 def register_all() -> None:
     """Register the inbox in the menus."""
     register(Menu.WORK, Entry("notifications:message_list", _("Messages"), 30, icon="inbox", count="unread"))
     register(Menu.ACCOUNT, Entry("notifications:message_list", _("Messages"), 40))
+    register_counter("unread", _("unread"), unread_count)

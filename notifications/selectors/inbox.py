@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from notifications.domain import message_kinds
@@ -39,10 +37,3 @@ def inbox_entries(messages: Iterable[InboxMessage]) -> list[InboxEntry]:
 def unread_count(user: User | AnonymousUser) -> int:
     """Number of messages that a person hasn't read; 0 for visitors."""
     return InboxMessage.objects.visible_to(user).unread().count() if user.is_authenticated else 0
-
-
-def lazy_unread_count(request: HttpRequest) -> SimpleLazyObject:
-    """The count for the person of `request`: asked when a template first uses it, and once a request."""
-    if not hasattr(request, "_unread"):
-        request._unread = SimpleLazyObject(lambda: unread_count(request.user))  # type: ignore[attr-defined]
-    return request._unread  # type: ignore[attr-defined]

@@ -1,5 +1,7 @@
 """The menus: each app adds its own, every entry leads to a page, one entry is current."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -65,6 +67,19 @@ def test_an_entry_of_a_new_app_is_on_the_pages(monkeypatch: pytest.MonkeyPatch, 
     address = reverse("pages:accessibility")
     assert page.count(f'<a href="{address}">Activities</a>') == 2
     assert f'<a href="{address}">\n' in page and "Do" in page
+
+
+def test_a_number_of_a_new_app_stands_beside_its_entry(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    monkeypatch.setattr(navigation, "_menus", {menu: dict(found) for menu, found in navigation._menus.items()})
+    monkeypatch.setattr(navigation, "_counters", dict(navigation._counters))
+    navigation.register(Menu.WORK, Entry("pages:accessibility", "Records", 40, icon="calendar", count="unrecorded"))
+    asked_for: list[object] = []
+    navigation.register_counter("unrecorded", "to record", lambda user: asked_for.append(user.pk) or 7)
+    client, manager = Client(), make_cast()["manager"]
+    client.force_login(manager)
+    page = client.get(reverse("pages:workbench")).content.decode()
+    assert re.search(r'id="rail-unrecorded">7<span class="visually-hidden"> to record</span>', page)
+    assert asked_for == [manager.pk], "once, however many menus show it"
 
 
 def test_every_entry_leads_to_a_page(db: None) -> None:

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from common.navigation import counts_of
 from notifications.models import InboxMessage
-from notifications.selectors.inbox import lazy_unread_count, unread_count
+from notifications.selectors.inbox import unread_count
 from notifications.services.delivery import deliver
 from notifications.services.inbox import mark_read
 from notifications.services.posting import post_message
@@ -95,6 +96,6 @@ def test_count_is_asked_once_a_request(rf: Any, resident: Any, django_assert_num
     request = rf.get("/")
     request.user = resident
     with django_assert_num_queries(0):
-        lazy_unread_count(request)
+        counts_of(request)
     with django_assert_num_queries(1):
-        assert [int(f"{lazy_unread_count(request)}") for _ in range(3)] == [1, 1, 1]
+        assert [int(f"{counts_of(request)['unread'].n}") for _ in range(3)] == [1, 1, 1]
