@@ -111,9 +111,9 @@ def test_who_made_the_account_can_not_use_it_any_more(inside: Client) -> None:
     ("password", "again", "field", "said"),
     [
         (PASSWORD, PASSWORD, "password", "Choose another password than the one you have now."),
-        ("short-7", "short-7", "password", "at least 8 characters"),
-        ("yuangong", "yuangong", "password", "too similar"),
-        ("20261124", "20261124", "password", "entirely numeric"),
+        ("short-7", "short-7", "password", "At least 8 characters."),
+        ("yuangong", "yuangong", "password", "Too much like the user name or the name."),
+        ("20261124", "20261124", "password", "Not digits alone."),
         (OWN, OWN + "x", "again", "The two passwords differ."),
         ("", "", "password", "required"),
     ],
