@@ -97,7 +97,7 @@ def test_the_pages_draw_it_and_say_24(client: Client, space: Space, late: None) 
     assert of_next["taken"] == ["0:00–0:30"] and of_next["free"] == ["0:30–23:30"]
     assert of_last["taken"] == ["0:00–1:30"]
     slots = page.context["slots"]
-    assert [slots[0]["words"], slots[-1]["words"]] == ["0:30–1:00", "23:00–23:30"]
+    assert [slots[0]["words"], slots[-1]["words"]] == ["0:30–1:30", "23:00–23:30"]
     html = page.content.decode()
     assert f"starts_at={NEXT}T00:30" in html and f"starts_at={NEXT}T00:00" not in html and "Open until 24:00" in html
 

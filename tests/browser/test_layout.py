@@ -21,6 +21,11 @@ GAP_BELOW = """(selector) => {
     return next.getBoundingClientRect().top - one.getBoundingClientRect().bottom;
 }"""
 # Words that a flex container without a gap sets side by side: the spaces between them are lost.
+# What hasn't been drawn yet has no font.
+WRITTEN_AND_DRAWN = """(text) => {
+    document.querySelector("main p").textContent = text;
+    return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}"""
 GLUED = """() => [...document.querySelectorAll("main *")].filter((one) => {
     const style = getComputedStyle(one);
     if (!style.display.endsWith("flex") || style.columnGap !== "normal" || style.flexDirection !== "row") return false;
@@ -96,7 +101,7 @@ def test_quotation_marks_of_an_english_page_are_latin(world: World, visit: Visit
     """A Chinese face draws ’ and “ a full character wide."""
     visitor = visit(Mode(1280, "en"))
     page = visitor.open(reverse("pages:about"))
-    page.evaluate("document.querySelector('main p').textContent = 'a center’s “room”, … – now'")
+    page.evaluate(WRITTEN_AND_DRAWN, "a center’s “room”, … – now")
     chromium = visitor.context.new_cdp_session(page)
     for domain in ("DOM.enable", "CSS.enable"):
         chromium.send(domain)
