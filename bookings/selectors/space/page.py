@@ -139,14 +139,16 @@ class Links:
         self.day_names = {day: day_name(day) for day in self.days}
         pick = self.asked.pick
         self.length = pick[1] - pick[0] if pick else USUAL_LENGTH
+        # End of each address, which keeps what was said besides the slot.
+        said = {"headcount": self.asked.headcount, "purpose": self.asked.purpose}
+        self.kept = "".join(f"&{name}={value}" for name, value in said.items() if value)
 
-    def to_slot(self, start: dt.datetime) -> str:
-        """Address that chooses from `start` for the length chosen before, or for as long as is free."""
-        return f"{self.path}?{slot_query(*self.slot(start))}{self._kept()}#book"
-
-    def slot(self, start: dt.datetime) -> Span:
-        """The slot that is chosen from `start`."""
+    def slot_from(self, start: dt.datetime) -> Span:
+        """Slot that is offered from `start`: for the length chosen before, or for as long as is free."""
         return start, self.end_of(start, self.length)
+
+    def to_slot(self, slot: Span) -> str:
+        return f"{self.path}?{slot_query(*slot)}{self.kept}#book"
 
     def end_of(self, start: dt.datetime, length: dt.timedelta) -> dt.datetime:
         free_until = self.free_until(start) or start + length
@@ -179,7 +181,7 @@ class Links:
         ]
 
     def to_day(self, day: dt.date) -> str:
-        return f"{self.path}?week={self.asked.first}&day={day}{self._kept()}#slots"
+        return f"{self.path}?week={self.asked.first}&day={day}{self.kept}#slots"
 
     def to_week(self, step: int) -> str | None:
         """A week on or back; None where there is nothing to book."""
@@ -187,12 +189,7 @@ class Links:
         today = self.horizon.today
         if (step < 0 and self.asked.first <= today) or not self.horizon.has_from(first):
             return None
-        return f"{self.path}?week={max(first, today)}{self._kept()}#week"
-
-    def _kept(self) -> str:
-        """End of an address that keeps what was said besides the slot."""
-        said = {"headcount": self.asked.headcount, "purpose": self.asked.purpose}
-        return "".join(f"&{name}={value}" for name, value in said.items() if value)
+        return f"{self.path}?week={max(first, today)}{self.kept}#week"
 
 
 def week_rows(week: week_table.Week, links: Links) -> list[dict[str, Any]]:
@@ -205,7 +202,7 @@ def week_rows(week: week_table.Week, links: Links) -> list[dict[str, Any]]:
 def week_cell(cell: week_table.WeekCell, links: Links) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": cell.kind, "rows": cell.rows}
     if cell.kind == "free":
-        shown["url"] = links.to_slot(cell.start)
+        shown["url"] = links.to_slot(links.slot_from(cell.start))
         shown["label"] = links.words % {
             "day": links.day_names[clock.local(cell.start).date()],
             "time": clock_words(cell.start),
@@ -226,8 +223,8 @@ def phone_slots(cells: list[week_table.WeekCell], links: Links) -> list[dict[str
         if cell.kind == "pick" and slots and slots[-1]["kind"] == "pick":
             continue
         is_free = cell.kind == "free"
-        span = links.slot(cell.start) if is_free else (cell.start, cell.end)
-        url = links.to_slot(cell.start) if is_free else None
+        span = links.slot_from(cell.start) if is_free else (cell.start, cell.end)
+        url = links.to_slot(span) if is_free else None
         slots.append({"kind": cell.kind, "words": clock_span(*span), "url": url})
     return slots
 
