@@ -6,6 +6,7 @@ Templates read a menu by the tag `{% menu "work" as entries %}`; nothing here or
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -98,15 +99,11 @@ def counts_of(request: HttpRequest) -> dict[str, Count]:
     if not hasattr(request, "_counts"):
         user = getattr(request, "user", None)
         request._counts = {  # type: ignore[attr-defined]
-            name: Count(name, counter.words, 0 if user is None else _lazily(counter, user))
+            name: Count(name, counter.words, 0 if user is None else SimpleLazyObject(partial(counter.count, user)))
             for name, counter in _counters.items()
         }
     counts: dict[str, Count] = request._counts  # type: ignore[attr-defined]
     return counts
-
-
-def _lazily(counter: Counter, user: Any) -> SimpleLazyObject:
-    return SimpleLazyObject(lambda: counter.count(user))
 
 
 def belongs(menu: Menu, url_name: str, *names: str) -> None:

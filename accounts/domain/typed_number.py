@@ -6,10 +6,9 @@ A mistake doesn't make anybody type it again.
 from django.contrib.sessions.backends.base import SessionBase
 
 from common import clock
+from common.http.drafts import KEPT_SECONDS
 
 KEY = "typed_number"
-# As long as a code lives: on a shared computer the next visitor isn't to find it.
-KEPT_SECONDS = 300
 
 
 def keep(session: SessionBase, number: str) -> None:

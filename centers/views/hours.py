@@ -39,4 +39,4 @@ def hours_edit(request: HttpRequest, code: str) -> HttpResponse:
 def saved_words(saved: str, met: Iterable[Conflict | None]) -> str:
     """Words for what was saved and what it leaves outside the hours, as the service counted it under its locks."""
     left = [conflict.words for conflict in met if conflict]
-    return _("%(saved)s Now: %(left)s.") % {"saved": saved, "left": "; ".join(left)} if left else saved
+    return _("%(saved)s Now: %(left)s.") % {"saved": saved, "left": _("; ").join(left)} if left else saved

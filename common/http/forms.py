@@ -50,8 +50,7 @@ def submit_form(
     except DomainError as error:
         add_refusal(form, error)
         return None
-    if told := success(result) if callable(success) else success:
-        messages.success(request, told)
+    _flash(request, success, result)
     target = redirect_to(result) if callable(redirect_to) else redirect_to
     return target if isinstance(target, HttpResponse) else redirect(target)
 
@@ -82,8 +81,14 @@ def submit_action(
     if refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, success(result) if callable(success) else success)
+        _flash(request, success, result)
     return redirect(redirect_to)
+
+
+def _flash(request: HttpRequest, success: str | Callable[[Any], str], result: Any) -> None:
+    """Flash `success`, or what it makes of the service's result; nothing where that is blank."""
+    if words := success(result) if callable(success) else success:
+        messages.success(request, words)
 
 
 class InvalidData(DomainError):
