@@ -16,13 +16,14 @@ from django.utils.safestring import SafeString, mark_safe
 from common import navigation
 from common.covers import Kind, cover_svg
 from common.icons import drawing
-from common.words import names
+from common.words import names, numbers
 
 register = template.Library()
 register.simple_tag(names.center_name)
 register.filter("zh", names.zh)
 register.filter("lang_zh", names.lang_zh)
 register.filter("zh_within", names.zh_within)
+register.filter("people", numbers.people_words)
 
 
 @register.simple_tag
