@@ -93,8 +93,10 @@ def _free_slots(bookers: Sequence[int], count: int) -> list[Job]:
 
 
 def _count_statements(job: Job) -> int:
-    """Number of statements that one booking sends to the database, savepoints included."""
+    """Number of statements that one booking sends to the database, savepoints included, counted one by one."""
     service = Service([job])
     with CaptureQueriesContext(connection) as captured:
         service.book(job)
-    return len([query for query in captured.captured_queries if not query["sql"].startswith(("BEGIN", "COMMIT"))])
+    sent = [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(("BEGIN", "COMMIT"))]
+    # Lock and question are two statements in one message.
+    return sum(1 + sql.count(";\n") for sql in sent)

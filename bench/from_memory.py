@@ -21,7 +21,7 @@ NOTES = "page ÷ its bytes from memory, through the whole middleware and one que
 def measure(scenario: str, path: Callable[[], str], quick: bool, *, signed_in: bool = False) -> Result:
     with places.database(places.LARGE):
         ours, reference = pages.pair_from_memory(path(), _session() if signed_in else "")
-        rates = throughputs(ours, reference, rounds=5 if quick else 15, calls=10)
+        rates = throughputs(ours, reference, calls=4, quick=quick)
     return Result(scenario, *rates, target=0.0, at_least=True, unit="pages/s", notes=NOTES)
 
 

@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 Call = Callable[[], object]
 # CPython 3.11 keeps frames in chunks of 16 KiB and maps a new one whenever a call crosses a chunk's end. Where that
 # falls within a page's rendering it is thousands of system calls (measured: 2,800, half of a page's time), by the
-# accident of how deep the caller stands. So every round calls from another depth, over a whole chunk's length.
-FRAMES_A_ROUND = 11
+# accident of how deep the caller stands. So every round calls from another depth, over a whole chunk's length, in steps
+# fine enough that the medians are the same again in the next run.
+FRAMES_A_ROUND = 4
+ROUNDS, QUICK_ROUNDS = 45, 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,7 +52,7 @@ def deeper(frames: int, act: Callable[[], list[float]]) -> list[float]:
     return deeper(frames - 1, act) if frames else act()
 
 
-def throughputs(ours: Call, reference: Call, *, rounds: int, calls: int) -> tuple[float, float, float]:
+def throughputs(ours: Call, reference: Call, *, calls: int, quick: bool) -> tuple[float, float, float]:
     """Calls a second of ours and of the reference, and the ratio.
 
     Each the median over rounds that follow each other closely.
@@ -59,7 +61,7 @@ def throughputs(ours: Call, reference: Call, *, rounds: int, calls: int) -> tupl
     seconds(reference, 3)
     ours_a_second: list[float] = []
     reference_a_second: list[float] = []
-    for number in range(rounds):
+    for number in range(QUICK_ROUNDS if quick else ROUNDS):
         pair = [(ours, ours_a_second), (reference, reference_a_second)]
         for call, rates in pair if number % 2 else reversed(pair):
             taken: list[float] = deeper(number * FRAMES_A_ROUND, lambda call=call: seconds(call, calls))  # type: ignore[misc]

@@ -14,7 +14,7 @@ def path() -> str:
 def search_city(quick: bool) -> Result:
     with places.database(places.LARGE):
         ours, reference = pages.pair(path())
-        rates = throughputs(ours, reference, rounds=5 if quick else 15, calls=10)
+        rates = throughputs(ours, reference, calls=4, quick=quick)
     return Result(
         "search_city",
         *rates,

@@ -14,7 +14,7 @@ def path() -> str:
 def week_grid(quick: bool) -> Result:
     with places.database(places.LARGE):
         ours, reference = pages.pair(path())
-        rates = throughputs(ours, reference, rounds=5 if quick else 15, calls=20)
+        rates = throughputs(ours, reference, calls=7, quick=quick)
     return Result(
         "week_grid",
         *rates,

@@ -9,7 +9,7 @@ from django.db import connection
 
 from bookings.choices import COUNTING
 from bookings.domain import policies
-from bookings.domain.occupancy import busy_spans, longest_tail, taken_around
+from bookings.domain.occupancy import Taken, busy_spans, longest_tail
 from bookings.domain.snapshot import Snapshot
 from bookings.values.limits import LONGEST_TURNAROUND
 from bookings.values.policy import Policy
@@ -90,21 +90,15 @@ class RequestFacts(NamedTuple):
     calendar: StoredCalendar
     lineage: list[int]
     booked_in_month: int
-    left_undecided: list[int]
 
 
-def taken_facts(cell_ids: list[int], request: SlotRequest) -> tuple[SpaceFacts, list[int]]:
-    """The facts that are read before all others: what is taken of the cells. One query.
-
-    Beside them the ids of bookings left undecided, whose occupancy must go before another is written.
-    """
-    taken = taken_around(cell_ids, request.starts_at, request.ends_at)
-    facts = SpaceFacts(0, True, Policy(turnaround_minutes=0), UNREAD, clock.now(), taken.spans, [])
-    return facts, taken.left_undecided
+def facts_of_taken(taken: Taken) -> SpaceFacts:
+    """The facts that are known before all others: what is taken of the cells. No query."""
+    return SpaceFacts(0, True, Policy(turnaround_minutes=0), UNREAD, clock.now(), taken.spans, [])
 
 
-def request_facts(request: SlotRequest, taken: SpaceFacts, left_undecided: list[int]) -> RequestFacts:
-    """All facts about a request: `taken` with space, repairs, policy, lineage and quota.
+def request_facts(request: SlotRequest, taken: Taken, now: dt.datetime) -> RequestFacts:
+    """All facts about a request: what is taken, with space, repairs, policy, lineage and quota.
 
     One query; calendar and tree are those of the day of use.
     """
@@ -128,9 +122,9 @@ def request_facts(request: SlotRequest, taken: SpaceFacts, left_undecided: list[
         capacity, is_public, center_id, booked, repairs, space_id, lineage, *values = cursor.fetchone()
     repaired = [(span.lower, span.upper) for span in repairs]
     policy = policies.policy_from(values)
-    calendar = StoredCalendar(center_id, request.day, clock.local(taken.now).date(), policy)
-    facts = SpaceFacts(capacity, is_public, policy, calendar, taken.now, taken.taken, repaired)
-    return RequestFacts(space_id, facts, calendar, lineage, booked, left_undecided)
+    calendar = StoredCalendar(center_id, request.day, clock.local(now).date(), policy)
+    facts = SpaceFacts(capacity, is_public, policy, calendar, now, taken.spans, repaired)
+    return RequestFacts(space_id, facts, calendar, lineage, booked)
 
 
 def facts_by_day(

@@ -1,7 +1,7 @@
 """Occupancy of spaces: the lock that rivals queue on, what is taken as read under it, and the rows that take it.
 
-The statements are handwritten, because nine of ten rivals leave after lock and question. They stay two: only a
-statement that begins after the lock was got sees what the one before committed.
+The statements are handwritten, because nine of ten rivals leave after lock and question. Those are sent together, and
+stay two: only a statement that begins after the lock was got sees what the one before committed.
 """
 
 import datetime as dt
@@ -14,44 +14,58 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from bookings.models import Booking, Occupancy
 from bookings.values.limits import LONGEST_TURNAROUND
+from bookings.values.slot_request import SlotRequest
 from common import clock
 from common.intervals import Span
 
 _LOCK = """
     SELECT c.id FROM bookings_cell c JOIN bookings_space_cells sc ON sc.cell_id = c.id
-    WHERE sc.space_id = ANY(%s) ORDER BY c.id FOR UPDATE OF c
+    WHERE sc.space_id = ANY(%(spaces)s) ORDER BY c.id FOR UPDATE OF c
 """
 # The sub-select is done, cells locked, before the outer list is.
-_LOCK_BOTH = f"""
-    SELECT locked.ids, pg_advisory_xact_lock(hashtext('booking-quota'), %s)
+LOCK_CELLS_AND_BOOKER = f"""
+    SELECT locked.ids, pg_advisory_xact_lock(hashtext('booking-quota'), %(booker)s)
     FROM (SELECT array_agg(id) AS ids FROM ({_LOCK}) cells) locked
 """  # noqa: S608 - put together of constants alone
 # A request that nobody answered before its use would have begun takes nothing any more, though the sweep hasn't been
 # here yet.
 _LEFT_UNDECIDED = "b.status = 'pending' AND b.starts_at <= %(now)s"
 _TAKEN = f"""
-    SELECT {_LEFT_UNDECIDED}, lower(o.span), upper(o.span), b.id
-    FROM bookings_occupancy o JOIN bookings_booking b ON b.id = o.booking_id
-    WHERE o.cell_id = ANY(%(cells)s) AND o.span && tstzrange(%(start)s, %(until)s)
+    SELECT sc.cell_id, o.booking_id, {_LEFT_UNDECIDED}, lower(o.span), upper(o.span)
+    FROM bookings_space_cells sc
+    LEFT JOIN bookings_occupancy o ON o.cell_id = sc.cell_id AND o.span && tstzrange(%(start)s, %(until)s)
+    LEFT JOIN bookings_booking b ON b.id = o.booking_id
+    WHERE sc.space_id = ANY(%(spaces)s)
 """  # noqa: S608 - put together of constants alone
 _HOLD = """
     INSERT INTO bookings_occupancy (cell_id, span, booking_id)
     SELECT cell_id, held.span, held.booking_id
     FROM (SELECT %s::tstzrange AS span, %s::bigint AS booking_id) held, unnest(%s::bigint[]) AS cell_id
 """
+# The cells of the spaces are found once, for both halves: planned anew in each, a list of all rooms cost more than the
+# answer.
 _BUSY = f"""
-    SELECT sc.space_id, lower(o.span), upper(o.span), FALSE
-    FROM bookings_occupancy o JOIN bookings_space_cells sc ON sc.cell_id = o.cell_id
+    WITH wanted AS MATERIALIZED (SELECT space_id, cell_id FROM bookings_space_cells WHERE space_id = ANY(%(spaces)s))
+    SELECT wanted.space_id, lower(o.span), upper(o.span), FALSE
+    FROM wanted JOIN bookings_occupancy o ON o.cell_id = wanted.cell_id
     JOIN bookings_booking b ON b.id = o.booking_id
-    WHERE sc.space_id = ANY(%(spaces)s) AND o.span && tstzrange(%(start)s, %(end)s) AND NOT ({_LEFT_UNDECIDED})
+    WHERE o.span && tstzrange(%(start)s, %(end)s) AND NOT ({_LEFT_UNDECIDED})
     UNION ALL
-    SELECT DISTINCT sc.space_id, m.starts_at, m.ends_at, TRUE
+    SELECT DISTINCT wanted.space_id, m.starts_at, m.ends_at, TRUE
     FROM bookings_maintenance m
     JOIN bookings_space_cells own ON own.space_id = m.space_id
-    JOIN bookings_space_cells sc ON sc.cell_id = own.cell_id
-    WHERE sc.space_id = ANY(%(spaces)s) AND m.starts_at < %(end)s AND m.ends_at > %(start)s
+    JOIN wanted ON wanted.cell_id = own.cell_id
+    WHERE m.starts_at < %(end)s AND m.ends_at > %(start)s
     ORDER BY 1, 2
 """  # noqa: S608 - put together of constants alone
+
+
+class Taken(NamedTuple):
+    """Cells of a space in id order, spans taken of them, and ids of requests left undecided: those hold nothing."""
+
+    cell_ids: list[int]
+    spans: list[Span]
+    left_undecided: list[int]
 
 
 def lock_cells(space_ids: Iterable[int]) -> list[int]:
@@ -60,41 +74,43 @@ def lock_cells(space_ids: Iterable[int]) -> list[int]:
     Rivals wait here, and can't deadlock.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [list(space_ids)])
+        cursor.execute(_LOCK, {"spaces": list(space_ids)})
         return [row[0] for row in cursor.fetchall()]
 
 
-def lock_cells_and_booker(space_id: int, booker_id: int) -> list[int]:
-    """Lock a space's cells, then the person who books: two clicks of one person count one after the other.
+def taken_for(request: SlotRequest) -> Taken:
+    """Cells of the requested space, and what is taken of them until the end of the longest turnaround. One query."""
+    return _read_taken(_TAKEN, request)
 
-    In this order always (the person's lock is taken of what the first lock gave), so that nobody waits in a ring.
+
+def lock_and_read_taken(request: SlotRequest) -> Taken:
+    """Lock the space's cells, then the person who books, and read what is taken as `taken_for` does.
+
+    Two clicks of one person count one after the other. The order is the same always (the person's lock is taken of
+    what the first lock gave), so that nobody waits in a ring. Two statements in one message to the database: the
+    second begins after the locks were got.
     """
+    return _read_taken(f"{LOCK_CELLS_AND_BOOKER};{_TAKEN}", request)
+
+
+def _read_taken(statements: str, request: SlotRequest) -> Taken:
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_BOTH, [booker_id, [space_id]])
-        return cursor.fetchone()[0] or []
-
-
-class Taken(NamedTuple):
-    """Spans taken of a space's cells, and ids of requests left undecided: those hold nothing."""
-
-    spans: list[Span]
-    left_undecided: list[int]
-
-
-def taken_around(cell_ids: list[int], start: dt.datetime, end: dt.datetime) -> Taken:
-    """Spans taken of the cells from `start` to the end of the longest turnaround. Call it under the lock.
-
-    One query.
-    """
-    until = longest_tail(start, end)
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKEN, {"cells": cell_ids, "start": start, "until": until, "now": clock.now()})
+        cursor.execute(
+            statements,
+            {
+                "spaces": [request.space_id],
+                "booker": request.booker_id,
+                "start": request.starts_at,
+                "until": longest_tail(request.starts_at, request.ends_at),
+                "now": clock.now(),
+            },
+        )
         rows = cursor.fetchall()
-    found = Taken([], [])
-    for is_left, since, ends, booking_id in rows:
+    found = Taken(sorted({cell_id for cell_id, *_ in rows}), [], [])
+    for _cell_id, booking_id, is_left, since, ends in rows:
         if is_left:
             found.left_undecided.append(booking_id)
-        else:
+        elif booking_id is not None:
             found.spans.append((since, ends))
     return found
 

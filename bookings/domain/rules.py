@@ -77,7 +77,7 @@ Rule = RequestRule | DayRule | TimeRule
 
 def is_off_grid(request: SlotRequest, facts: Facts) -> bool:
     """Off the half hours of one Shanghai day, which is what every table and bar draws."""
-    start, end = clock.local(request.starts_at), clock.local(request.ends_at)
+    start, end = request.local_span
     off = any(t.minute % GRID_MINUTES or t.second or t.microsecond for t in (start, end))
     return off or end <= start or (end - INSTANT).date() != start.date()
 

@@ -14,9 +14,9 @@ from bookings import exceptions as refused
 from bookings import messages, permissions
 from bookings.choices import Status, Verb
 from bookings.domain import occupancy
-from bookings.domain.facts import RequestFacts, request_facts, taken_facts
+from bookings.domain.facts import RequestFacts, facts_of_taken, request_facts
 from bookings.domain.rules import RULES_BEFORE_POLICY, first_refusal
-from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent, Cell
+from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent
 from bookings.selectors.unusable import refusals_of_use
 from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
@@ -44,13 +44,14 @@ def create_booking(*, actor: User, request: SlotRequest, purpose: str, contact: 
         raise refused.NotAllowed
     try:
         with transaction.atomic():
-            cell_ids = occupancy.lock_cells_and_booker(request.space_id, actor.pk)
-            facts = checked_facts(request, cell_ids)
-            for pk in facts.left_undecided:
+            taken = occupancy.lock_and_read_taken(request)
+            facts = checked_facts(request, taken)
+            # What they hold must go before another can be written.
+            for pk in taken.left_undecided:
                 _expire(pk)
             booking = _new_booking(actor, request, purpose, facts)
             booking.save(force_insert=True)
-            occupancy.hold(booking, cell_ids)
+            occupancy.hold(booking, taken.cell_ids)
             BookingContact.objects.create(booking=booking, **dataclasses.asdict(contact))
             _record(booking, Verb.CREATE, actor, "")
             messages.post_created(booking)
@@ -67,9 +68,8 @@ def check_booking(*, request: SlotRequest) -> Policy:
 
     Returns the policy that holds on the day of use.
     """
-    cell_ids = list(Cell.objects.filter(spaces=request.space_id).values_list("pk", flat=True))
     with transaction.atomic():
-        return checked_facts(request, cell_ids).space.policy
+        return checked_facts(request, occupancy.taken_for(request)).space.policy
 
 
 def approve_booking(*, actor: User, booking: Booking) -> Booking:
@@ -166,18 +166,18 @@ def _expire(pk: int) -> bool:
     return True
 
 
-def checked_facts(request: SlotRequest, cell_ids: list[int]) -> RequestFacts:
-    """The facts about a request that breaks no rule and no quota. Whoever is only too late is told after one query.
+def checked_facts(request: SlotRequest, taken: occupancy.Taken) -> RequestFacts:
+    """The facts about a request that breaks no rule and no quota. Whoever is only too late is told without a query.
 
     Raises the `BookingError` of the first rule that refuses, or OverQuota; SpaceNotBookable of a space without cells,
     which no occupancy could guard.
     """
-    if not cell_ids:
+    if not taken.cell_ids:
         raise refused.SpaceNotBookable
-    taken, left_undecided = taken_facts(cell_ids, request)
-    if refusal := first_refusal(request, taken, RULES_BEFORE_POLICY):
+    early = facts_of_taken(taken)
+    if refusal := first_refusal(request, early, RULES_BEFORE_POLICY):
         raise refusal
-    facts = request_facts(request, taken, left_undecided)
+    facts = request_facts(request, taken, early.now)
     if refusal := first_refusal(request, facts.space):
         raise refusal
     if facts.booked_in_month >= facts.space.policy.quota_count:

@@ -26,9 +26,14 @@ class SlotRequest:
         object.__setattr__(self, "ends_at", self.ends_at.astimezone(dt.UTC))
 
     @cached_property
+    def local_span(self) -> tuple[dt.datetime, dt.datetime]:
+        """Start and end in Shanghai, as grid and days are counted."""
+        return clock.local(self.starts_at), clock.local(self.ends_at)
+
+    @cached_property
     def day(self) -> dt.date:
         """The day of use in Shanghai."""
-        return clock.local(self.starts_at).date()
+        return self.local_span[0].date()
 
     @property
     def length(self) -> dt.timedelta:

@@ -13,8 +13,9 @@ from django.db import IntegrityError, OperationalError, connection, connections
 from bookings import exceptions as refused
 from bookings.choices import ConfirmMode, Status
 from bookings.domain import occupancy
-from bookings.models import NO_OVERLAP, Booking, Cell, Occupancy, Space
+from bookings.models import NO_OVERLAP, Booking, Occupancy, Space
 from bookings.services import booking as booking_services
+from bookings.values.slot_request import SlotRequest
 from centers.models import Center
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily, slot
 
@@ -76,14 +77,9 @@ def rush(space: Space) -> Counter[str]:
     return sum(results, Counter())
 
 
-def no_lock(space_ids: Any) -> list[int]:
-    """Find the cells without queueing for them."""
-    return list(Cell.objects.filter(spaces__in=list(space_ids)).order_by("pk").values_list("pk", flat=True))
-
-
 def without_lock(patch: pytest.MonkeyPatch) -> None:
-    """Let bookings find their cells without queueing for them."""
-    patch.setattr(occupancy, "lock_cells_and_booker", lambda space_id, booker_id: no_lock([space_id]))
+    """Let bookings read what is taken without queueing for it."""
+    patch.setattr(occupancy, "lock_and_read_taken", occupancy.taken_for)
 
 
 def drop_constraint() -> None:
@@ -145,7 +141,11 @@ def test_quota_holds_for_a_person_who_clicks_everywhere_at_once(space: Space) ->
 
 
 def test_canary_without_its_lock_the_quota_breaks(space: Space, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(occupancy, "lock_cells_and_booker", lambda space_id, _booker: occupancy.lock_cells([space_id]))
+    def lock_cells_alone(request: SlotRequest) -> occupancy.Taken:
+        occupancy.lock_cells([request.space_id or 0])
+        return occupancy.taken_for(request)
+
+    monkeypatch.setattr(occupancy, "lock_and_read_taken", lock_cells_alone)
     assert quota_rush(space) > 3
 
 

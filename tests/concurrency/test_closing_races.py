@@ -11,7 +11,7 @@ import pytest
 from accounts.models import User
 from bookings import exceptions as refused
 from bookings.domain import occupancy
-from bookings.models import Booking, Cell, Space
+from bookings.models import Booking, Space
 from bookings.selectors.unusable import unusable_days
 from bookings.services import booking as booking_services
 from bookings.services import spaces as setup_services
@@ -92,11 +92,6 @@ VERBS: dict[Callable[[Place], list[Booking]], type[refused.BookingError]] = {
 each_verb = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
 
 
-def no_lock(space_ids: Any) -> list[int]:
-    """Find the cells without queueing for them."""
-    return list(Cell.objects.filter(spaces__in=list(space_ids)).order_by("pk").values_list("pk", flat=True))
-
-
 def prepare(verb: Any, place: Place) -> None:
     if verb is close_where_it_stands_that_day:
         tree.move_center(actor=None, center=place.center, new_parent=Center.objects.get(code="330482002"), on=DAY)
@@ -147,7 +142,7 @@ def test_who_was_first_is_among_those_to_call(
 def test_canary_without_the_lock_nobody_calls_them(
     verb: Any, place: Place, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(occupancy, "lock_cells_and_booker", lambda space_id, _booker: no_lock([space_id]))
+    monkeypatch.setattr(occupancy, "lock_and_read_taken", occupancy.taken_for)
     _booked, named = set_up_after_the_last_check(verb, place, rivals, monkeypatch)
     assert named == []
 

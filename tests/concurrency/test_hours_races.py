@@ -12,7 +12,7 @@ import pytest
 
 from bookings.domain import occupancy
 from bookings.domain.facts import RequestFacts
-from bookings.models import Booking, Cell, Space
+from bookings.models import Booking, Space
 from bookings.services import booking as booking_services
 from bookings.services.booking import checked_facts
 from bookings.values.slot_request import SlotRequest
@@ -50,11 +50,6 @@ def prepare(verb: str, center: Center) -> None:
         hours.add_special_day(actor=None, center=center, day=DAY, times=[(dt.time(8), dt.time(18))])
 
 
-def no_lock(space_id: int, booker_id: int) -> list[int]:
-    """Find the cells without queueing for them."""
-    return list(Cell.objects.filter(spaces=space_id).order_by("pk").values_list("pk", flat=True))
-
-
 def change_after_the_last_check(
     verb: str, space: Space, rivals: Rivals, patch: pytest.MonkeyPatch
 ) -> tuple[Booking, list[Conflicts]]:
@@ -66,8 +61,8 @@ def change_after_the_last_check(
     town = Center.objects.get(code="330482001")
     prepare(verb, town)
 
-    def check_and_wait(request: SlotRequest, cell_ids: list[int]) -> RequestFacts:
-        facts = checked_facts(request, cell_ids)
+    def check_and_wait(request: SlotRequest, taken: occupancy.Taken) -> RequestFacts:
+        facts = checked_facts(request, taken)
         checked.set()
         changed.wait(PATIENCE_SECONDS)
         return facts
@@ -96,6 +91,6 @@ def test_who_was_first_is_counted(verb: str, space: Space, rivals: Rivals, monke
 def test_canary_without_the_lock_they_are_missed(
     verb: str, space: Space, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(occupancy, "lock_cells_and_booker", no_lock)
+    monkeypatch.setattr(occupancy, "lock_and_read_taken", occupancy.taken_for)
     _booked, [counted] = change_after_the_last_check(verb, space, rivals, monkeypatch)
     assert list(counted.on) == []

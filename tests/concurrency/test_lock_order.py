@@ -11,6 +11,7 @@ from django.db import OperationalError, connection, transaction
 from bookings import exceptions as refused
 from bookings.domain import occupancy
 from bookings.models import Booking, Cell, Occupancy, Space
+from bookings.values.slot_request import SlotRequest
 from centers.models import Center
 from common.database import is_deadlock
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
@@ -68,7 +69,9 @@ def test_the_locks_are_asked_for_in_the_same_order(halls: list[Space], rivals: R
             with transaction.atomic():
                 with connection.cursor() as cursor:
                     cursor.execute(f"SET LOCAL {setting} = off")
-                for ids in (occupancy.lock_cells([hall.pk]), occupancy.lock_cells_and_booker(hall.pk, 1)):
+                    cursor.execute(occupancy.LOCK_CELLS_AND_BOOKER, {"spaces": [hall.pk], "booker": 1})
+                    locked_with_booker, _ = cursor.fetchone()
+                for ids in (occupancy.lock_cells([hall.pk]), locked_with_booker):
                     assert ids == sorted(ids)
 
 
@@ -78,18 +81,16 @@ def test_who_loses_a_deadlock_all_the_same_reads_that_the_slot_is_taken(
     """Locks taken one by one in opposite order, by a path that forgot the rule: the database ends one of the two."""
     together = threading.Barrier(2)
 
-    def lock_in_order_of_binding(space_ids: Any) -> list[int]:
-        through = Space.cells.through.objects.filter(space_id__in=list(space_ids)).order_by("pk")
+    def lock_in_order_of_binding(request: SlotRequest) -> occupancy.Taken:
+        through = Space.cells.through.objects.filter(space_id=request.space_id).order_by("pk")
         cell_ids = list(through.values_list("cell_id", flat=True))
         for cell_id in cell_ids:
             Cell.objects.select_for_update().get(pk=cell_id)
             if cell_id == cell_ids[0]:
                 together.wait(30)
-        return cell_ids
+        return occupancy.taken_for(request)
 
-    monkeypatch.setattr(
-        occupancy, "lock_cells_and_booker", lambda space_id, _booker: lock_in_order_of_binding([space_id])
-    )
+    monkeypatch.setattr(occupancy, "lock_and_read_taken", lock_in_order_of_binding)
     bookers = [make_booker(number) for number in range(2)]
     results = rivals([lambda n=n: book(bookers[n], halls[n], 9, 10, day=DAYS[0]) for n in range(2)])  # type: ignore[misc]
     assert sorted(type(result).__name__ for result in results) == ["Booking", "SlotTaken"]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.choices import ConfirmMode, Equipment
-from bookings.domain.facts import facts_by_day
 from bookings.domain.rooms import Room
 from bookings.domain.snapshot import Snapshot
 from bookings.selectors.day_bar import axis_of, day_bar
@@ -57,8 +56,8 @@ def search_page(
 ) -> dict[str, Any]:
     """Context of a search that can be answered.
 
-    Four queries for any number of rooms and bookings: taken at the time, taken that day of the rooms shown, taken in
-    the week of alternatives, and known to the person; besides those of the snapshot.
+    Three queries for any number of rooms and bookings: taken that day, taken in the week of alternatives, and known to
+    the person; besides those of the snapshot.
     """
     result = find(criteria, snapshot)
     free, alternatives = result.free, alternatives_to(result)
@@ -90,14 +89,13 @@ def _title(criteria: SearchCriteria, count: int) -> str:
 def _results(candidates: list[Candidate], result: SearchResult, places: NearChoices, user: Viewer) -> list[Result]:
     day, wanted = result.criteria.day, result.criteria.request.span
     known = known_rooms(user, [one.room.id for one in candidates])
-    facts = facts_by_day([one.room for one in candidates], day, day, result.snapshot)
     axis = axis_of(day, [one.facts.open_day for one in candidates], wanted)
     equipment = {value: str(label) for value, label in Equipment.choices}
     confirm: dict[Policy, str] = {}
     return [
         Result(
             room=one.room,
-            day_bar=day_bar(axis, facts[one.room.id][day], wanted),
+            day_bar=day_bar(axis, one.facts, wanted),
             equipment=[equipment[value] for value in one.room.equipment if value in equipment],
             confirm=confirm.get(one.policy) or confirm.setdefault(one.policy, confirm_words(one.policy)),
             is_instant=one.policy.is_instant,

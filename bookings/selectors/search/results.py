@@ -139,13 +139,14 @@ def rooms_near(center_id: int | None, day: dt.date, snapshot: Snapshot) -> list[
 def candidates_near(center_id: int | None, request: SlotRequest, snapshot: Snapshot) -> list[Candidate]:
     """The rooms of `rooms_near` with the facts of the wanted day.
 
-    One query besides those of the snapshot: what is taken at the wanted time.
+    One query besides those of the snapshot: what is taken that day, so that day bars need no other.
     """
     day = request.day
     rooms = rooms_near(center_id, day, snapshot)
     policies, ranked = snapshot.policies_on(day), snapshot.ranked_from(center_id)
     opening = snapshot.opening(day, day + dt.timedelta(days=DAYS_AHEAD))
-    busy = busy_spans([room.id for room in rooms], request.starts_at, max(request.span) + LONGEST_TURNAROUND)
+    begin, end = clock.midnight(day), clock.midnight(day + dt.timedelta(days=1))
+    busy = busy_spans([room.id for room in rooms], begin, end + LONGEST_TURNAROUND)
     now = clock.now()
     found = []
     for room in rooms:
