@@ -74,6 +74,11 @@ def end_clock(moment: dt.datetime | dt.time) -> str:
     return "24:00" if words == "0:00" else words
 
 
+def moment_words(moment: dt.datetime) -> str:
+    """Moment as its day and its time of day: 周六 11月28日 14:00."""
+    return f"{day_words(moment)} {clock_words(moment)}"
+
+
 def clock_span(start: dt.datetime, end: dt.datetime) -> str:
     """9:00–11:00, without the day; 20:00–24:00 where it ends at midnight."""
     return f"{clock_words(start)}–{_end_clock(start, end)}"

@@ -23,6 +23,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "demo",
     "pages",
+    "activities",
     "bookings",
     "centers",
     "notifications",

@@ -35,6 +35,7 @@ from common import clock as portal_clock
 from common.database import violates
 from common.models import IdempotentRequest
 from notifications.models import Delivery, Outbox
+from tests.architecture.refused_rows import activities
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -220,6 +221,10 @@ TRIGGERED: dict[str, tuple[str, Callable[[World], Iterable[models.Model] | Calla
         lambda world: lambda: CenterParent.objects.filter(center=world.center).update(parent=world.cast.sibling),
     ),
 }
+
+
+REFUSED |= activities.REFUSED
+TRIGGERED |= activities.TRIGGERED
 
 
 def write(bad: Iterable[models.Model] | Callable[[], Any]) -> None:

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+from common import periodic_tasks
+
+
+class ActivitiesConfig(AppConfig):
+    name = "activities"
+
+    def ready(self) -> None:
+        from activities import messages
+
+        messages.register_all()
+        periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)

@@ -1,0 +1,125 @@
+"""Messages to who signed up: which one follows which verb, and its words at the moment it is read or sent."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activities.choices import LIVE_SIGN_UPS, ActivityState, ActivityVerb, SignUpState, SignUpVerb
+from activities.models import Activity, SignUp
+from common.words.times import moment_words, span_words
+from notifications.domain import message_kinds
+from notifications.domain.message_kinds import MessageKind
+from notifications.services.posting import post_message, post_messages
+from notifications.values.texts import MessageText
+
+SUBJECT = "sign_up"
+OFFERED, LAPSED, REMOVED = "activity_offered", "activity_lapsed", "activity_removed"
+MOVED, CANCELLED = "activity_moved", "activity_cancelled"
+KINDS = (OFFERED, LAPSED, REMOVED, MOVED, CANCELLED)
+# What others did to a sign-up; nobody needs a message about what they just did themselves.
+TOLD = {SignUpVerb.OFFER: OFFERED, SignUpVerb.LAPSE: LAPSED, SignUpVerb.REMOVE: REMOVED}
+
+
+def post_sign_up(sign_up: SignUp, verb: SignUpVerb, actor: User | None) -> None:
+    """Tell the account what others did to a sign-up of one of its people. One statement; none without an account."""
+    account = sign_up.participant.account
+    if verb in TOLD and account is not None and (actor is None or actor.pk != account.pk):
+        post_message(recipient=account, kind=TOLD[verb], subject_id=sign_up.code)
+
+
+def post_to_everybody(activity: Activity, kind: str) -> int:
+    """Tell each account with somebody in, or waiting, once. Two statements; returns how many were told."""
+    live = activity.sign_ups.live().filter(participant__account__isnull=False).select_related("participant__account")
+    first = {}
+    for sign_up in live.order_by("-id"):
+        first[sign_up.participant.account_id] = sign_up
+    return post_messages(
+        to=[(sign_up.participant.account, sign_up.code) for sign_up in first.values() if sign_up.participant.account],
+        kind=kind,
+    )
+
+
+def texts_of(kind: str, subject_ids: Collection[str]) -> dict[str, MessageText]:
+    """Words of many messages of one kind, by the code of the sign-up. Two queries."""
+    sign_ups = (
+        SignUp.objects.filter(code__in=list(subject_ids))
+        .select_related("activity__center", "participant")
+        .prefetch_related("activity__events")
+    )
+    return {sign_up.code: _text(kind, sign_up) for sign_up in sign_ups}
+
+
+def register_all() -> None:
+    """Make the kinds known to the inbox and the channels."""
+    for kind in KINDS:
+        message_kinds.register(MessageKind(kind, SUBJECT, texts_of))
+
+
+def _text(kind: str, sign_up: SignUp) -> MessageText:
+    activity = sign_up.activity
+    title, body = _words(kind, sign_up)
+    return MessageText(
+        title=title,
+        body=body,
+        url=reverse("activities:sign_up_detail", args=[sign_up.code]),
+        is_current=_is_current(kind, sign_up),
+        stale_after=activity.starts_at if kind == OFFERED else activity.ends_at,
+    )
+
+
+def _words(kind: str, sign_up: SignUp) -> tuple[str, str]:
+    """Title and sentence."""
+    activity = sign_up.activity
+    parts = {
+        "what": activity.title,
+        "when": span_words(activity.starts_at, activity.ends_at),
+        "before": _time_before(activity),
+        "where": activity.center.shown_short_name,
+        "until": moment_words(sign_up.offered_until) if sign_up.offered_until else "",
+        "reason": _reason(activity),
+    }
+    titles = {
+        OFFERED: _("A place is free"),
+        LAPSED: _("The offer is over"),
+        REMOVED: _("Taken out by the center"),
+        MOVED: _("Activity changed"),
+        CANCELLED: _("Activity cancelled"),
+    }
+    bodies = {
+        OFFERED: _("%(what)s, %(when)s: a place is kept for you until %(until)s. Take it, or leave it to the next."),
+        LAPSED: _("%(what)s, %(when)s: nobody answered, and the place went to the next in the line."),
+        REMOVED: _("%(what)s, %(when)s: the center took this sign-up out."),
+        MOVED: _("%(what)s now takes place %(when)s (before: %(before)s)."),
+        CANCELLED: _("%(what)s, %(when)s: %(where)s called it off. %(reason)s"),
+    }
+    return titles[kind], (bodies[kind] % parts).strip()
+
+
+def _is_current(kind: str, sign_up: SignUp) -> bool:
+    return {
+        OFFERED: sign_up.state == SignUpState.OFFERED,
+        LAPSED: sign_up.state == SignUpState.LAPSED,
+        REMOVED: sign_up.state == SignUpState.REMOVED,
+        MOVED: sign_up.state in LIVE_SIGN_UPS and sign_up.activity.state == ActivityState.PUBLISHED,
+        CANCELLED: sign_up.activity.state == ActivityState.CANCELLED,
+    }[kind]
+
+
+def _time_before(activity: Activity) -> str:
+    """Time before the last move, in words; the present one where only the place changed."""
+    moves = [event for event in activity.events.all() if event.verb == ActivityVerb.MOVE]
+    if not moves:
+        return span_words(activity.starts_at, activity.ends_at)
+    changed = moves[-1].changes
+    start, end = (
+        dt.datetime.fromisoformat(changed[name][0]) if name in changed else getattr(activity, name)
+        for name in ("starts_at", "ends_at")
+    )
+    return span_words(start, end)
+
+
+def _reason(activity: Activity) -> str:
+    return next((event.reason for event in activity.events.all() if event.verb == ActivityVerb.CANCEL), "")

@@ -1,0 +1,20 @@
+"""Activities, who signed up for them, and what was recorded of them.
+
+An activity is entered once: published, held, and recorded with its number of people. Everything later (figures,
+ledger, appraisal) is made of these rows. What identifies a person is in `Participant`, which can be erased.
+"""
+
+from activities.models.activities import Activity, ActivityEvent, ActivityRecord, WalkIn
+from activities.models.sign_ups import ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
+
+__all__ = [
+    "ONE_LIVE_SIGN_UP",
+    "SAME_PARTICIPANT",
+    "Activity",
+    "ActivityEvent",
+    "ActivityRecord",
+    "Participant",
+    "SignUp",
+    "SignUpEvent",
+    "WalkIn",
+]

@@ -1,0 +1,31 @@
+"""Permissions on activities and sign-ups: roles mapped to verbs. Reads only."""
+
+from activities.models import Activity, SignUp
+from centers.access import Viewer, roles_at
+from centers.choices import WORKING
+from centers.models import Center
+
+
+def can_lead(actor: Viewer, center: Center | int) -> bool:
+    """Allow those who work for the center: enter, publish, cancel, check in, record."""
+    return not roles_at(actor, center).isdisjoint(WORKING)
+
+
+def can_handle(actor: Viewer, activity: Activity) -> bool:
+    """Allow those who work for the center that leads it."""
+    return can_lead(actor, activity.center_id)
+
+
+def can_sign_up(actor: Viewer) -> bool:
+    """Anybody who has signed in."""
+    return actor.is_authenticated and actor.is_active
+
+
+def is_own(actor: Viewer, sign_up: SignUp) -> bool:
+    """Whether the sign-up is of a person of this account."""
+    return actor.is_authenticated and sign_up.participant.account_id == actor.pk
+
+
+def can_take_out(actor: Viewer, sign_up: SignUp) -> bool:
+    """The account that signed up, and those who work for the leading center."""
+    return is_own(actor, sign_up) or can_handle(actor, sign_up.activity)

@@ -1,0 +1,85 @@
+"""Scopes over activities, participants and sign-ups."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from activities.choices import COUNTED, LIVE_SIGN_UPS, SHOWN, ActivityState, SignUpState
+from centers import access
+from centers.choices import PUBLIC, WORKING
+
+if TYPE_CHECKING:
+    from activities.models import Activity, Participant, SignUp  # noqa: F401  # the element types of the querysets
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def public(self) -> Self:
+        """Activities residents see: listed, past the draft, at a center that is open to the public."""
+        return self.filter(_public())
+
+    def visible_to(self, user: access.Viewer) -> Self:
+        """Public ones to all; all of the centers one works for besides, led or hosted with others."""
+        if not user.is_authenticated:
+            return self.public()
+        mine = access.scope(user, WORKING).values("pk")
+        hosted = self.model.co_hosts.through.objects.filter(center__in=mine).values("activity")
+        return self.filter(_public() | models.Q(center__in=mine) | models.Q(pk__in=hosted))
+
+    def manageable_by(self, user: access.Viewer) -> Self:
+        """Activities led by the centers one works for."""
+        return self.filter(center__in=access.scope(user, WORKING)) if user.is_authenticated else self.none()
+
+    def published(self) -> Self:
+        return self.filter(state=ActivityState.PUBLISHED)
+
+    def coming(self, now: dt.datetime) -> Self:
+        """Published activities that aren't over."""
+        return self.published().filter(ends_at__gt=now)
+
+    def unrecorded(self, now: dt.datetime) -> Self:
+        """Activities that were held and that nobody has recorded."""
+        return self.published().filter(ends_at__lte=now)
+
+    def counted(self) -> Self:
+        """Activities that count in figures, each once, at the center that led it."""
+        return self.filter(state__in=COUNTED)
+
+
+def _public() -> models.Q:
+    return models.Q(is_listed=True, state__in=SHOWN, center__status__in=PUBLIC)
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def of_account(self, user: access.Viewer) -> Self:
+        """The people whom the holder of a phone signs up, the holder among them."""
+        return self.filter(account=user) if user.is_authenticated else self.none()
+
+
+class SignUpQuerySet(models.QuerySet["SignUp"]):
+    def own(self, user: access.Viewer) -> Self:
+        """The sign-ups of the people of one account."""
+        return self.filter(participant__account=user) if user.is_authenticated else self.none()
+
+    def manageable_by(self, user: access.Viewer) -> Self:
+        """Sign-ups for activities of the centers one works for."""
+        return self.filter(activity__center__in=access.scope(user, WORKING)) if user.is_authenticated else self.none()
+
+    def visible_to(self, user: access.Viewer) -> Self:
+        """One's own, and those for activities of the centers one works for."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = models.Q(participant__account=user)
+        return self.filter(mine | models.Q(activity__center__in=access.scope(user, WORKING)))
+
+    def live(self) -> Self:
+        """Sign-ups that may still lead to coming."""
+        return self.filter(state__in=LIVE_SIGN_UPS)
+
+    def waiting(self) -> Self:
+        """The waitlist, in order."""
+        return self.filter(state=SignUpState.WAITING).order_by("id")
+
+    def lapsing(self, now: dt.datetime) -> Self:
+        """Offers whose time is up."""
+        return self.filter(state=SignUpState.OFFERED, offered_until__lte=now)

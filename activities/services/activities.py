@@ -1,0 +1,196 @@
+"""The verbs of activities: enter, publish, edit, move, cancel.
+
+Each is one transaction: the lock of the activity first, then the rules, then the change, its event and its messages.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from activities import exceptions as refused
+from activities import messages, permissions
+from activities.choices import ActivityState, ActivityVerb
+from activities.models import Activity, ActivityEvent
+from activities.models.activities import ONE_ACTIVITY_A_BOOKING
+from activities.services.waitlist import offer_free_places
+from activities.values.plans import PLAN_FIELDS, ActivityPlan
+from bookings import permissions as booking_permissions
+from bookings.choices import Status
+from bookings.models import Booking
+from centers.models import Center
+from common import clock
+from common.database import violates
+from common.words.times import clock_words
+
+TIMES = ("starts_at", "ends_at")
+
+
+def create_activity(
+    *,
+    actor: User,
+    center: Center,
+    plan: ActivityPlan,
+    co_hosts: Collection[Center] = (),
+    booking: Booking | None = None,
+    publish: bool = False,
+) -> Activity:
+    """Enter an activity, led by `center`; with a booking it takes place in its room, within its time.
+
+    A draft, or published at once. Raises ActivityNotAllowed, BookingNotUsable, BookingHasActivity, and what is wrong
+    with the plan.
+    """
+    if not permissions.can_lead(actor, center):
+        raise refused.ActivityNotAllowed
+    check_plan(plan, booking)
+    with transaction.atomic():
+        if booking is not None:
+            booking = _usable_booking(actor, booking)
+        state = ActivityState.PUBLISHED if publish else ActivityState.DRAFT
+        activity = Activity(center=center, booking=booking, state=state, created_by=actor, **plan.fields())
+        try:
+            with transaction.atomic():
+                activity.save(force_insert=True)
+        except IntegrityError as error:
+            if violates(error, ONE_ACTIVITY_A_BOOKING):
+                raise refused.BookingHasActivity from error
+            raise
+        activity.co_hosts.set(host for host in co_hosts if host.pk != center.pk)
+        record_event(activity, ActivityVerb.PUBLISH if publish else ActivityVerb.CREATE, actor, "")
+    return activity
+
+
+def publish_activity(*, actor: User, activity: Activity) -> Activity:
+    """Show a draft to residents.
+
+    Raises ActivityNotAllowed, NotADraft, and PlannedInThePast where its time is past by now.
+    """
+    with transaction.atomic():
+        activity = locked(activity)
+        must_handle(actor, activity)
+        if activity.state != ActivityState.DRAFT:
+            raise refused.NotADraft
+        if activity.starts_at <= clock.now():
+            raise refused.PlannedInThePast
+        before, activity.state = activity.state, ActivityState.PUBLISHED
+        activity.save(update_fields=["state"])
+        record_event(activity, ActivityVerb.PUBLISH, actor, before)
+    return activity
+
+
+def edit_activity(
+    *, actor: User, activity: Activity, plan: ActivityPlan, co_hosts: Collection[Center] | None = None
+) -> Activity:
+    """Change the plan of an activity that isn't over; more places go to who waits, in order.
+
+    Who signed up is told once where the time or the place changed, and never of a word that was corrected. Raises
+    ActivityNotAllowed, ActivityIsOver, CapacityBelowSeats, RoomKeepsTime, and what is wrong with the plan.
+    """
+    with transaction.atomic():
+        activity = locked(activity)
+        must_handle(actor, activity)
+        if activity.state not in (ActivityState.DRAFT, ActivityState.PUBLISHED) or activity.ends_at <= clock.now():
+            raise refused.ActivityIsOver
+        changes = plan.changes({name: getattr(activity, name) for name in PLAN_FIELDS})
+        is_moved = bool(changes.keys() & set(TIMES))
+        check_plan(plan, activity.booking, is_moved=is_moved)
+        if plan.capacity is not None and plan.capacity < activity.seats_taken:
+            raise refused.CapacityBelowSeats(seats=activity.seats_taken)
+        if co_hosts is not None:
+            activity.co_hosts.set(host for host in co_hosts if host.pk != activity.center_id)
+        if not changes:
+            return activity
+        for name, (_before, value) in changes.items():
+            setattr(activity, name, value)
+        activity.save(update_fields=list(changes))
+        verb = ActivityVerb.MOVE if is_moved else ActivityVerb.EDIT
+        record_event(activity, verb, actor, activity.state, changes=changes)
+        if is_moved or "place" in changes:
+            messages.post_to_everybody(activity, messages.MOVED)
+        offer_free_places(activity)
+    return activity
+
+
+def cancel_activity(*, actor: User, activity: Activity, reason: str) -> Activity:
+    """Call an activity off; everybody who is in or waits is told why.
+
+    Raises ActivityNotAllowed, ActivityIsOver (recorded, or cancelled already), CancelReasonMissing.
+    """
+    if not reason.strip():
+        raise refused.CancelReasonMissing
+    with transaction.atomic():
+        activity = locked(activity)
+        must_handle(actor, activity)
+        if activity.state not in (ActivityState.DRAFT, ActivityState.PUBLISHED):
+            raise refused.ActivityIsOver
+        before, activity.state = activity.state, ActivityState.CANCELLED
+        activity.save(update_fields=["state"])
+        record_event(activity, ActivityVerb.CANCEL, actor, before, reason=reason.strip())
+        messages.post_to_everybody(activity, messages.CANCELLED)
+    return activity
+
+
+def check_plan(plan: ActivityPlan, booking: Booking | None, *, is_moved: bool = True) -> None:
+    """Raise what is wrong with a plan for itself, and with its room.
+
+    `is_moved`: its time is new; a time that was right when it was set isn't asked about again.
+    """
+    if plan.ends_at <= plan.starts_at:
+        raise refused.ActivityEndsBeforeStart
+    if is_moved and plan.starts_at <= clock.now():
+        raise refused.PlannedInThePast
+    opens, closes = plan.sign_up_opens_at, plan.sign_up_closes_at
+    if (opens and opens >= plan.starts_at) or (opens and closes and closes <= opens):
+        raise refused.SignUpAfterStart
+    if plan.min_age is not None and plan.max_age is not None and plan.min_age > plan.max_age:
+        raise refused.AgesReversed
+    if booking is not None and not (booking.starts_at <= plan.starts_at and plan.ends_at <= booking.ends_at):
+        raise refused.RoomKeepsTime(start=clock_words(booking.starts_at), end=clock_words(booking.ends_at))
+
+
+def locked(activity: Activity) -> Activity:
+    """The activity as it is now, locked: all that changes it or its sign-ups waits in one line."""
+    return Activity.objects.select_for_update(of=["self"]).select_related("center", "booking").get(pk=activity.pk)
+
+
+def must_handle(actor: User, activity: Activity) -> None:
+    """Raise ActivityNotAllowed for who doesn't work for the leading center."""
+    if not permissions.can_handle(actor, activity):
+        raise refused.ActivityNotAllowed
+
+
+def record_event(
+    activity: Activity,
+    verb: ActivityVerb,
+    actor: User | None,
+    before: str,
+    *,
+    reason: str = "",
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+) -> None:
+    """Write down what happened to an activity."""
+    ActivityEvent.objects.create(
+        activity=activity,
+        verb=verb,
+        actor=actor,
+        at=clock.now(),
+        from_state=before,
+        to_state=activity.state,
+        reason=reason,
+        changes={name: [_told(old), _told(new)] for name, (old, new) in (changes or {}).items()},
+    )
+
+
+def _told(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.datetime) else value
+
+
+def _usable_booking(actor: User, booking: Booking) -> Booking:
+    """The booking as it is now, locked. Raises BookingNotUsable."""
+    booking = Booking.objects.select_for_update(of=["self"]).select_related("space__center").get(pk=booking.pk)
+    is_ours = booking_permissions.can_handle(actor, booking) or booking.booker_id == actor.pk
+    if booking.status != Status.APPROVED or not is_ours:
+        raise refused.BookingNotUsable
+    return booking

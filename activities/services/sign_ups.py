@@ -1,0 +1,148 @@
+"""The verbs of signing up: sign up, leave, accept or decline an offer, be taken out.
+
+Each locks the activity first: places are given in one line, to families as a whole.
+"""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from activities import exceptions as refused
+from activities import permissions
+from activities.choices import SEATED, ActivityState, SignUpState, SignUpVerb
+from activities.domain.rules import Entry, entry_refusal, window_refusal
+from activities.models import ONE_LIVE_SIGN_UP, Activity, SignUp
+from activities.services import waitlist
+from activities.services.activities import locked
+from common.database import violates
+
+
+def sign_up(*, actor: User, activity: Activity, entries: Sequence[Entry], is_by_staff: bool = False) -> list[SignUp]:
+    """Sign people up: all get a place, or, where none is free, all join the waitlist in the order given.
+
+    Raises the first refusal of window or person, AlreadyIn, SamePersonElsewhere, TooFewPlaces (some would get a place
+    and some not), NobodyChosen, ActivityNotAllowed.
+    """
+    if not entries:
+        raise refused.NobodyChosen
+    try:
+        with transaction.atomic():
+            activity = locked(activity)
+            _must_be_allowed(actor, activity, entries, is_by_staff)
+            if refusal := window_refusal(activity):
+                raise refusal
+            for entry in entries:
+                if refusal := entry_refusal(activity, entry):
+                    raise refusal
+            _refuse_known(activity, entries)
+            state = _state_for(activity, len(entries))
+            return [_enter(actor, activity, entry, state, is_by_staff) for entry in entries]
+    except IntegrityError as error:
+        # One person named twice in one form.
+        if violates(error, ONE_LIVE_SIGN_UP):
+            raise refused.AlreadyIn(name=entries[0].participant.name) from error
+        raise
+
+
+def leave(*, actor: User, sign_up: SignUp, reason: str = "") -> SignUp:
+    """Take a sign-up back before the activity begins; the place goes to the next who waits.
+
+    Raises ActivityNotAllowed, SignUpOver, ActivityBegun.
+    """
+    with transaction.atomic():
+        activity, sign_up = _locked(sign_up)
+        if not permissions.can_take_out(actor, sign_up):
+            raise refused.ActivityNotAllowed
+        if not sign_up.is_live:
+            raise refused.SignUpOver
+        if activity.has_begun:
+            raise refused.ActivityBegun
+        if permissions.is_own(actor, sign_up):
+            waitlist.move(sign_up, SignUpVerb.LEAVE, SignUpState.LEFT, actor, reason.strip())
+        else:
+            waitlist.move(sign_up, SignUpVerb.REMOVE, SignUpState.REMOVED, actor, reason.strip())
+        waitlist.offer_free_places(activity)
+    return sign_up
+
+
+def accept_offer(*, actor: User, sign_up: SignUp) -> SignUp:
+    """Take the place that was offered. Raises ActivityNotAllowed, OfferGone. Safe to repeat."""
+    return _answer(actor, sign_up, SignUpVerb.ACCEPT, SignUpState.IN)
+
+
+def decline_offer(*, actor: User, sign_up: SignUp) -> SignUp:
+    """Leave the place that was offered to the next who waits. Raises ActivityNotAllowed, OfferGone. Safe to repeat."""
+    return _answer(actor, sign_up, SignUpVerb.DECLINE, SignUpState.DECLINED)
+
+
+def _answer(actor: User, sign_up: SignUp, verb: SignUpVerb, to: SignUpState) -> SignUp:
+    with transaction.atomic():
+        activity, sign_up = _locked(sign_up)
+        if not permissions.can_take_out(actor, sign_up):
+            raise refused.ActivityNotAllowed
+        if sign_up.state == to:
+            return sign_up
+        # An offer holds until the sweep has ended it; then the place is another's.
+        if sign_up.state != SignUpState.OFFERED or activity.has_begun or activity.state != ActivityState.PUBLISHED:
+            raise refused.OfferGone
+        waitlist.move(sign_up, verb, to, actor)
+        waitlist.offer_free_places(activity)
+    return sign_up
+
+
+def _must_be_allowed(actor: User, activity: Activity, entries: Sequence[Entry], is_by_staff: bool) -> None:
+    """Raise ActivityNotAllowed: one signs up one's own people; staff whoever stands at the desk."""
+    if is_by_staff:
+        if not permissions.can_handle(actor, activity):
+            raise refused.ActivityNotAllowed
+        return
+    own = all(entry.participant.account_id == actor.pk for entry in entries)
+    if not own or not permissions.can_sign_up(actor) or not activity.is_listed:
+        raise refused.ActivityNotAllowed
+
+
+def _refuse_known(activity: Activity, entries: Sequence[Entry]) -> None:
+    """Raise AlreadyIn of who has a live sign-up here, SamePersonElsewhere of who seems to, by another phone."""
+    names = {entry.participant.name for entry in entries}
+    here = SignUp.objects.live().filter(activity=activity, participant__name__in=names).select_related("participant")
+    known = [sign_up.participant for sign_up in here]
+    for entry in entries:
+        person = entry.participant
+        for other in known:
+            if other.pk == person.pk:
+                raise refused.AlreadyIn(name=person.name)
+            is_same_birth = person.birth_date is None or other.birth_date in (None, person.birth_date)
+            if other.name == person.name and is_same_birth and not entry.is_another_person:
+                raise refused.SamePersonElsewhere(name=person.name)
+
+
+def _state_for(activity: Activity, wanted: int) -> SignUpState:
+    """IN where all get a place, WAITING where nobody would. Raises TooFewPlaces in between."""
+    free = activity.places_left
+    if activity.waiting or free == 0:
+        return SignUpState.WAITING
+    if free is not None and wanted > free:
+        raise refused.TooFewPlaces(free=free, wanted=wanted)
+    return SignUpState.IN
+
+
+def _enter(actor: User, activity: Activity, entry: Entry, state: SignUpState, is_by_staff: bool) -> SignUp:
+    made = SignUp.objects.create(
+        activity=activity,
+        participant=entry.participant,
+        state=state,
+        guardian_consent=entry.guardian_consent,
+        photo_consent=entry.photo_consent,
+        made_by=actor,
+        is_by_staff=is_by_staff,
+    )
+    verb = SignUpVerb.SIGN_UP if state in SEATED else SignUpVerb.WAIT
+    waitlist.record_sign_up_event(made, verb, actor, "")
+    return made
+
+
+def _locked(sign_up: SignUp) -> tuple[Activity, SignUp]:
+    """Activity and sign-up as they are now, the activity locked: whoever comes second sees what the first did."""
+    activity = locked(sign_up.activity)
+    return activity, SignUp.objects.select_related("participant__account", "activity").get(pk=sign_up.pk)

@@ -1,0 +1,71 @@
+"""The waitlist: places that fell free go to who waits, in order, as offers with a deadline."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from accounts.models import User
+from activities import messages
+from activities.choices import ActivityState, SignUpState, SignUpVerb
+from activities.models import Activity, SignUp, SignUpEvent
+from activities.values.offers import offer_until
+from common import clock
+
+
+def offer_free_places(activity: Activity) -> list[SignUp]:
+    """Offer each free place to the next who waits. Call it with the activity locked; safe to repeat.
+
+    Nothing is offered once the activity has begun, or if it was called off.
+    """
+    activity.refresh_from_db(fields=["seats_taken", "waiting"])
+    deadline = offer_until(clock.now(), activity.starts_at)
+    if activity.state != ActivityState.PUBLISHED or deadline is None or not activity.waiting:
+        return []
+    free = activity.waiting if activity.places_left is None else activity.places_left
+    offered = list(activity.sign_ups.waiting().select_related("participant__account")[:free])
+    for sign_up in offered:
+        sign_up.offered_until = deadline
+        move(sign_up, SignUpVerb.OFFER, SignUpState.OFFERED, None)
+    if offered:
+        activity.refresh_from_db(fields=["seats_taken", "waiting"])
+    return offered
+
+
+def lapse_offers(*, now: dt.datetime) -> int:
+    """End the offers that nobody answered in time, and offer the places to the next. How many ended; safe to repeat."""
+    due = SignUp.objects.lapsing(now).order_by("activity_id").values_list("activity_id", flat=True).distinct()
+    return sum(_lapse_in(activity_id, now) for activity_id in due)
+
+
+@transaction.atomic
+def _lapse_in(activity_id: int, now: dt.datetime) -> int:
+    activity = Activity.objects.select_for_update(of=["self"]).get(pk=activity_id)
+    late = list(activity.sign_ups.lapsing(now).select_related("participant__account"))
+    for sign_up in late:
+        move(sign_up, SignUpVerb.LAPSE, SignUpState.LAPSED, None)
+    offer_free_places(activity)
+    return len(late)
+
+
+def move(sign_up: SignUp, verb: SignUpVerb, to: SignUpState, actor: User | None, reason: str = "") -> SignUp:
+    """Change the state of a sign-up and write the event and the message of it."""
+    before, sign_up.state = sign_up.state, to
+    if to != SignUpState.OFFERED:
+        sign_up.offered_until = None
+    sign_up.save(update_fields=["state", "offered_until", "checked_in_at"])
+    record_sign_up_event(sign_up, verb, actor, before, reason)
+    messages.post_sign_up(sign_up, verb, actor)
+    return sign_up
+
+
+def record_sign_up_event(sign_up: SignUp, verb: SignUpVerb, actor: User | None, before: str, reason: str = "") -> None:
+    """Write down what happened to a sign-up."""
+    SignUpEvent.objects.create(
+        sign_up=sign_up,
+        verb=verb,
+        actor=actor,
+        at=clock.now(),
+        from_state=before,
+        to_state=sign_up.state,
+        reason=reason,
+    )

@@ -1,0 +1,12 @@
+"""Celery entries of the activity services."""
+
+from celery import shared_task
+
+from activities.services import waitlist
+from common import clock
+
+
+@shared_task
+def lapse_offers() -> int:
+    """Sweep: offers of places that nobody answered in time."""
+    return waitlist.lapse_offers(now=clock.now())

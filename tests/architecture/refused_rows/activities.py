@@ -1,0 +1,80 @@
+"""Rows of activities and sign-ups that a constraint or trigger refuses, by the name of what refuses."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import models
+
+from activities.choices import ActivityKind, ActivityState, SignUpState, SignUpVerb
+from activities.models import Activity, Participant, SignUp, SignUpEvent, WalkIn
+from activities.models.activities import SEATS_WITHIN_CAPACITY
+from tests.factories.activities import make_activity, make_participant
+from tests.factories.bookings import slot
+
+Rows = Iterable[models.Model] | Callable[[], Any]
+
+
+def activity(world: Any, **changes: Any) -> Activity:
+    starts_at, ends_at = slot(14, 16)
+    fields = {"kind": ActivityKind.ACTIVITY, "title": "读书会", "starts_at": starts_at, "ends_at": ends_at}
+    return Activity(center=world.center, **{**fields, **changes})
+
+
+def sign_up(world: Any, **changes: Any) -> SignUp:
+    return SignUp(
+        **{
+            "activity": make_activity(world.center),
+            "participant": make_participant(world.user),
+            "state": SignUpState.IN,
+            **changes,
+        }
+    )
+
+
+def twice(world: Any) -> Rows:
+    here, person = make_activity(world.center), make_participant(world.user)
+    return [SignUp(activity=here, participant=person, state=state) for state in (SignUpState.IN, SignUpState.WAITING)]
+
+
+def one_too_many(world: Any) -> Rows:
+    """A row written straight, into an activity that is full."""
+    return [sign_up(world, activity=make_activity(world.center, capacity=0))]
+
+
+def same_person(world: Any) -> Rows:
+    return [Participant(account=world.user, name="演示孩子01") for _ in range(2)]
+
+
+def event(world: Any) -> Rows:
+    made = sign_up(world)
+    made.save()
+    return [SignUpEvent(sign_up=made, verb=SignUpVerb.LEAVE, at=made.created_at, to_state=SignUpState.LEFT)]
+
+
+REFUSED: dict[str, Callable[[Any], Rows]] = {
+    "activity_ends_after_start": lambda world: [activity(world, ends_at=slot(14, 16)[0])],
+    "activity_kind_known": lambda world: [activity(world, kind="feast", is_listed=False)],
+    "activity_state_known": lambda world: [activity(world, state="lost")],
+    "activity_listed_if_public_kind": lambda world: [activity(world, kind=ActivityKind.INSPECTION)],
+    SEATS_WITHIN_CAPACITY: one_too_many,
+    "activity_counted_has_attendance": lambda world: [activity(world, state=ActivityState.RECORDED)],
+    "activity_of_booking_once": lambda world: [activity(world, booking=world.booking) for _ in range(2)],
+    "activity_ages_in_order": lambda world: [activity(world, min_age=12, max_age=6)],
+    "walk_in_negative_if_reversing": lambda world: [
+        WalkIn(activity=make_activity(world.center), count=-1, counted_by=world.user, at=slot(14, 16)[0])
+    ],
+    "participant_once_an_account": same_person,
+    "participant_of_somebody": lambda world: [Participant(name="演示老人01")],
+    "sign_up_state_known": lambda world: [sign_up(world, state="lost")],
+    "sign_up_offer_has_deadline": lambda world: [sign_up(world, state=SignUpState.OFFERED)],
+    "sign_up_checked_in_if_in": lambda world: [
+        sign_up(world, state=SignUpState.WAITING, checked_in_at=slot(14, 16)[0] + dt.timedelta(minutes=1))
+    ],
+    "sign_up_live_once": twice,
+    "sign_up_event_has_an_actor": event,
+}
+# What a trigger does, by the constraint that refuses what it did.
+TRIGGERED: dict[str, tuple[str, Callable[[Any], Rows]]] = {
+    "SignUp.count_seats": (SEATS_WITHIN_CAPACITY, one_too_many),
+}
