@@ -11,3 +11,4 @@ class ActivitiesConfig(AppConfig):
 
         messages.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)
+        periodic_tasks.register("activities.tasks.sweep_photos", seconds=86_400)

@@ -232,3 +232,40 @@ class BelowCheckedIn(RecordError):
 class RecordedAlready(RecordError):
     code = "recorded_already"
     message = _("This activity was recorded already, with %(attendance)s people.")
+
+
+class PhotoError(RecordError):
+    """Base of what is refused of photos."""
+
+    code = "photo_refused"
+    status = 400
+    field = "photos"
+
+
+class NotAnImage(PhotoError):
+    code = "not_an_image"
+    message = _("This file isn't a photo that can be read. Send a JPEG, PNG or WebP.")
+
+
+class HeicImage(PhotoError):
+    code = "heic_image"
+    message = _(
+        "HEIC photos can't be read here. In the phone's camera settings choose “Most compatible”, or send a JPEG."
+    )
+
+
+class ImageTooLarge(PhotoError):
+    code = "image_too_large"
+    message = _("This photo is too large: at most 15 MB and 60 megapixels.")
+
+
+class TooManyPhotos(PhotoError):
+    code = "too_many_photos"
+    message = _("An activity keeps %(most)s photos. Take one away first.")
+    status = 409
+
+
+class PhotoConsentMissing(PhotoError):
+    code = "photo_consent_missing"
+    message = _("Say who consented, and how, before residents can see the photo.")
+    field = "consent"

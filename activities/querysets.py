@@ -10,7 +10,7 @@ from centers import access
 from centers.choices import PUBLIC, WORKING
 
 if TYPE_CHECKING:
-    from activities.models import Activity, Participant, SignUp  # noqa: F401  # the element types of the querysets
+    from activities.models import Activity, Participant, Photo, SignUp  # noqa: F401  # the element types of the querysets
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -83,3 +83,17 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def lapsing(self, now: dt.datetime) -> Self:
         """Offers whose time is up."""
         return self.filter(state=SignUpState.OFFERED, offered_until__lte=now)
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def public(self) -> Self:
+        """Photos residents see: with consent, of an activity that they see."""
+        shown = {"activity__is_listed": True, "activity__state__in": SHOWN, "activity__center__status__in": PUBLIC}
+        return self.filter(is_public=True, **shown)
+
+    def visible_to(self, user: access.Viewer) -> Self:
+        """Public ones to all; all of the centers one works for besides."""
+        if not user.is_authenticated:
+            return self.public()
+        mine = models.Q(activity__center__in=access.scope(user, WORKING))
+        return self.filter(mine | models.Q(pk__in=self.public().values("pk")))

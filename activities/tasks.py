@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from activities.services import waitlist
+from activities.services import photos, waitlist
 from common import clock
 
 
@@ -10,3 +10,9 @@ from common import clock
 def lapse_offers() -> int:
     """Sweep: offers of places that nobody answered in time."""
     return waitlist.lapse_offers(now=clock.now())
+
+
+@shared_task
+def sweep_photos() -> int:
+    """Sweep: files of uploads that were cut off before their row was written."""
+    return photos.sweep_orphans(now=clock.now())

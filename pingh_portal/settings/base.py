@@ -192,6 +192,11 @@ STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Served by a view that asks who looks, never by the web server.
+    "photos": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "photos", "file_permissions_mode": 0o640},
+    },
 }
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -16,6 +16,7 @@ def test_what_beat_runs_and_how_often() -> None:
     assert schedule() == {
         "accounts.tasks.sweep_accounts": 86_400,
         "activities.tasks.lapse_offers": 60,
+        "activities.tasks.sweep_photos": 86_400,
         "bookings.tasks.expire_undecided": 60,
         "common.tasks.sweep_idempotent_requests": 3_600,
         "notifications.tasks.sweep_outbox": 5,

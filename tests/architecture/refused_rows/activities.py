@@ -1,13 +1,14 @@
 """Rows of activities and sign-ups that a constraint or trigger refuses, by the name of what refuses."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
 
 from activities.choices import ActivityKind, ActivityState, SignUpState, SignUpVerb
-from activities.models import Activity, Participant, SignUp, SignUpEvent, WalkIn
+from activities.models import Activity, Participant, Photo, SignUp, SignUpEvent, WalkIn
 from activities.models.activities import SEATS_WITHIN_CAPACITY
 from tests.factories.activities import make_activity, make_participant
 from tests.factories.bookings import slot
@@ -52,6 +53,16 @@ def event(world: Any) -> Rows:
     return [SignUpEvent(sign_up=made, verb=SignUpVerb.LEAVE, at=made.created_at, to_state=SignUpState.LEFT)]
 
 
+def photo(world: Any, **changes: Any) -> Photo:
+    here = make_activity(world.center)
+    return Photo(**{"activity": here, "key": uuid.uuid4(), "width": 4, "height": 3, **changes})
+
+
+def photos_with_one_key(world: Any) -> Rows:
+    here, key = make_activity(world.center), uuid.uuid4()
+    return [photo(world, activity=here, key=key) for _ in range(2)]
+
+
 REFUSED: dict[str, Callable[[Any], Rows]] = {
     "activity_ends_after_start": lambda world: [activity(world, ends_at=slot(14, 16)[0])],
     "activity_kind_known": lambda world: [activity(world, kind="feast", is_listed=False)],
@@ -73,6 +84,8 @@ REFUSED: dict[str, Callable[[Any], Rows]] = {
     ],
     "sign_up_live_once": twice,
     "sign_up_event_has_an_actor": event,
+    "photo_sent_once": photos_with_one_key,
+    "photo_public_with_consent": lambda world: [photo(world, is_public=True)],
 }
 # What a trigger does, by the constraint that refuses what it did.
 TRIGGERED: dict[str, tuple[str, Callable[[Any], Rows]]] = {

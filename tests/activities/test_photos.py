@@ -1,0 +1,181 @@
+"""Photos: read by content, turned upright, stripped, kept once, shown with permission, never without their row."""
+
+import io
+import os
+import struct
+import uuid
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import storages
+from django.db import DatabaseError
+from django.test import Client
+from PIL import Image
+
+from accounts.models import User
+from activities import exceptions as refused
+from activities.models import Activity, Photo
+from activities.services import photos
+from activities.services.activities import cancel_activity
+from activities.values.images import LONGEST_SIDE, as_plain_jpeg
+from centers.models import Center
+from common import clock as portal_clock
+from tests.factories.activities import make_activity
+from tests.support.time import TestClock
+
+WHERE = "GPS in Pinghu"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    """The photo storage, in a directory of the test's own."""
+    backend = {**settings.STORAGES["photos"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "photos": backend}
+    return tmp_path
+
+
+@pytest.fixture
+def held(village: Center, clock: TestClock) -> Activity:
+    activity = make_activity(village)
+    clock.move_to(activity.ends_at)
+    return activity
+
+
+def picture(width: int = 40, height: int = 20, kind: str = "JPEG", **options: Any) -> io.BytesIO:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "red").save(file, kind, **options)
+    file.seek(0)
+    return file
+
+
+def turned() -> io.BytesIO:
+    """A phone's photo: lying on its side, with a note of where and by what it was taken."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = WHERE
+    return picture(exif=exif)
+
+
+def test_a_photo_is_upright_and_says_nothing_of_where_it_was_taken(held: Activity, staff: User, folder: Path) -> None:
+    photo = photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=turned())
+    content = (folder / photo.name).read_bytes()
+    assert (photo.width, photo.height) == (20, 40)
+    assert WHERE.encode() not in content
+    with Image.open(io.BytesIO(content)) as kept:
+        assert (kept.size, dict(kept.getexif())) == ((20, 40), {})
+
+
+def test_a_large_photo_is_made_smaller() -> None:
+    _content, width, height = as_plain_jpeg(picture(8000, 5000))
+    assert (width, height) == (LONGEST_SIDE, LONGEST_SIDE * 5 // 8)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_what_counts_is_the_content(kind: str) -> None:
+    content, _width, _height = as_plain_jpeg(picture(kind=kind))
+    assert content.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", refused.NotAnImage),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", refused.NotAnImage),
+        (b"GIF89a" + b"\x00" * 40, refused.NotAnImage),
+        (b"\xff\xd8\xff\xe0" + b"\x00" * 40, refused.NotAnImage),
+        (b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40, refused.HeicImage),
+        (b"\xff\xd8" + b"\x00" * (15 * 1024 * 1024), refused.ImageTooLarge),
+    ],
+    ids=["empty", "svg", "gif", "broken", "heic", "15 MB"],
+)
+def test_what_is_no_photo_gets_a_sentence(content: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        as_plain_jpeg(io.BytesIO(content))
+
+
+def test_a_photo_of_sixty_megapixels_and_more_is_refused_before_it_is_read() -> None:
+    """As a header alone: a PNG may say any size."""
+    file = picture(kind="PNG")
+    content = bytearray(file.getvalue())
+    content[16:24] = struct.pack(">II", 10_000, 9_000)
+    content[29:33] = struct.pack(">I", zlib.crc32(bytes(content[12:29])))
+    with pytest.raises(refused.ImageTooLarge):
+        as_plain_jpeg(io.BytesIO(bytes(content)))
+
+
+def test_what_was_hidden_behind_a_picture_is_gone() -> None:
+    content, _width, _height = as_plain_jpeg(io.BytesIO(picture().getvalue() + b"<?php hidden ?>"))
+    assert b"hidden" not in content
+
+
+def test_sent_twice_it_is_kept_once_and_a_fourth_is_refused(held: Activity, staff: User, folder: Path) -> None:
+    key = uuid.uuid4()
+    first = photos.add_photo(actor=staff, activity=held, key=key, file=picture())
+    assert photos.add_photo(actor=staff, activity=held, key=key, file=picture()) == first
+    for _ in range(2):
+        photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+    with pytest.raises(refused.TooManyPhotos):
+        photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+    assert sorted(os.listdir(folder)) == sorted(Photo.objects.values_list("name", flat=True))
+
+
+def test_no_file_is_left_where_its_row_could_not_be_written(
+    held: Activity, staff: User, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(activity: Activity) -> None:
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(photos, "_must_take_photos", broken)
+    with pytest.raises(DatabaseError):
+        photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+    assert os.listdir(folder) == []
+
+
+def test_the_sweep_takes_old_files_without_a_row_alone(held: Activity, staff: User, folder: Path) -> None:
+    kept = photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+    for name in ("old.jpg", "new.jpg"):
+        (folder / name).write_bytes(b"x")
+    yesterday = portal_clock.now().timestamp() - 2 * 86_400
+    now = portal_clock.now().timestamp()
+    for name, moment in (("old.jpg", yesterday), ("new.jpg", now), (kept.name, yesterday)):
+        os.utime(folder / name, (moment, moment))
+    assert photos.sweep_orphans(now=portal_clock.now()) == 1
+    assert sorted(os.listdir(folder)) == sorted(["new.jpg", kept.name])
+
+
+def test_residents_see_it_with_consent_as_long_as_they_see_the_activity(
+    held: Activity, staff: User, resident: User, client: Client
+) -> None:
+    photo = photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+    assert client.get(photo.get_absolute_url()).status_code == 404
+    client.force_login(resident)
+    assert client.get(photo.get_absolute_url()).status_code == 404
+    with pytest.raises(refused.PhotoConsentMissing):
+        photos.show_photo(actor=staff, photo=photo, consent=" ")
+    photos.show_photo(actor=staff, photo=photo, consent="现场口头同意")
+    answer = client.get(photo.get_absolute_url())
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert answer["Cache-Control"] == "private, no-cache"
+    Activity.objects.filter(pk=held.pk).update(is_listed=False)
+    assert client.get(photo.get_absolute_url()).status_code == 404
+
+
+def test_only_the_center_adds_and_takes_away_photos(held: Activity, resident: User, staff: User, folder: Path) -> None:
+    with pytest.raises(refused.ActivityNotAllowed):
+        photos.add_photo(actor=resident, activity=held, key=uuid.uuid4(), file=picture())
+    photo = photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+    with pytest.raises(refused.ActivityNotAllowed):
+        photos.remove_photo(actor=resident, photo=photo)
+    assert storages["photos"].exists(photo.name)
+
+
+def test_no_photos_of_what_has_not_begun_or_was_called_off(village: Center, staff: User, clock: TestClock) -> None:
+    coming = make_activity(village)
+    with pytest.raises(refused.NotHeldYet):
+        photos.add_photo(actor=staff, activity=coming, key=uuid.uuid4(), file=picture())
+    cancel_activity(actor=staff, activity=coming, reason="台风")
+    clock.move_to(coming.ends_at)
+    with pytest.raises(refused.NotHeldYet):
+        photos.add_photo(actor=staff, activity=coming, key=uuid.uuid4(), file=picture())
