@@ -41,6 +41,11 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// Who signs out takes along the pages that this phone keeps for when there is no network.
+document.addEventListener("submit", (event) => {
+  if (window.caches && new URL(event.target.action).pathname.endsWith("/logout/")) caches.delete("record-pages");
+});
+
 // A page that answers a form is gone back to by its address: the browser would ask whether to send the form again.
 if ("posted" in document.documentElement.dataset) history.replaceState(history.state, "", location.href);
 
