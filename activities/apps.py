@@ -8,6 +8,10 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import messages
+        from activities.integrations import booking_uses, navigation_work
 
         messages.register_all()
+        booking_uses.register_all()
+        navigation_work.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)
+        periodic_tasks.register("activities.tasks.chase_unrecorded", seconds=600)

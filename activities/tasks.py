@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from activities.services import waitlist
+from activities.services import chasing, waitlist
 from common import clock
 
 
@@ -10,3 +10,9 @@ from common import clock
 def lapse_offers() -> int:
     """Sweep: offers of places that nobody answered in time."""
     return waitlist.lapse_offers(now=clock.now())
+
+
+@shared_task
+def chase_unrecorded() -> int:
+    """Sweep: activities that were held and that nobody has recorded."""
+    return chasing.chase_unrecorded(now=clock.now())
