@@ -8,7 +8,11 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import messages
+        from activities.integrations import booking_uses, navigation_work
 
         messages.register_all()
+        booking_uses.register_all()
+        navigation_work.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)
         periodic_tasks.register("activities.tasks.sweep_photos", seconds=86_400)
+        periodic_tasks.register("activities.tasks.chase_unrecorded", seconds=600)

@@ -34,6 +34,16 @@ COUNTED = (ActivityState.RECORDED, ActivityState.ARCHIVED)
 SHOWN = (ActivityState.PUBLISHED, *COUNTED, ActivityState.CANCELLED)
 
 
+# Tone of a state's tag.
+TONES = {
+    ActivityState.DRAFT: "",
+    ActivityState.PUBLISHED: "info",
+    ActivityState.RECORDED: "ok",
+    ActivityState.ARCHIVED: "ok",
+    ActivityState.CANCELLED: "bad",
+}
+
+
 class ActivityVerb(models.TextChoices):
     CREATE = "create", _("Entered")
     PUBLISH = "publish", _("Published")
@@ -111,6 +121,7 @@ class SignUpVerb(models.TextChoices):
     REMOVE = "remove", _("Taken out")
     CHECK_IN = "check_in", _("Checked in")
     UNDO_CHECK_IN = "undo_check_in", _("Check-in undone")
+    SEE_PHONE = "see_phone", _("Number shown")
 
 
 # Done by the portal itself, so that the event has no actor.

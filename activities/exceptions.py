@@ -69,6 +69,13 @@ class BookingNotUsable(ActivityError):
     message = _("Only an approved booking of one of your rooms can become an activity.")
 
 
+class RoomNeeded(ActivityError):
+    """A cancelled booking would take the room from all who mean to come, in silence."""
+
+    code = "room_needed"
+    message = _("“%(title)s” takes place in this room. Call that activity off first; then cancel the booking.")
+
+
 class RoomKeepsTime(ActivityError):
     """The room is booked for the old time; the activity can't leave it behind."""
 
@@ -220,6 +227,22 @@ class RecordError(ActivityError):
 class NotHeldYet(RecordError):
     code = "not_held_yet"
     message = _("An activity is recorded once it has begun.")
+
+
+class ReviseReasonMissing(RecordError):
+    """Figures are made of records: why one was changed stands beside it."""
+
+    code = "revise_reason_missing"
+    message = _("Say why the record is corrected.")
+    status = 400
+    field = "reason"
+
+
+class HeldInFuture(RecordError):
+    code = "held_in_future"
+    message = _("This time isn't past. Plan it as an activity, and record it once it was held.")
+    status = 400
+    field = "ends_at"
 
 
 class BelowCheckedIn(RecordError):

@@ -18,6 +18,8 @@ from notifications.values.texts import MessageText
 SUBJECT = "sign_up"
 OFFERED, LAPSED, REMOVED = "activity_offered", "activity_lapsed", "activity_removed"
 MOVED, CANCELLED = "activity_moved", "activity_cancelled"
+# To those who work at the center, about an activity and not a sign-up.
+ACTIVITY_SUBJECT, UNRECORDED = "activity", "activity_unrecorded"
 KINDS = (OFFERED, LAPSED, REMOVED, MOVED, CANCELLED)
 # What others did to a sign-up; nobody needs a message about what they just did themselves.
 TOLD = {SignUpVerb.OFFER: OFFERED, SignUpVerb.LAPSE: LAPSED, SignUpVerb.REMOVE: REMOVED}
@@ -42,6 +44,11 @@ def post_to_everybody(activity: Activity, kind: str) -> int:
     )
 
 
+def post_unrecorded(activity: Activity, staff: Collection[User]) -> int:
+    """Ask those who work at the center to record an activity. One statement; returns how many were asked."""
+    return post_messages(to=[(user, activity.reference) for user in staff], kind=UNRECORDED)
+
+
 def texts_of(kind: str, subject_ids: Collection[str]) -> dict[str, MessageText]:
     """Words of many messages of one kind, by the code of the sign-up. Two queries."""
     sign_ups = (
@@ -56,6 +63,27 @@ def register_all() -> None:
     """Make the kinds known to the inbox and the channels."""
     for kind in KINDS:
         message_kinds.register(MessageKind(kind, SUBJECT, texts_of))
+    message_kinds.register(MessageKind(UNRECORDED, ACTIVITY_SUBJECT, unrecorded_texts))
+
+
+def unrecorded_texts(kind: str, subject_ids: Collection[str]) -> dict[str, MessageText]:
+    """Words that ask for records, by the reference of the activity. One query."""
+    held = Activity.objects.filter(reference__in=list(subject_ids)).select_related("center")
+    return {activity.reference: _unrecorded_text(activity) for activity in held}
+
+
+def _unrecorded_text(activity: Activity) -> MessageText:
+    parts = {
+        "what": activity.title,
+        "when": span_words(activity.starts_at, activity.ends_at),
+        "where": activity.center.shown_short_name,
+    }
+    return MessageText(
+        title=_("Not recorded yet"),
+        body=_("%(what)s, %(when)s, %(where)s: say how many people came, and it counts.") % parts,
+        url=reverse("activities:record_create", args=[activity.reference]),
+        is_current=activity.is_unrecorded,
+    )
 
 
 def _text(kind: str, sign_up: SignUp) -> MessageText:

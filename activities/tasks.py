@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from activities.services import photos, waitlist
+from activities.services import chasing, photos, waitlist
 from common import clock
 
 
@@ -16,3 +16,9 @@ def lapse_offers() -> int:
 def sweep_photos() -> int:
     """Sweep: files of uploads that were cut off before their row was written."""
     return photos.sweep_orphans(now=clock.now())
+
+
+@shared_task
+def chase_unrecorded() -> int:
+    """Sweep: activities that were held and that nobody has recorded."""
+    return chasing.chase_unrecorded(now=clock.now())

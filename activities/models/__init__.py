@@ -4,7 +4,7 @@ An activity is entered once: published, held, and recorded with its number of pe
 ledger, appraisal) is made of these rows. What identifies a person is in `Participant`, which can be erased.
 """
 
-from activities.models.activities import Activity, ActivityEvent, ActivityRecord, WalkIn
+from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder, WalkIn
 from activities.models.photos import PHOTO_SENT_ONCE, Photo
 from activities.models.sign_ups import ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
 
@@ -15,6 +15,7 @@ __all__ = [
     "Activity",
     "ActivityEvent",
     "ActivityRecord",
+    "ActivityReminder",
     "Participant",
     "Photo",
     "SignUp",

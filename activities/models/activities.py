@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.choices import (
     COUNTED,
     PUBLIC_KINDS,
+    TONES,
     ActivityFormat,
     ActivityKind,
     ActivityState,
@@ -108,6 +109,10 @@ class Activity(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("activities:activity_detail", args=[self.reference])
 
+    def get_desk_url(self) -> str:
+        """Address for those who work at its center."""
+        return reverse("activities:desk_detail", args=[self.reference])
+
     @property
     def places_left(self) -> int | None:
         """Number of free places; None where there is no limit."""
@@ -157,6 +162,11 @@ class Activity(models.Model):
     def shown_state(self) -> Promise | str:
         """State as pages say it, by the clock: a published activity that is over has been held."""
         return _("Held") if self.is_unrecorded else self.get_state_display()
+
+    @property
+    def tone(self) -> str:
+        """Tone of the state on pages, as in TONES; what has to be recorded is said in that of a warning."""
+        return "warn" if self.is_unrecorded else TONES[ActivityState(self.state)]
 
 
 class ActivityEvent(models.Model):
@@ -218,3 +228,21 @@ class WalkIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.count:+d}"
+
+
+class ActivityReminder(models.Model):
+    """Reminder to the center that an activity is held and not recorded: each of the steps once."""
+
+    append_only = True
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="reminders")
+    step = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "step"], name="activity_reminder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} step {self.step}"

@@ -47,7 +47,7 @@ def create_activity(
     check_plan(plan, booking)
     with transaction.atomic():
         if booking is not None:
-            booking = _usable_booking(actor, booking)
+            booking = usable_booking(actor, booking)
         state = ActivityState.PUBLISHED if publish else ActivityState.DRAFT
         activity = Activity(center=center, booking=booking, state=state, created_by=actor, **plan.fields())
         try:
@@ -65,7 +65,8 @@ def create_activity(
 def publish_activity(*, actor: User, activity: Activity) -> Activity:
     """Show a draft to residents.
 
-    Raises ActivityNotAllowed, NotADraft, and PlannedInThePast where its time is past by now.
+    Raises ActivityNotAllowed, NotADraft, PlannedInThePast where its time is past by now, and BookingNotUsable where
+    its room was given back meanwhile.
     """
     with transaction.atomic():
         activity = locked(activity)
@@ -74,6 +75,9 @@ def publish_activity(*, actor: User, activity: Activity) -> Activity:
             raise refused.NotADraft
         if activity.starts_at <= clock.now():
             raise refused.PlannedInThePast
+        if activity.booking is not None:
+            # Locked: nobody cancels the booking between this look and the publication.
+            usable_booking(actor, activity.booking)
         before, activity.state = activity.state, ActivityState.PUBLISHED
         activity.save(update_fields=["state"])
         record_event(activity, ActivityVerb.PUBLISH, actor, before)
@@ -187,7 +191,7 @@ def _told(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.datetime) else value
 
 
-def _usable_booking(actor: User, booking: Booking) -> Booking:
+def usable_booking(actor: User, booking: Booking) -> Booking:
     """The booking as it is now, locked. Raises BookingNotUsable."""
     booking = Booking.objects.select_for_update(of=["self"]).select_related("space__center").get(pk=booking.pk)
     is_ours = booking_permissions.can_handle(actor, booking) or booking.booker_id == actor.pk

@@ -1,20 +1,18 @@
 """Checking in at the door: by the code of a sign-up, by name, and a counter for who hadn't signed up."""
 
-import datetime as dt
-
 from django.db import transaction
-from django.db.models import Sum
 
 from accounts.models import User
 from activities import exceptions as refused
 from activities.choices import ActivityState, SignUpState, SignUpVerb
+from activities.domain.door import OPENS_BEFORE, people_at_door
 from activities.models import Activity, SignUp, WalkIn
 from activities.services.activities import locked, must_handle
 from activities.services.waitlist import record_sign_up_event
 from common import clock
 from common.words.times import clock_words
 
-OPENS_BEFORE = dt.timedelta(hours=2)
+__all__ = ["check_in", "count_walk_ins", "people_at_door", "undo_check_in", "undo_walk_ins"]
 
 
 def check_in(*, actor: User, activity: Activity, code: str) -> SignUp:
@@ -59,23 +57,22 @@ def count_walk_ins(*, actor: User, activity: Activity, count: int) -> WalkIn:
         return WalkIn.objects.create(activity=activity, count=count, counted_by=actor, at=clock.now())
 
 
-def undo_walk_ins(*, actor: User, activity: Activity) -> WalkIn:
-    """Take the last count back that still stands. Raises ActivityNotAllowed, CheckInTooEarly, NothingToUndo."""
+def undo_walk_ins(*, actor: User, activity: Activity, counted: int | None = None) -> WalkIn:
+    """Take a count back: the one with the id `counted`, or the last that still stands.
+
+    With an id, pressing twice takes back once. Raises ActivityNotAllowed, CheckInTooEarly, NothingToUndo.
+    """
     with transaction.atomic():
         activity = _open_door(actor, activity)
         standing = activity.walk_ins.filter(reverses__isnull=True, reversed_by__isnull=True)
+        if counted is not None:
+            standing = standing.filter(pk=counted)
         last = standing.order_by("-id").first()
         if last is None:
             raise refused.NothingToUndo
         return WalkIn.objects.create(
             activity=activity, count=-last.count, reverses=last, counted_by=actor, at=clock.now()
         )
-
-
-def people_at_door(activity: Activity) -> int:
-    """Number of people checked in or counted at the door. Two queries."""
-    walked_in = activity.walk_ins.aggregate(total=Sum("count"))["total"] or 0
-    return activity.sign_ups.filter(checked_in_at__isnull=False).count() + walked_in
 
 
 def _open_door(actor: User, activity: Activity) -> Activity:

@@ -2,14 +2,17 @@
 
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from activities import exceptions as refused
+from activities import permissions
 from activities.choices import COUNTED, ActivityState, ActivityVerb
+from activities.domain.door import people_at_door
 from activities.models import Activity, ActivityRecord
-from activities.services.activities import locked, must_handle, record_event
-from activities.services.check_in import people_at_door
+from activities.services.activities import check_plan, locked, must_handle, record_event
+from activities.values.plans import ActivityPlan
+from centers.models import Center
 from common import clock
 
 
@@ -43,11 +46,55 @@ def record_activity(
     return record
 
 
+def record_held(
+    *, actor: User, center: Center, plan: ActivityPlan, key: uuid.UUID, attendance: int, note: str = ""
+) -> Activity:
+    """Enter and record, in one step, an activity that was held without having been planned here.
+
+    The same key again returns the activity that it made. Raises ActivityNotAllowed, HeldInFuture, and what is wrong
+    with the plan.
+    """
+    if not permissions.can_lead(actor, center):
+        raise refused.ActivityNotAllowed
+    if made := _made_under(actor, key):
+        return made
+    check_plan(plan, None, is_moved=False)
+    if plan.ends_at > clock.now():
+        raise refused.HeldInFuture
+    try:
+        with transaction.atomic():
+            activity = Activity.objects.create(
+                center=center,
+                state=ActivityState.RECORDED,
+                attendance=attendance,
+                created_by=actor,
+                **plan.fields(),
+            )
+            ActivityRecord.objects.create(
+                activity=activity, key=key, note=note.strip(), recorded_by=actor, recorded_at=clock.now()
+            )
+            record_event(activity, ActivityVerb.CREATE, actor, "")
+            record_event(activity, ActivityVerb.RECORD, actor, "")
+    except IntegrityError:
+        # The same form, sent twice at one moment: the other one was quicker.
+        if made := _made_under(actor, key):
+            return made
+        raise
+    return activity
+
+
+def _made_under(actor: User, key: uuid.UUID) -> Activity | None:
+    """The activity recorded under this key, if it is one of the actor's centers."""
+    return Activity.objects.manageable_by(actor).filter(record__key=key).select_related("center").first()
+
+
 def revise_record(*, actor: User, activity: Activity, attendance: int, note: str, reason: str) -> ActivityRecord:
     """Correct a record, with a reason; what it said before stays in the events.
 
-    Raises ActivityNotAllowed, NotHeldYet, BelowCheckedIn.
+    Raises ActivityNotAllowed, NotHeldYet, BelowCheckedIn, ReviseReasonMissing.
     """
+    if not reason.strip():
+        raise refused.ReviseReasonMissing
     with transaction.atomic():
         activity = locked(activity)
         must_handle(actor, activity)

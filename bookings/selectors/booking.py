@@ -13,6 +13,7 @@ from bookings import permissions
 from bookings.choices import HOLDING, Purpose
 from bookings.domain.policies import resolve
 from bookings.domain.snapshot import Snapshot
+from bookings.domain.uses import uses_of
 from bookings.exceptions import BookingError, OverCapacity, OverQuota, SlotTaken
 from bookings.models import Booking, BookingContact, BookingEvent, Space
 from bookings.selectors.search.alternatives import Alternative, alternatives_for
@@ -163,6 +164,7 @@ def detail_context(user: User, booking: Booking, *, is_new: bool) -> dict[str, A
         "can_release": can_release,
         "can_decide": booking.is_undecided and permissions.can_decide(user, booking),
         "may_call": may_act and not is_own,
+        "uses": uses_of([booking], user)[booking.pk],
         "again_url": booking.again_url if is_own and is_done_with else "",
     }
 

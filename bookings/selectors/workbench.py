@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.choices import Status
+from bookings.domain.uses import BookingUse, uses_of
 from bookings.exceptions import BookingError
 from bookings.models import Booking, BookingContact, Space
 from bookings.querysets import BookingQuerySet
@@ -31,7 +32,7 @@ HOUR = dt.timedelta(hours=1)
 class Card:
     """A booking as its center's staff see it. The contact may have been erased.
 
-    `refusal`: why it can't be used any more.
+    `refusal`: why it can't be used any more. `uses`: what was made of it, or can be.
     """
 
     booking: Booking
@@ -39,6 +40,7 @@ class Card:
     now: dt.datetime
     refusal: BookingError | None = None
     is_own: bool = False
+    uses: Sequence[BookingUse] = ()
 
     @property
     def who(self) -> str:
@@ -71,9 +73,12 @@ class Card:
 
 
 def cards(bookings: Iterable[Booking], viewer: Viewer) -> list[Card]:
-    """Bookings (with space, center and contact selected) as `viewer` sees them. Two queries if any is to come."""
+    """Bookings (with space, center and contact selected) as `viewer` sees them.
+
+    Two queries if any is to come, and those of its uses.
+    """
     now, shown = clock.now(), list(bookings)
-    refusals = refusals_of_use(shown)
+    refusals, uses = refusals_of_use(shown), uses_of(shown, viewer)
     return [
         Card(
             booking,
@@ -81,6 +86,7 @@ def cards(bookings: Iterable[Booking], viewer: Viewer) -> list[Card]:
             now,
             refusal=refusals.get(booking.pk),
             is_own=booking.booker_id == viewer.pk,
+            uses=uses[booking.pk],
         )
         for booking in shown
     ]

@@ -13,7 +13,7 @@ from accounts.services.privacy import log_phone_view
 from bookings import exceptions as refused
 from bookings import messages, permissions
 from bookings.choices import Status, Verb
-from bookings.domain import occupancy
+from bookings.domain import occupancy, uses
 from bookings.domain.facts import RequestFacts, facts_of_taken, request_facts
 from bookings.domain.rules import RULES_BEFORE_POLICY, first_refusal
 from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent
@@ -103,7 +103,7 @@ def reject_booking(*, actor: User, booking: Booking, reason: str) -> Booking:
 def cancel_booking(*, actor: User, booking: Booking, reason: str = "") -> Booking:
     """Take a booking back before it begins; its time is free at once. Staff must say why.
 
-    Raises NotAllowed, NotCancellable, ReasonMissing.
+    Raises NotAllowed, NotCancellable, ReasonMissing, and what `uses` refuses while something needs its room.
     """
     with transaction.atomic():
         booking = _locked(booking)
@@ -111,6 +111,7 @@ def cancel_booking(*, actor: User, booking: Booking, reason: str = "") -> Bookin
             raise refused.NotAllowed
         if not booking.is_to_come:
             raise refused.NotCancellable
+        uses.refuse_if_needed(booking)
         reason = _reason_of(actor, booking, reason)
         occupancy.let_go(booking)
         return _move(booking, Verb.CANCEL, Status.CANCELLED, actor, reason)

@@ -15,6 +15,7 @@ def schedule() -> dict[str, float]:
 def test_what_beat_runs_and_how_often() -> None:
     assert schedule() == {
         "accounts.tasks.sweep_accounts": 86_400,
+        "activities.tasks.chase_unrecorded": 600,
         "activities.tasks.lapse_offers": 60,
         "activities.tasks.sweep_photos": 86_400,
         "bookings.tasks.expire_undecided": 60,

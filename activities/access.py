@@ -1,0 +1,26 @@
+"""An activity or a center that somebody is about to work on. Outside one's centers it doesn't exist (Http404)."""
+
+from django.shortcuts import get_object_or_404
+
+from activities.models import Activity, SignUp
+from centers import access
+from centers.choices import WORKING
+from centers.models import Center
+
+
+def led_activity(user: access.Viewer, reference: str) -> Activity:
+    """The activity of that reference if `user` works for the center that leads it."""
+    mine = Activity.objects.manageable_by(user).select_related("center", "booking__space__center")
+    return get_object_or_404(mine, reference=reference)
+
+
+def led_sign_up(user: access.Viewer, activity: Activity, code: str) -> SignUp:
+    """The sign-up of that code for an activity that `led_activity` has loaded."""
+    found = SignUp.objects.manageable_by(user).filter(activity=activity).select_related("participant__account")
+    sign_up: SignUp = get_object_or_404(found, code=code)
+    return sign_up
+
+
+def leading_center(user: access.Viewer, code: str) -> Center:
+    """The center of that code if `user` works for it."""
+    return get_object_or_404(access.scope(user, WORKING), code=code)

@@ -1,0 +1,120 @@
+"""Context of an activity's desk: how many are here, who isn't yet, what was done last."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+
+from activities.choices import SEATED, ActivityState, SignUpState
+from activities.domain.door import OPENS_BEFORE
+from activities.domain.rules import age_at, window_refusal
+from activities.models import Activity, ActivityEvent, SignUp, WalkIn
+from common import clock
+
+FILTER_FROM = 10
+DIGITS_OF_A_PHONE = 4
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """A sign-up as the desk shows it. `age`: on the day, where the date of birth is known."""
+
+    sign_up: SignUp
+    age: int | None
+
+    @property
+    def name(self) -> str:
+        return self.sign_up.participant.name
+
+    @property
+    def has_phone(self) -> bool:
+        return bool(self.sign_up.participant.reachable_phone)
+
+    def matches(self, text: str) -> bool:
+        """Whether the name holds `text`, or the number, or the code, ends in it."""
+        ends = (self.sign_up.participant.reachable_phone, self.sign_up.code)
+        return text in self.name or (len(text) >= DIGITS_OF_A_PHONE and any(end.endswith(text.upper()) for end in ends))
+
+
+@dataclasses.dataclass(frozen=True)
+class LastAct:
+    """The last check-in or count that still stands, to be taken back."""
+
+    at: dt.datetime
+    sign_up: SignUp | None = None
+    walk_in: WalkIn | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Door:
+    """People of an activity: not here yet, here (the latest first), waiting, and counted without a sign-up."""
+
+    missing: list[Person]
+    here: list[Person]
+    waiting: list[Person]
+    walked_in: int
+    last: LastAct | None
+
+    @property
+    def headcount(self) -> int:
+        return len(self.here) + self.walked_in
+
+    @property
+    def signed_up(self) -> int:
+        return len(self.here) + len(self.missing)
+
+
+def door_of(activity: Activity) -> Door:
+    """Everybody who signed up or was counted. Two queries."""
+    live = activity.sign_ups.live().select_related("participant__account").order_by("id")
+    people = [Person(sign_up, age_at(activity, sign_up.participant)) for sign_up in live]
+    counts = list(activity.walk_ins.select_related("reversed_by"))
+    here = [person for person in people if person.sign_up.checked_in_at is not None]
+    here.sort(key=lambda person: (person.sign_up.checked_in_at, person.sign_up.pk), reverse=True)
+    return Door(
+        missing=[one for one in people if one.sign_up.state in SEATED and one.sign_up.checked_in_at is None],
+        here=here,
+        waiting=[person for person in people if person.sign_up.state == SignUpState.WAITING],
+        walked_in=sum(count.count for count in counts),
+        last=_last_act(here, counts),
+    )
+
+
+def _last_act(here: list[Person], counts: list[WalkIn]) -> LastAct | None:
+    standing = [one for one in counts if one.reverses_id is None and not hasattr(one, "reversed_by")]
+    acts = [LastAct(one.at, walk_in=one) for one in standing[-1:]]
+    acts += [LastAct(one.sign_up.checked_in_at, sign_up=one.sign_up) for one in here[:1] if one.sign_up.checked_in_at]
+    return max(acts, key=lambda act: act.at, default=None)
+
+
+def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
+    """Context of the desk. `asked`: name, last four digits or code to find in the list."""
+    door, now = door_of(activity), clock.now()
+    is_open = activity.state == ActivityState.PUBLISHED and now >= activity.starts_at - OPENS_BEFORE
+    text = asked.strip()
+    return {
+        "activity": activity,
+        "center": activity.center,
+        "door": door,
+        "missing": [person for person in door.missing if not text or person.matches(text)],
+        "asked": text,
+        "has_filter": len(door.missing) > FILTER_FROM or bool(text),
+        "is_open": is_open,
+        "opens_at": activity.starts_at - OPENS_BEFORE,
+        "takes_sign_ups": window_refusal(activity, now) is None,
+        "can_take_out": activity.state == ActivityState.PUBLISHED and not activity.has_begun,
+        "can_edit": activity.state in (ActivityState.DRAFT, ActivityState.PUBLISHED) and activity.ends_at > now,
+        "can_publish": activity.state == ActivityState.DRAFT and not activity.has_begun,
+        "can_cancel": activity.state in (ActivityState.DRAFT, ActivityState.PUBLISHED),
+        "can_record": activity.state == ActivityState.PUBLISHED and activity.has_begun,
+        "is_recorded": activity.attendance is not None,
+        "record": getattr(activity, "record", None) if activity.attendance is not None else None,
+        "copy_url": f"{reverse('activities:manage_create')}?copy={activity.reference}",
+        "events": events_of(activity),
+    }
+
+
+def events_of(activity: Activity) -> list[ActivityEvent]:
+    """What happened to an activity, in order. One query."""
+    return list(activity.events.select_related("actor").order_by("id"))

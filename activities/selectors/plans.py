@@ -1,0 +1,92 @@
+"""What a new activity's form begins with: alone, from a booking, as a copy of one that was held."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from activities.models import Activity
+from activities.values.repeats import LAST_WEEK, Repeat, Repeated, repeated, week_of_month
+from bookings.models import Booking
+from centers.models import Center, CenterAncestor
+from common import clock
+from common.words.times import WEEKDAYS, date_words
+
+USUAL_START, USUAL_LENGTH = dt.time(14), dt.timedelta(hours=2)
+
+
+@dataclasses.dataclass(frozen=True)
+class CopyDay:
+    """A day to copy to. `words`: the rule and the day; `remark`: what became of 29 February."""
+
+    rule: Repeat
+    words: str
+    is_chosen: bool
+    remark: str = ""
+
+
+def initial_from_booking(booking: Booking) -> dict[str, Any]:
+    """Title from the purpose, time and place of the booking, as many places as the room has."""
+    contact = getattr(booking, "contact", None)
+    purpose = booking.get_purpose_display()
+    return {
+        "title": f"{contact.organisation} {purpose}"[:60] if contact and contact.organisation else purpose,
+        "starts_at": booking.starts_at,
+        "ends_at": booking.ends_at,
+        "place": booking.space.name,
+        "capacity": booking.space.capacity,
+    }
+
+
+def usual_time() -> dict[str, Any]:
+    """Tomorrow afternoon, where nothing else is known."""
+    start = clock.at(clock.today() + dt.timedelta(days=1), USUAL_START)
+    return {"starts_at": start, "ends_at": start + USUAL_LENGTH}
+
+
+def copied_times(activity: Activity, rule: Repeat) -> tuple[dt.datetime, dt.datetime, Repeated]:
+    """Start and end of the copy, at the same hours, on the first day later than today by this rule."""
+    found = repeated(activity.day, rule, clock.today())
+    start = clock.at(found.day, clock.local(activity.starts_at).time())
+    return start, start + (activity.ends_at - activity.starts_at), found
+
+
+def copy_days(activity: Activity, chosen: Repeat) -> list[CopyDay]:
+    """The days offered for a copy, each once, in words."""
+    shown: dict[dt.date, CopyDay] = {}
+    for rule in Repeat:
+        found = repeated(activity.day, rule, clock.today())
+        if found.day not in shown or rule == chosen:
+            words = _("%(day)s, %(rule)s") % {"day": date_words(found.day), "rule": rule_words(activity.day, rule)}
+            shown[found.day] = CopyDay(rule, words, rule == chosen, _leap_remark(found))
+    return list(shown.values())
+
+
+def rule_words(day: dt.date, rule: Repeat) -> str:
+    """The rule as it holds for what was held on `day`."""
+    weekday, week = str(WEEKDAYS[day.weekday()]), week_of_month(day)
+    which = _("last %(weekday)s") if week == LAST_WEEK else _("%(weekday)s no. %(week)s")
+    which = which % ({"weekday": weekday} if week == LAST_WEEK else {"weekday": weekday, "week": week})
+    return {
+        Repeat.WEEK: _("the same weekday"),
+        Repeat.MONTH: _("%(which)s of a month") % {"which": which},
+        Repeat.YEAR: _("%(which)s of the same month") % {"which": which},
+        Repeat.DATE: _("the same date"),
+    }[rule]
+
+
+def _leap_remark(found: Repeated) -> str:
+    return _("29 February became 28 February: that year has no 29th.") if found.is_shifted else ""
+
+
+def possible_hosts(center: Center) -> list[Center]:
+    """Centers that may host an activity of `center` as well: those above it, beside it and below it. One query."""
+    edges = CenterAncestor.objects.on(clock.today())
+    above = edges.filter(center=center, depth__gte=1).values("ancestor")
+    parent = edges.filter(center=center, depth=1).values("ancestor")
+    near = edges.filter(ancestor__in=parent, depth=1).values("center")
+    below = edges.filter(ancestor=center, depth=1).values("center")
+    reached = Q(pk__in=above) | Q(pk__in=near) | Q(pk__in=below)
+    return list(Center.objects.public().filter(reached).exclude(pk=center.pk).in_register_order())
