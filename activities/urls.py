@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from activities.views import desk, manage, photos, records
+from activities.views import desk, manage, offline, photos, records
 
 app_name = "activities"
 
@@ -28,6 +28,10 @@ managing: list[URLPattern] = [
     path("work/activities/<str:reference>/cancel/", manage.manage_cancel, name="manage_cancel"),
     path("work/activities/<str:reference>/record/", records.record_create, name="record_create"),
     path("work/activities/<str:reference>/record/correct/", records.record_revise, name="record_revise"),
+    path("work/activities/<str:reference>/photos/", photos.photo_list, name="photo_list"),
+    path("work/activities/<str:reference>/photos/<str:name>/remove/", photos.photo_remove, name="photo_remove"),
+    path("work/activities/<str:reference>/photos/<str:name>/show/", photos.photo_show, name="photo_show"),
+    path("work/record-worker.js", offline.record_worker, name="record_worker"),
 ]
 
 # Files of photos: shown with consent, or to those who work for the center.

@@ -7,19 +7,45 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.choices import ActivityKind
-from activities.exceptions import ReviseReasonMissing
+from activities.exceptions import PhotoConsentMissing, ReviseReasonMissing
 from activities.forms.plans import WhenForm
+from activities.services.photos import NewPhoto
 from activities.values.plans import ActivityPlan
-from common.forms.fields import TextField
+from common.forms.fields import FilesField, FilesInput, TextField
 from common.forms.widgets import Stepper
 
 MOST = 20_000
 
 
-class RecordForm(forms.Form):
-    """Record of an activity that was held."""
+class PhotosField(FilesField):
+    """Field of photos, taken at once or chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = FilesInput({"accept": "image/*"})
+        super().__init__(label=_("Photos"), required=False, widget=widget, **kwargs)
+
+
+class PhotosForm(forms.Form):
+    """Photos of an activity. The key goes with the form from the moment it is first shown."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    photos = PhotosField(
+        help_text=_("Up to three. Where and by what they were taken isn't kept; only colleagues see them.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
+
+    def new_photos(self) -> list[NewPhoto]:
+        """Photos of the clean data. Their keys follow from that of the form: sent twice they are the same."""
+        data = self.cleaned_data
+        return [NewPhoto(uuid.uuid5(data["key"], str(n)), file) for n, file in enumerate(data["photos"])]
+
+
+class RecordForm(PhotosForm):
+    """Record of an activity that was held."""
+
     attendance = forms.IntegerField(
         label=_("How many people came"), min_value=0, max_value=MOST, widget=Stepper({"min": 0}, by=1)
     )
@@ -31,14 +57,13 @@ class RecordForm(forms.Form):
         help_text=_("What was done, for the work diary."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid.uuid4())
+    field_order: tuple[str, ...] = ("key", "attendance", "note", "photos")
 
 
 class HeldForm(RecordForm, WhenForm):
-    """An activity that was never planned here, with its record."""
+    """An activity that was never planned here, with its record; photos are added afterwards."""
 
+    photos = None  # type: ignore[assignment]  # Django's own way to leave out a field
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices, initial=ActivityKind.ACTIVITY)
     title = TextField(label=_("Title"), max_length=60)
     place = TextField(label=_("Place"), max_length=80, required=False)
@@ -62,4 +87,15 @@ class ReviseForm(forms.Form):
         max_length=200,
         error_messages={"required": ReviseReasonMissing.message},
         help_text=_("What the record said before stays in its history."),
+    )
+
+
+class ConsentForm(forms.Form):
+    """Who consented to a photo that residents will see, and how."""
+
+    consent = TextField(
+        label=_("Who consented, and how"),
+        max_length=100,
+        error_messages={"required": PhotoConsentMissing.message},
+        help_text=_("Of minors: their guardian."),
     )

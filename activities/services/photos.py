@@ -1,7 +1,10 @@
 """Photos of activities: the file first, then its row, so that no row ever points to a file that isn't there."""
 
+import dataclasses
 import datetime as dt
 import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -23,29 +26,72 @@ MOST_PHOTOS = 3
 ORPHAN_AFTER = dt.timedelta(days=1)
 
 
-def add_photo(*, actor: User, activity: Activity, key: uuid.UUID, file: IO[bytes]) -> Photo:
-    """Keep a photo of an activity that has begun. The same key again returns the photo that it made.
+@dataclasses.dataclass(frozen=True)
+class NewPhoto:
+    """A photo that was sent, under the key by which it is known again."""
+
+    key: uuid.UUID
+    file: IO[bytes]
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredFile:
+    """A file in the photo storage that has no row yet."""
+
+    key: uuid.UUID
+    name: str
+    width: int
+    height: int
+
+
+def add_photos(*, actor: User, activity: Activity, photos: Sequence[NewPhoto]) -> list[Photo]:
+    """Keep photos of an activity that has begun: all, or none. What was sent before under the same key is kept once.
 
     Raises ActivityNotAllowed, NotHeldYet, TooManyPhotos, NotAnImage, HeicImage, ImageTooLarge.
     """
     must_handle(actor, activity)
-    if (known := activity.photos.filter(key=key).first()) is not None:
-        return known
-    content, width, height = as_plain_jpeg(file)
-    name = storages[STORAGE].save(new_name(), ContentFile(content))
+    with stored(photos) as files, transaction.atomic():
+        return keep_rows(actor, locked(activity), files)
+
+
+@contextmanager
+def stored(photos: Sequence[NewPhoto]) -> Iterator[list[StoredFile]]:
+    """Write the files of photos; those without a row at the end are deleted again.
+
+    Raises NotAnImage, HeicImage, ImageTooLarge.
+    """
+    storage, files = storages[STORAGE], list[StoredFile]()
     try:
-        with transaction.atomic():
-            activity = locked(activity)
-            if (known := activity.photos.filter(key=key).first()) is None:
-                _must_take_photos(activity)
-                return activity.photos.create(
-                    key=key, name=name, width=width, height=height, uploaded_by=actor, uploaded_at=clock.now()
-                )
+        for photo in photos:
+            content, width, height = as_plain_jpeg(photo.file)
+            name = storage.save(new_name(), ContentFile(content))
+            files.append(StoredFile(photo.key, name, width, height))
+        yield files
     except BaseException:
-        storages[STORAGE].delete(name)
+        for file in files:
+            storage.delete(file.name)
         raise
-    storages[STORAGE].delete(name)
-    return known
+    names = {file.name for file in files}
+    for name in names - set(Photo.objects.filter(name__in=names).values_list("name", flat=True)):
+        storage.delete(name)
+
+
+def keep_rows(actor: User, activity: Activity, files: Sequence[StoredFile]) -> list[Photo]:
+    """Write the rows of stored files, of an activity that is locked. Raises NotHeldYet, TooManyPhotos."""
+    known = {photo.key: photo for photo in activity.photos.all()}
+    fresh = [file for file in files if file.key not in known]
+    if fresh:
+        _must_take_photos(activity, len(known) + len(fresh))
+    for file in fresh:
+        known[file.key] = activity.photos.create(
+            key=file.key,
+            name=file.name,
+            width=file.width,
+            height=file.height,
+            uploaded_by=actor,
+            uploaded_at=clock.now(),
+        )
+    return [known[file.key] for file in files]
 
 
 def remove_photo(*, actor: User, photo: Photo) -> None:
@@ -78,8 +124,8 @@ def sweep_orphans(*, now: dt.datetime) -> int:
     return len(orphans)
 
 
-def _must_take_photos(activity: Activity) -> None:
+def _must_take_photos(activity: Activity, count: int) -> None:
     if activity.state not in (ActivityState.PUBLISHED, ActivityState.RECORDED) or not activity.has_begun:
         raise refused.NotHeldYet
-    if activity.photos.count() >= MOST_PHOTOS:
+    if count > MOST_PHOTOS:
         raise refused.TooManyPhotos(most=MOST_PHOTOS)

@@ -1,6 +1,7 @@
 """Recording an activity that was held: once, under the key of its form, however often it is sent."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -11,20 +12,28 @@ from activities.choices import COUNTED, ActivityState, ActivityVerb
 from activities.domain.door import people_at_door
 from activities.models import Activity, ActivityRecord
 from activities.services.activities import check_plan, locked, must_handle, record_event
+from activities.services.photos import NewPhoto, keep_rows, stored
 from activities.values.plans import ActivityPlan
 from centers.models import Center
 from common import clock
 
 
 def record_activity(
-    *, actor: User, activity: Activity, key: uuid.UUID, attendance: int, note: str = ""
+    *,
+    actor: User,
+    activity: Activity,
+    key: uuid.UUID,
+    attendance: int,
+    note: str = "",
+    photos: Sequence[NewPhoto] = (),
 ) -> ActivityRecord:
-    """Record how many people came. The same key again returns the record that it made.
+    """Record how many people came, with photos. The same key again returns the record that it made.
 
     Raises ActivityNotAllowed, NotHeldYet, BelowCheckedIn, ActivityIsOver (a draft, or called off), RecordedAlready
-    (under another key: by a colleague, or on another phone).
+    (under another key: by a colleague, or on another phone), and what is refused of a photo: then nothing is recorded.
     """
-    with transaction.atomic():
+    must_handle(actor, activity)
+    with stored(photos) as files, transaction.atomic():
         activity = locked(activity)
         must_handle(actor, activity)
         if activity.state in COUNTED:
@@ -42,6 +51,7 @@ def record_activity(
         record = ActivityRecord.objects.create(
             activity=activity, key=key, note=note.strip(), recorded_by=actor, recorded_at=clock.now()
         )
+        keep_rows(actor, activity, files)
         record_event(activity, ActivityVerb.RECORD, actor, before)
     return record
 

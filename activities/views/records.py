@@ -29,7 +29,7 @@ def record_create(request: SignedInRequest, reference: str) -> HttpResponse:
     """
     activity = led_activity(request.user, reference)
     door = people_at_door(activity)
-    form = RecordForm(posted(request), initial={"attendance": door or None})
+    form = RecordForm(posted(request), request.FILES or None, initial={"attendance": door or None})
     done = submit_form(
         request,
         form,
@@ -39,6 +39,7 @@ def record_create(request: SignedInRequest, reference: str) -> HttpResponse:
             key=data["key"],
             attendance=data["attendance"],
             note=data["note"],
+            photos=form.new_photos(),
         ),
         success=lambda record: months_words(record.activity),
         redirect_to=way_back(request, activity),

@@ -41,3 +41,24 @@ class EnglishNameField(HalfWidthField):
     """Field of an English name, in Latin letters only."""
 
     default_validators = [in_latin_letters]
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Input of several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Field of several files; its value is a list, empty where none was chosen."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files if file] or self._none(initial)
+
+    def _none(self, initial: Any) -> list[Any]:
+        """No file: an error where one is required."""
+        super().clean(None, initial)
+        return []

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from accounts.models import User
@@ -19,6 +21,7 @@ from activities import exceptions as refused
 from activities.models import Activity, Photo
 from activities.services import photos
 from activities.services.activities import cancel_activity
+from activities.services.photos import NewPhoto
 from activities.values.images import LONGEST_SIDE, as_plain_jpeg
 from centers.models import Center
 from common import clock as portal_clock
@@ -43,6 +46,11 @@ def held(village: Center, clock: TestClock) -> Activity:
     return activity
 
 
+def add(actor: User, activity: Activity, file: io.BytesIO, key: uuid.UUID | None = None) -> Photo:
+    [photo] = photos.add_photos(actor=actor, activity=activity, photos=[NewPhoto(key or uuid.uuid4(), file)])
+    return photo
+
+
 def picture(width: int = 40, height: int = 20, kind: str = "JPEG", **options: Any) -> io.BytesIO:
     file = io.BytesIO()
     Image.new("RGB", (width, height), "red").save(file, kind, **options)
@@ -59,7 +67,7 @@ def turned() -> io.BytesIO:
 
 
 def test_a_photo_is_upright_and_says_nothing_of_where_it_was_taken(held: Activity, staff: User, folder: Path) -> None:
-    photo = photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=turned())
+    photo = add(staff, held, turned())
     content = (folder / photo.name).read_bytes()
     assert (photo.width, photo.height) == (20, 40)
     assert WHERE.encode() not in content
@@ -112,29 +120,29 @@ def test_what_was_hidden_behind_a_picture_is_gone() -> None:
 
 def test_sent_twice_it_is_kept_once_and_a_fourth_is_refused(held: Activity, staff: User, folder: Path) -> None:
     key = uuid.uuid4()
-    first = photos.add_photo(actor=staff, activity=held, key=key, file=picture())
-    assert photos.add_photo(actor=staff, activity=held, key=key, file=picture()) == first
+    first = add(staff, held, picture(), key)
+    assert add(staff, held, picture(), key) == first
     for _ in range(2):
-        photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+        add(staff, held, picture())
     with pytest.raises(refused.TooManyPhotos):
-        photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+        add(staff, held, picture())
     assert sorted(os.listdir(folder)) == sorted(Photo.objects.values_list("name", flat=True))
 
 
 def test_no_file_is_left_where_its_row_could_not_be_written(
     held: Activity, staff: User, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(activity: Activity) -> None:
+    def broken(activity: Activity, count: int) -> None:
         raise DatabaseError("gone")
 
     monkeypatch.setattr(photos, "_must_take_photos", broken)
     with pytest.raises(DatabaseError):
-        photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+        add(staff, held, picture())
     assert os.listdir(folder) == []
 
 
 def test_the_sweep_takes_old_files_without_a_row_alone(held: Activity, staff: User, folder: Path) -> None:
-    kept = photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+    kept = add(staff, held, picture())
     for name in ("old.jpg", "new.jpg"):
         (folder / name).write_bytes(b"x")
     yesterday = portal_clock.now().timestamp() - 2 * 86_400
@@ -148,7 +156,7 @@ def test_the_sweep_takes_old_files_without_a_row_alone(held: Activity, staff: Us
 def test_residents_see_it_with_consent_as_long_as_they_see_the_activity(
     held: Activity, staff: User, resident: User, client: Client
 ) -> None:
-    photo = photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+    photo = add(staff, held, picture())
     assert client.get(photo.get_absolute_url()).status_code == 404
     client.force_login(resident)
     assert client.get(photo.get_absolute_url()).status_code == 404
@@ -164,8 +172,8 @@ def test_residents_see_it_with_consent_as_long_as_they_see_the_activity(
 
 def test_only_the_center_adds_and_takes_away_photos(held: Activity, resident: User, staff: User, folder: Path) -> None:
     with pytest.raises(refused.ActivityNotAllowed):
-        photos.add_photo(actor=resident, activity=held, key=uuid.uuid4(), file=picture())
-    photo = photos.add_photo(actor=staff, activity=held, key=uuid.uuid4(), file=picture())
+        add(resident, held, picture())
+    photo = add(staff, held, picture())
     with pytest.raises(refused.ActivityNotAllowed):
         photos.remove_photo(actor=resident, photo=photo)
     assert storages["photos"].exists(photo.name)
@@ -174,8 +182,41 @@ def test_only_the_center_adds_and_takes_away_photos(held: Activity, resident: Us
 def test_no_photos_of_what_has_not_begun_or_was_called_off(village: Center, staff: User, clock: TestClock) -> None:
     coming = make_activity(village)
     with pytest.raises(refused.NotHeldYet):
-        photos.add_photo(actor=staff, activity=coming, key=uuid.uuid4(), file=picture())
+        add(staff, coming, picture())
     cancel_activity(actor=staff, activity=coming, reason="台风")
     clock.move_to(coming.ends_at)
     with pytest.raises(refused.NotHeldYet):
-        photos.add_photo(actor=staff, activity=coming, key=uuid.uuid4(), file=picture())
+        add(staff, coming, picture())
+
+
+def test_photos_come_with_the_record_or_nothing_does(held: Activity, staff: User, client: Client, folder: Path) -> None:
+    """By the page: a photo that can't be read holds the record back, in words at its field."""
+    client.force_login(staff)
+    url = reverse("activities:record_create", args=[held.reference])
+    key = str(uuid.uuid4())
+    sent = {"key": key, "attendance": "12", "note": ""}
+    broken = SimpleUploadedFile("a.jpg", b"<svg/>")
+    answer = client.post(url, {**sent, "photos": [picture(), broken]})
+    assert answer.status_code == 400
+    assert "照片" in answer.content.decode()
+    held.refresh_from_db()
+    assert (held.attendance, os.listdir(folder)) == (None, [])
+    for _ in range(2):
+        assert client.post(url, {**sent, "photos": [picture(), picture()]}).status_code == 302
+    assert Photo.objects.count() == len(os.listdir(folder)) == 2
+
+
+def test_the_page_of_photos(held: Activity, staff: User, client: Client) -> None:
+    photo = add(staff, held, picture())
+    client.force_login(staff)
+    url = reverse("activities:photo_list", args=[held.reference])
+    assert photo.get_absolute_url() in client.get(url).content.decode()
+    client.post(url, {"key": str(uuid.uuid4()), "photos": [picture()]})
+    assert held.photos.count() == 2
+    show = reverse("activities:photo_show", args=[held.reference, photo.name])
+    client.post(show, {"consent": ""})
+    assert not Photo.objects.public().exists()
+    client.post(show, {"consent": "现场口头同意"})
+    assert Photo.objects.public().get() == photo
+    client.post(reverse("activities:photo_remove", args=[held.reference, photo.name]))
+    assert held.photos.count() == 1

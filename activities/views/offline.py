@@ -1,0 +1,19 @@
+"""The service worker of the record page, at an address below which it may answer."""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+
+from common.http.views import public_page
+
+WORKER = "js/record-worker.js"
+
+
+@public_page
+def record_worker(request: HttpRequest) -> HttpResponse:
+    """Public: the script says nothing of anybody. Browsers ask for it again each time, so that it can be replaced."""
+    found = finders.find(WORKER)
+    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
