@@ -1,7 +1,9 @@
-"""What catalog adds to the API's router; the API finds this module by its place."""
+"""Routes of this app in the API."""
 
 from rest_framework.routers import BaseRouter
 
+from catalog.api.viewsets import ServiceViewSet
+
 
 def register(router: BaseRouter) -> None:
-    """Add the view sets: `router.register("things", ThingViewSet, basename="thing")`."""
+    router.register("services", ServiceViewSet, basename="service")

@@ -35,9 +35,10 @@ class Offer:
 
     def nearest(self, field: str) -> Any:
         """Value of a field that holds here: of the nearest row that says any."""
-        return getattr(self._source(field), field)
+        return getattr(self.source(field), field)
 
-    def _source(self, field: str) -> Service:
+    def source(self, field: str) -> Service:
+        """The row that gives a field its value here."""
         says = (row for row in self.adaptations if getattr(row, field) not in EMPTY)
         return next(says, self.service)
 
@@ -48,12 +49,20 @@ class Offer:
     @cached_property
     def title_en(self) -> str:
         """The English title of the row that gives the title: another row's would name something else."""
-        return self._source("title").title_en
+        return self.source("title").title_en
 
     @property
     def shown_title(self) -> str:
         """The title in the language of the page, as far as there is one."""
         return in_page_language(self.title, self.title_en)
+
+    @property
+    def titled(self) -> str:
+        """The same for the title of a page, which can't mark words as Chinese.
+
+        Without an English title, its function.
+        """
+        return in_page_language(self.title, self.title_en or str(self.function.label))
 
     @property
     def summary(self) -> str:
@@ -65,7 +74,7 @@ class Offer:
 
     @property
     def minutes(self) -> int | None:
-        return self.nearest("minutes")  # type: ignore[no-any-return]  # of a row's own type
+        return self.nearest("minutes")
 
     @property
     def bring(self) -> str:

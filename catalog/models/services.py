@@ -17,6 +17,7 @@ from catalog.choices import Audience, Channel, Function, Group, Verb
 from catalog.models import triggers
 from catalog.querysets import ServiceQuerySet
 from catalog.values.fields import (
+    ADAPTABLE,
     LONGEST_ENGLISH_TITLE,
     LONGEST_LINE,
     LONGEST_MINUTES,
@@ -124,6 +125,19 @@ class Service(models.Model):
     def shown_title(self) -> str:
         """The title in the language of the page, as far as there is one."""
         return in_page_language(self.title, self.title_en)
+
+    @property
+    def titled(self) -> str:
+        """The same for the title of a page, which can't mark words as Chinese.
+
+        Without an English title, its function.
+        """
+        return in_page_language(self.title, self.title_en or str(self.get_function_display()))
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether any of its words is filled in."""
+        return any(getattr(self, name) not in ("", None) for name in ADAPTABLE)
 
 
 class ServiceVersion(models.Model):
