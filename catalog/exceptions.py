@@ -1,4 +1,4 @@
-"""What the services of catalog refuse: one class a rule, the same code and words on pages and in the API."""
+"""Refusals of the catalogue: one class a rule, the same code and words on pages and in the API."""
 
 from typing import Any
 

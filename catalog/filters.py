@@ -57,7 +57,7 @@ class ServiceFilter(django_filters.FilterSet):
 
     @functools.cached_property
     def offers(self) -> dict[int, Offer]:
-        """What the chosen center offers, by the id of the service; empty where none is chosen. One query."""
+        """Offers of the chosen center by the id of the service; empty where none is chosen. One query."""
         center = self.chosen.get("center")
         return {one.service.pk: one for one in offers_at(center)} if center else {}
 

@@ -41,13 +41,18 @@ class ServiceViewSet(viewsets.ReadOnlyModelViewSet[Service]):
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         """Serializer of offers: the services of the page in the words of the center asked for, loaded at once."""
-        shown = args[0] if args else []
-        # Its code has passed the filter.
-        center = Center.objects.filter(code=self.request.query_params.get("center", "")).first()
-        offers = {one.service.pk: one for one in offers_at(center)} if center else {}
+        context = dict(self.get_serializer_context())
+        if not args:
+            return ServiceSerializer(**{**kwargs, "context": context})
+        offers = self._offers()
 
         def offer(service: Service) -> Offer:
             return offers.get(service.pk) or Offer(service)
 
-        told: Any = [offer(one) for one in shown] if isinstance(shown, list) else offer(shown) if shown else None
-        return ServiceSerializer(told, **{**kwargs, "context": self.get_serializer_context()})
+        told: Any = [offer(one) for one in args[0]] if isinstance(args[0], list) else offer(args[0])
+        return ServiceSerializer(told, **{**kwargs, "context": context})
+
+    def _offers(self) -> dict[int, Offer]:
+        """Services of the center asked for, whose code has passed the filter, by id."""
+        center = Center.objects.filter(code=self.request.query_params.get("center", "")).first()
+        return {one.service.pk: one for one in offers_at(center)} if center else {}

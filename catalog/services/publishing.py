@@ -113,7 +113,7 @@ def _original(pk: int) -> Service:
 
 
 def _from_above(center: Center, service: Service) -> Offer:
-    """What holds of a service from above at `center`, under the center's lock. Raises NotFromAbove, Retired."""
+    """Offer of a service from above at `center`, under the center's lock. Raises NotFromAbove, Retired."""
     lock_center(center.pk)
     known = (one for one in known_at(center) if one.service.pk == service.pk)
     offer = next(known, None)
