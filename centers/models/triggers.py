@@ -12,9 +12,7 @@ RULE_BROKEN = "center_parent_level_rule"
 RANKS_BROKEN = "level_rule_ranks_descend"
 
 
-def refuse(
-    name: str, operation: pgtrigger.Operation, check: str, *, message: str, constraint: str, **more: Any
-) -> Any:
+def refuse(name: str, operation: pgtrigger.Operation, check: str, *, message: str, constraint: str, **more: Any) -> Any:
     """Deferred trigger after each row: raises a violation of `constraint` where the SQL condition `check` holds.
 
     `message` is a format of RAISE with its arguments.
