@@ -25,7 +25,7 @@ class CenterFilter(django_filters.ModelChoiceFilter):
 class ServiceFilter(django_filters.FilterSet):
     """Filter of services.
 
-    `q`: words, in Chinese or in letters; `function`; `audience` and `group`: whom it is for; `center`: the code of a
+    `q`: words, in Chinese or in letters; `function`; `audience` and `groups`: whom it is for; `center`: the code of a
     center, for what is offered there.
     """
 

@@ -167,6 +167,4 @@ def resolved(rows: Iterable[Any]) -> list[Offer]:
         else:
             adapting[row.adapts_id].append(row)
     originals.sort(key=lambda one: (FUNCTIONS.index(Function(one.function)), -one.depth, one.pk))
-    return [
-        Offer(service, tuple(one for one in adapting[service.pk] if one.depth < service.depth)) for service in originals
-    ]
+    return [Offer(service, tuple(adapting[service.pk])) for service in originals]

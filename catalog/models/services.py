@@ -134,6 +134,10 @@ class Service(models.Model):
         """
         return in_page_language(self.title, self.title_en or str(self.get_function_display()))
 
+    def get_audience_display(self) -> list[str]:
+        """Whom it is for, in words."""
+        return [str(Audience(one).label) for one in self.audience]
+
     @property
     def says_anything(self) -> bool:
         """Whether any of its words is filled in."""

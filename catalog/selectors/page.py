@@ -5,6 +5,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -45,7 +47,10 @@ class Change:
 
 
 def service_page(user: Viewer, service: Service, center: Center | None) -> dict[str, Any]:
-    """Context of the page, in the words of `center` where it is given and stands below. At most four queries."""
+    """Context of the page, in the words of `center` where it is given and stands below. At most four queries.
+
+    `edit_url`: where `user` changes what the page says, the service itself or what the center makes of it.
+    """
     known = {one.service.pk: one for one in known_at(center)} if center else {}
     offer = known.get(service.pk)
     place = center if offer else None
@@ -58,7 +63,17 @@ def service_page(user: Viewer, service: Service, center: Center | None) -> dict[
         "pairs": facts_of(shown),
         "changes": changes_of(shown),
         "can_manage": can_manage_services(user, service.center),
+        "edit_url": _edit_url(user, service, place),
     }
+
+
+def _edit_url(user: Viewer, service: Service, here: Center | None) -> str:
+    if service.retired_at is not None:
+        return ""
+    if here is not None and here.pk != service.center_id:
+        args = [here.code, service.pk]
+        return reverse("catalog:service_adapt", args=args) if can_manage_services(user, here) else ""
+    return reverse("catalog:service_edit", args=[service.pk]) if can_manage_services(user, service.center) else ""
 
 
 def facts_of(offer: Offer) -> list[Fact]:
@@ -97,6 +112,8 @@ def words(name: str, value: Any) -> Words:
     """Value of a field in words of the page's language; what people typed is marked as Chinese where it is."""
     if value in ("", None, []):
         return _("blank")
+    if name == "title_en":
+        return format_html('<span lang="en">{}</span>', value)
     if name == "minutes":
         return duration(value)
     if name in CHOICES:

@@ -152,6 +152,26 @@ def test_earlier_versions_say_what_changed_and_who_did_it_to_those_who_may_know(
     assert "city_admin" in client_of("city_admin").get(page_of(service)).content.decode()
 
 
+def test_who_may_change_what_the_page_says_is_led_there(client_of: ClientOf, cast: Cast) -> None:
+    service = make_service(cast.city)
+    edit = reverse("catalog:service_edit", args=[service.pk])
+    adapt_here = reverse("catalog:service_adapt", args=[cast.center.code, service.pk])
+    here = page_of(service, center=cast.center.code)
+
+    def edit_url(role: str, address: str) -> str:
+        return str(client_of(role).get(address).context["edit_url"])
+
+    assert [edit_url(role, page_of(service)) for role in ("anonymous", "manager", "city_admin")] == ["", "", edit]
+    assert [edit_url(role, here) for role in ("resident", "staff", "manager", "city_admin")] == [
+        "",
+        "",
+        adapt_here,
+        adapt_here,
+    ]
+    retire_service(actor=None, service=service)
+    assert edit_url("city_admin", page_of(service)) == ""
+
+
 def test_a_centers_own_changes_are_among_them(client_of: ClientOf, cast: Cast, clock: TestClock) -> None:
     service = make_service(cast.city, "综合服务")
     clock.advance(days=1)
