@@ -29,7 +29,8 @@ class Entry:
     """Menu entry. `order` is its place; apps leave gaps for each other.
 
     `names`: beginnings of further URL names that belong to it. `short`: the label where there is little room. `count`:
-    name of the counter whose number stands beside it (`register_counter`). `staff_only`: for staff of a center.
+    name of the counter whose number stands beside it (`register_counter`). `in_masthead`, `in_tab_bar`: whether there
+    is room for it there; the site map has them all. `staff_only`: for staff of a center.
     """
 
     url_name: str
@@ -40,6 +41,7 @@ class Entry:
     names: tuple[str, ...] = ()
     count: str = ""
     in_masthead: bool = True
+    in_tab_bar: bool = True
     staff_only: bool = False
 
 

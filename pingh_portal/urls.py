@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("pages.urls")),
     path("", include("activities.urls")),
     path("", include("bookings.urls")),
+    path("", include("catalog.urls")),
     path("", include("centers.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),

@@ -12,9 +12,7 @@ RULE_BROKEN = "center_parent_level_rule"
 RANKS_BROKEN = "level_rule_ranks_descend"
 
 
-def _refuse(
-    name: str, operation: pgtrigger.Operation, check: str, *, message: str, constraint: str, **more: Any
-) -> Any:
+def refuse(name: str, operation: pgtrigger.Operation, check: str, *, message: str, constraint: str, **more: Any) -> Any:
     """Deferred trigger after each row: raises a violation of `constraint` where the SQL condition `check` holds.
 
     `message` is a format of RAISE with its arguments.
@@ -35,7 +33,7 @@ def _refuse(
     )
 
 
-ranks_descend = _refuse(
+ranks_descend = refuse(
     "ranks_descend",
     pgtrigger.Insert | pgtrigger.Update,
     """NOT EXISTS (
@@ -45,7 +43,7 @@ ranks_descend = _refuse(
     constraint=RANKS_BROKEN,
 )
 
-rank_keeps_rules = _refuse(
+rank_keeps_rules = refuse(
     "rank_keeps_rules",
     pgtrigger.Update,
     """EXISTS (
@@ -57,7 +55,7 @@ rank_keeps_rules = _refuse(
     condition=pgtrigger.Condition("OLD.rank IS DISTINCT FROM NEW.rank"),
 )
 
-rule_in_use_stays = _refuse(
+rule_in_use_stays = refuse(
     "rule_in_use_stays",
     pgtrigger.Update | pgtrigger.Delete,
     """EXISTS (
@@ -69,7 +67,7 @@ rule_in_use_stays = _refuse(
     constraint=RULE_BROKEN,
 )
 
-level_keeps_rules = _refuse(
+level_keeps_rules = refuse(
     "level_keeps_rules",
     pgtrigger.Update,
     """EXISTS (
@@ -82,7 +80,7 @@ level_keeps_rules = _refuse(
     condition=pgtrigger.Condition("OLD.level_id IS DISTINCT FROM NEW.level_id"),
 )
 
-level_rule_holds = _refuse(
+level_rule_holds = refuse(
     "level_rule_holds",
     pgtrigger.Insert | pgtrigger.Update,
     """NOT EXISTS (

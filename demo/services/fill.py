@@ -1,8 +1,8 @@
 """Demo records around a date: bookings of three months before it and one after, and requests due today.
 
 The same day gives the same records wherever it is filled. What people made or changed is never touched: rooms, hours
-and policies come only to centers without a room, accounts only where their name is free, bookings only to days not
-filled before and to time that is free.
+and policies come only to centers without a room, services only where they were never added, accounts only where their
+name is free, bookings only to days not filled before and to time that is free.
 """
 
 import dataclasses
@@ -16,7 +16,7 @@ from bookings.models import Cell
 from common import clock
 from demo.exceptions import DemoIsOff
 from demo.models import DemoDay
-from demo.services import bulk_insert, network, open_requests, people, seed_rooms
+from demo.services import bulk_insert, network, open_requests, people, seed_rooms, seed_services
 from demo.services.calendar import DAY, OccupancyCalendar, rooms
 from demo.services.candidate_slots import candidates, seeded_random
 from demo.services.generator import GeneratedBooking, generate
@@ -57,6 +57,8 @@ def fill(today: dt.date, say: Callable[[str], object] = lambda line: None) -> Fi
         with_new_rooms = seed_rooms.create_rooms(found)
         if with_new_rooms:
             say(f"rooms, hours and policies for {with_new_rooms} centers")
+        if services := seed_services.add_services(found):
+            say(f"{services} services added or adapted")
         demo_people = people.find_or_create(found, today - PAST_DAYS * DAY)
         missing = _missing_days(today)
         bookings = _fill_days(missing, today, found, demo_people, say) if missing else 0

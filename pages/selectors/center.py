@@ -13,6 +13,7 @@ from bookings.models import BookingPolicy, Space
 from bookings.permissions import can_manage_spaces
 from bookings.selectors.day_bar import axis_of, day_bar
 from bookings.values.policy import FIELDS, Policy
+from catalog.domain.offers import offers_at
 from centers.access import Viewer
 from centers.choices import AreaKind, DayKind
 from centers.models import Center, CenterAncestor, CenterRole, FunctionalArea, SpecialDay
@@ -22,7 +23,7 @@ from common import clock
 from common.words.names import zh
 
 WEEK_DAYS = 7
-BELOW_SHOWN = 12
+BELOW_SHOWN = SERVICES_SHOWN = 12
 DAY = dt.timedelta(days=1)
 
 AREA_ICONS = {
@@ -82,6 +83,7 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
     )
     shown = list(below.select_related("level")[:BELOW_SHOWN])
     states = snapshot.open_states([center.pk, *(child.pk for child in shown)])
+    services = offers_at(center)
     return {
         "center": center,
         "path": [
@@ -93,6 +95,8 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
         "unpublished_years": sorted({day.year for day, open_day in week.items() if open_day.year_unpublished}),
         "rooms": rooms,
         "areas": _areas(center, rooms),
+        "services": services[:SERVICES_SHOWN],
+        "service_count": len(services),
         "below": [(child, states[child.pk]) for child in shown],
         "below_count": below.count(),
         "can_manage": can_manage_spaces(user, center),
@@ -160,6 +164,7 @@ def center_overview(center: Center) -> dict[str, Any]:
         "special_days": SpecialDay.objects.filter(center=center, day__gte=today).values("day").distinct().count(),
         "roles": CenterRole.objects.on(today).filter(center=center).count(),
         "rooms": Space.objects.filter(center=center).count(),
+        "services": len(offers_at(center)),
         "rules": sum(getattr(policy, field) is not None for field in FIELDS) if policy else 0,
         "below": _edges().filter(ancestor=center, depth__gte=1).count(),
     }

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "pages",
     "activities",
     "bookings",
+    "catalog",
     "centers",
     "notifications",
     "accounts",

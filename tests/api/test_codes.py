@@ -57,6 +57,16 @@ REFUSALS = {
         "too_soon": 409,
         "under_maintenance": 409,
     },
+    "catalog.exceptions": {
+        "english_title_alone": 400,
+        "not_allowed": 403,
+        "not_from_above": 409,
+        "service_refused": 409,
+        "service_retired": 409,
+        "shipped_file": 409,
+        "switched_off_above": 409,
+        "title_taken": 409,
+    },
     "centers.exceptions": {
         "center_refused": 409,
         "closed_before_opening": 409,

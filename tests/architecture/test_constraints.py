@@ -35,7 +35,7 @@ from common import clock as portal_clock
 from common.database import violates
 from common.models import IdempotentRequest
 from notifications.models import Delivery, Outbox
-from tests.architecture.refused_rows import activities
+from tests.architecture.refused_rows import activities, catalog
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -196,6 +196,8 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
     "user_phone_is_mobile": lambda world: [User(username="somebody", phone="05731234567")],
     "user_name_once_however_written": lambda world: [User(username="STAFF")],
     "phone_reveal_has_purpose": lambda world: [PhoneReveal(viewer=world.user, subject=world.user, at=NINE, purpose="")],
+    **activities.REFUSED,
+    **catalog.REFUSED,
 }
 
 # By trigger, what it refuses, and the name that the refusal bears.
@@ -220,11 +222,9 @@ TRIGGERED: dict[str, tuple[str, Callable[[World], Iterable[models.Model] | Calla
         RULE_BROKEN,
         lambda world: lambda: CenterParent.objects.filter(center=world.center).update(parent=world.cast.sibling),
     ),
+    **activities.TRIGGERED,
+    **catalog.TRIGGERED,
 }
-
-
-REFUSED |= activities.REFUSED
-TRIGGERED |= activities.TRIGGERED
 
 
 def write(bad: Iterable[models.Model] | Callable[[], Any]) -> None:

@@ -10,7 +10,12 @@ from django.db import DatabaseError, connection, transaction
 
 from common.append_only import GROWS_ONLY, append_only_tables
 
-MUST_BE_APPEND_ONLY = {"bookings_bookingevent", "centers_centerhistory", "centers_centerrolehistory"}
+MUST_BE_APPEND_ONLY = {
+    "bookings_bookingevent",
+    "catalog_serviceversion",
+    "centers_centerhistory",
+    "centers_centerrolehistory",
+}
 
 
 def test_no_migration_is_missing(django_db_setup, django_db_blocker):

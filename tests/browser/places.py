@@ -19,6 +19,7 @@ NOT_PAGES = frozenset(
         "accounts:elder_mode",
         "bookings:booking_approve",
         "bookings:booking_phone",
+        "catalog:service_switch",
         "centers:special_day_remove",
         "pages:healthz",
         "pages:arrival",
@@ -81,6 +82,16 @@ def of_booking(name: str, which: str, **more: object) -> Place:
     )
 
 
+def of_service(name: str, which: str, *, here: bool = False, **more: object) -> Place:
+    """A page about a service of the world; `here`: as the world's center does it."""
+
+    def path(world: World) -> str:
+        code = world.cast.center.code
+        return reverse(name, args=[world.services[which].pk]) + (f"?center={code}" if here else "")
+
+    return page(name, f"{which} here" if here else which, path=path, **more)
+
+
 def of_post(name: str, state: str = "", *, role: str, **more: object) -> Place:
     """A page about what a person of the cast is at the world's center."""
     path = at(name, code=lambda world: world.cast.center.code, pk=lambda world: world.posts[role])
@@ -117,6 +128,7 @@ def enter_a_wrong_code(visitor: Visitor) -> None:
 FOUR = {"modes": EVERY_MODE}
 SIGN_IN = "account_request_login_code"
 CREATE = "bookings:booking_create"
+SERVICE = "catalog:service_detail"
 
 PLACES = (
     page("pages:home", **FOUR),
@@ -146,6 +158,18 @@ PLACES = (
     ),
     page("pages:center_detail", "of the city", path=at("pages:center_detail", code=lambda world: world.cast.city.code)),
     page("pages:center_detail", "gone", path=at("pages:center_detail", code=lambda world: "none"), status=404),
+    page("catalog:service_list", then=open_all),
+    page("catalog:service_list", "nothing found", path=lambda world: reverse("catalog:service_list") + "?q=zzzz"),
+    page(
+        "catalog:service_list",
+        "of a center",
+        path=lambda world: f"{reverse('catalog:service_list')}?center={world.cast.center.code}",
+    ),
+    of_service(SERVICE, "city", then=open_all),
+    of_service(SERVICE, "city", here=True, then=open_all),
+    of_service(SERVICE, "long", who="manager", then=open_all),
+    of_service(SERVICE, "off"),
+    of_service(SERVICE, "withdrawn", then=open_all),
     page("bookings:booking_list", who="resident"),
     page("bookings:booking_list", "empty", who="manager"),
     *(
@@ -216,6 +240,21 @@ PLACES = (
     of_center("bookings:space_create", "form errors", who="manager", then=send),
     of_space("bookings:space_edit", who="manager"),
     of_space("bookings:space_edit", "long names", room="long_room", who="town_admin"),
+    of_center("catalog:service_list_manage", who="manager"),
+    of_center("catalog:service_create", who="manager"),
+    of_center("catalog:service_create", "form errors", who="manager", then=send),
+    of_service("catalog:service_edit", "long", who="manager"),
+    of_service("catalog:service_retire", "own", who="manager"),
+    of_service("catalog:service_retire", "withdrawn", who="manager"),
+    page(
+        "catalog:service_adapt",
+        who="manager",
+        path=at(
+            "catalog:service_adapt",
+            code=lambda world: world.cast.center.code,
+            pk=lambda world: world.services["city"].pk,
+        ),
+    ),
     of_center("bookings:policy_edit", who="manager"),
     of_space("bookings:space_policy_edit", who="manager"),
     of_center("centers:hours_edit", who="manager"),

@@ -10,11 +10,14 @@ from bookings.choices import Purpose
 from bookings.models import Booking, Space
 from bookings.services import booking as booking_services
 from bookings.values.slot_request import SlotRequest
+from catalog.models import Service
+from catalog.services.publishing import retire_service
 from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.hours import add_special_day
 from common import clock
 from notifications.services.delivery import sweep
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
+from tests.factories.catalog import adapt, make_service, switch_off
 from tests.factories.people import PASSWORD
 from tests.support.cast import INSIDE, RESIDENTS, Cast, make_cast
 from tests.support.server import PortalServer
@@ -34,7 +37,8 @@ class World:
 
     `space` is its room, `long_room` one of the center with the long name.
 
-    `posts[role]` is the number of the role that a person of the cast has.
+    `posts[role]` is the number of the role that a person of the cast has. `services` are of the city (`city`, with
+    words of the center) and of the center (`own`, `long`, `off`, `withdrawn`).
     """
 
     cast: Cast
@@ -42,6 +46,7 @@ class World:
     long_room: Space
     bookings: dict[str, Booking]
     posts: dict[str, int]
+    services: dict[str, Service]
     names: frozenset[str]
 
     def slot(self, hour: int, days: int = 3) -> str:
@@ -86,6 +91,7 @@ def make_world(server: PortalServer) -> World:
         closed_on = clock.today() + 6 * DAY
         add_special_day(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
         bookings = _make_bookings(cast, space, long_room)
+        services = _make_services(cast)
         sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {
@@ -95,13 +101,28 @@ def make_world(server: PortalServer) -> World:
         posts = dict(
             CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
         )
-        return World(cast, space, long_room, bookings, posts, frozenset(names))
+        return World(cast, space, long_room, bookings, posts, services, frozenset(names))
 
 
 def _give_names(cast: Cast) -> None:
     """Role names, as a portal in Chinese has them."""
     for number, role in enumerate([*INSIDE, *RESIDENTS], start=1):
         User.objects.filter(pk=cast[role].pk).update(name=f"演示人员{number:02}")
+
+
+def _make_services(cast: Cast) -> dict[str, Service]:
+    made = {
+        "city": make_service(cast.city, "综合服务", title_en="General Services", summary="一句话说明", bring="材料"),
+        "own": make_service(cast.center, "谈心交流", title_en="Talks", function="talks", minutes=30),
+        "long": make_service(
+            cast.center, LONG_ROOM, place=LONG_NAME, process=REASON, channels=["on_site", "phone", "online", "at_home"]
+        ),
+        "off": switch_off(cast.center, make_service(cast.center, "停办的服务", title_en="A Service That Is Off")),
+        "withdrawn": make_service(cast.center, "撤销的服务", title_en="A Service That Is Withdrawn"),
+    }
+    adapt(cast.center, made["city"], place="一楼大厅", minutes=20)
+    retire_service(actor=None, service=made["withdrawn"])
+    return made
 
 
 def _make_bookings(cast: Cast, space: Space, long_room: Space) -> dict[str, Booking]:

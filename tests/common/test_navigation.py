@@ -17,12 +17,19 @@ def labels(menu: Menu) -> list[str]:
 
 
 def test_the_menus_are_those_the_apps_added() -> None:
-    assert labels(Menu.SECTIONS) == ["pages:home", "bookings:space_search", "centers:center_list", "pages:my_page"]
+    assert labels(Menu.SECTIONS) == [
+        "pages:home",
+        "bookings:space_search",
+        "centers:center_list",
+        "catalog:service_list",
+        "pages:my_page",
+    ]
     assert labels(Menu.WORK) == ["pages:workbench", "bookings:decision_list", "notifications:message_list"]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
         "bookings:space_list_manage",
         "bookings:policy_edit",
+        "catalog:service_list_manage",
         "centers:hours_edit",
         "centers:special_day_list",
         "centers:role_list",
@@ -49,6 +56,7 @@ def test_pages_that_belong_to_an_entry_exist() -> None:
         (Menu.SET_UP, "centers:staff_password", "centers:role_list", "true"),
         (Menu.SET_UP, "bookings:space_policy_edit", "bookings:space_list_manage", "true"),
         (Menu.SET_UP, "bookings:policy_edit", "bookings:policy_edit", "page"),
+        (Menu.SET_UP, "catalog:service_retire", "catalog:service_list_manage", "true"),
         (Menu.WORK, "bookings:booking_reject", "bookings:decision_list", "true"),
     ],
 )

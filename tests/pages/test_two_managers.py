@@ -16,15 +16,17 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.models import BookingPolicy, Space
+from catalog.models import Service
 from centers.choices import Role
 from centers.models import Center, WeeklyHours
 from common.forms import versions
 from tests.concurrency.conftest import run_together
 from tests.factories.bookings import make_space
+from tests.factories.catalog import make_service
 from tests.factories.centers import grant
 from tests.factories.people import make_staff
 
-VILLAGE = "330482001001"
+VILLAGE, CITY = "330482001001", "330482"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,6 +44,14 @@ class Case:
     after_first: Any
     after_second: Any
 
+
+def service_of(room: Space, code: str = VILLAGE) -> Service:
+    """The service of a center that the tests change, made where there is none."""
+    center = Center.objects.get(code=code)
+    return Service.objects.filter(center=center, adapts=None).first() or make_service(center, "谈心交流")
+
+
+TALKS = {"title": "谈心交流", "function": "talks", "audience": "residents", "channels": "on_site"}
 
 CASES = {
     "hours": Case(
@@ -79,6 +89,24 @@ CASES = {
         lambda room: Space.objects.get(pk=room.pk).capacity,
         20,
         40,
+    ),
+    "service": Case(
+        lambda room: reverse("catalog:service_edit", args=[service_of(room).pk]),
+        {**TALKS, "minutes": "20"},
+        {**TALKS, "minutes": "40"},
+        "Duration, minutes: 20",
+        lambda room: service_of(room).minutes,
+        20,
+        40,
+    ),
+    "adaptation": Case(
+        lambda room: reverse("catalog:service_adapt", args=[VILLAGE, service_of(room, CITY).pk]),
+        {"minutes": "20"},
+        {"minutes": "", "place": "2F"},
+        "Duration, minutes: 20",
+        lambda room: [(one.minutes, one.place) for one in Service.objects.filter(center__code=VILLAGE)],
+        [(20, "")],
+        [(None, "2F")],
     ),
 }
 
