@@ -7,6 +7,7 @@ from accounts.views.preferences import set_language
 urlpatterns = [
     path("", include("pages.urls")),
     path("", include("bookings.urls")),
+    path("", include("organizations.urls")),
     path("", include("centers.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),

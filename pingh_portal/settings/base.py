@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "demo",
     "pages",
     "bookings",
+    "organizations",
     "centers",
     "notifications",
     "accounts",

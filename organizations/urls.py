@@ -1,0 +1,7 @@
+"""Addresses of organizations."""
+
+from django.urls import URLPattern
+
+app_name = "organizations"
+
+urlpatterns: list[URLPattern] = []
