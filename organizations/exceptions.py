@@ -101,11 +101,16 @@ class StillLeads(OrganizationError):
     """Refusal to dissolve what others stand below: `n` of them."""
 
     code = "still_leads"
-    message = ngettext_lazy(
-        "%(n)s organisation still stands below it. Place it elsewhere or dissolve it first.",
-        "%(n)s organisations still stand below it. Place them elsewhere or dissolve them first.",
-        "n",
-    )
+
+    def __init__(self, n: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "%(n)d organisation still stands below it. Place it elsewhere or dissolve it first.",
+                "%(n)d organisations still stand below it. Place them elsewhere or dissolve them first.",
+                n,
+            ),
+            n=n,
+        )
 
 
 class LiaisonIncomplete(OrganizationError):
@@ -125,12 +130,17 @@ class ImportHasFaults(OrganizationError):
     """Refusal to import a sheet with faulty rows unless they are left out: `n` of them."""
 
     code = "import_has_faults"
-    message = ngettext_lazy(
-        "%(n)s row has a fault. Correct it in the sheet, or say that it is left out.",
-        "%(n)s rows have faults. Correct them in the sheet, or say that they are left out.",
-        "n",
-    )
     field = "leave_out"
+
+    def __init__(self, n: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "%(n)d row has a fault. Correct it in the sheet, or say that it is left out.",
+                "%(n)d rows have faults. Correct them in the sheet, or say that they are left out.",
+                n,
+            ),
+            n=n,
+        )
 
 
 class NothingToImport(OrganizationError):

@@ -42,9 +42,9 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Organisations there on `day` or to come."""
         return self.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day))
 
-    def at(self, center: Any, on: dt.date) -> Self:
-        """Organisations standing under this very center on `on`."""
-        return self.filter(Exists(_standing(on).filter(center=center)))
+    def at(self, center_ids: Any, on: dt.date) -> Self:
+        """Organisations standing under these very centers on `on`."""
+        return self.filter(Exists(_standing(on).filter(center__in=center_ids)))
 
     def under(self, center_ids: Any, on: dt.date) -> Self:
         """Organisations of centers with these ids and of all that stand below them, by the tree of `on`."""

@@ -1,7 +1,9 @@
-"""What organizations adds to the API's router; the API finds this module by its place."""
+"""Routes of this app in the API."""
 
 from rest_framework.routers import BaseRouter
 
+from organizations.api.viewsets import OrganizationViewSet
+
 
 def register(router: BaseRouter) -> None:
-    """Add the view sets: `router.register("things", ThingViewSet, basename="thing")`."""
+    router.register("organizations", OrganizationViewSet, basename="organization")

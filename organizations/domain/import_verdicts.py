@@ -255,7 +255,5 @@ def _changes(verdict: Verdict, known: Organization) -> tuple[dict[str, Any], lis
     )
     liaison = getattr(known, "liaison", None)
     change("liaison", _("Liaison"), row.liaison, liaison.name if liaison else "")
-    change(
-        "phone", _("Mobile"), row.phone, liaison.phone if liaison else "", lambda phone: f"{phone[:3]}****{phone[-4:]}"
-    )
+    change("phone", _("Mobile"), row.phone, liaison.phone if liaison else "", mask_phone)
     return changes, notes

@@ -37,7 +37,7 @@ def organizations_of(center: Center) -> list[Organization]:
     Each with its liaison and the one above it.
     """
     today = clock.today()
-    found = Organization.objects.at(center, today).select_related("liaison", "parent").with_center(today)
+    found = Organization.objects.at([center.pk], today).select_related("liaison", "parent").with_center(today)
     return sorted(found.order_by("pk"), key=lambda organization: organization.is_dissolved)
 
 
@@ -69,6 +69,7 @@ def organization_page(user: Viewer, organization: Organization) -> dict[str, Any
     return {
         "organization": organization,
         "center": organization.center,
+        "parent": Organization.objects.visible_to(user).filter(pk=organization.parent_id).first(),
         "below": list(organization.children.visible_to(user).not_dissolved(today).in_register_order(today)),
         "stays": [
             Stay(row.center, row.valid.lower, row.valid.upper - one_day if row.valid.upper else None) for row in rows

@@ -62,6 +62,8 @@ FIELDS = {
     "其他": FieldOfWork.OTHER,
 }
 LONGEST = {NAME: 80, LIAISON: 40}
+# What is longer is cut: it is too long for anything.
+LONGEST_CELL = 120
 DATE = re.compile(r"(?P<year>[0-9]{4})[-./年](?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})日?")
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
 
@@ -86,17 +88,36 @@ class ImportRow:
         return bool(self.faults)
 
 
-def to_cells(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
-    """The rows as plain text, to be sent along with a page."""
-    return [[cell.isoformat() if isinstance(cell, dt.date) else cell for cell in row] for row in rows]
+def to_lines(rows: Sequence[Sequence[Cell]]) -> list[list[str]] | None:
+    """Lines below the headings as plain text: each line's number, then its cells in the order of `HEADINGS`.
+
+    Blank ones are left out. None where there is no line of headings.
+    """
+    texts = [[cell.isoformat() if isinstance(cell, dt.date) else cell for cell in row] for row in rows]
+    found = _find_headings(texts)
+    if found is None:
+        return None
+    index, columns = found
+    places = [columns.get(heading, -1) for heading in HEADINGS]
+    return [
+        [str(number), *(row[place][:LONGEST_CELL] if 0 <= place < len(row) else "" for place in places)]
+        for number, row in enumerate(texts[index + 1 :], start=index + 2)
+        if any(row)
+    ]
 
 
-def find_headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
-    """Index of the line of headings, and the column of each heading in it; None where the needed ones are nowhere."""
+def read_rows(lines: Iterable[Sequence[str]]) -> list[ImportRow]:
+    """Read lines as `to_lines` makes them."""
+    return [_read(int(number), dict(zip(HEADINGS, cells, strict=True))) for number, *cells in lines]
+
+
+def _find_headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
+    """Index of the line of headings, and the column of each; None where the needed ones are nowhere together."""
     for index, row in enumerate(rows[:HEADINGS_WITHIN]):
         columns: dict[str, int] = {}
         for column, cell in enumerate(row):
-            words = re.sub(r"\s|[（(*].*", "", unicodedata.normalize("NFKC", cell))
+            # Remarks in brackets (必填) and stars are no part of a heading.
+            words = re.sub(r"\s|\*|[(].*", "", unicodedata.normalize("NFKC", cell))
             heading = words if words in HEADINGS else OTHER_HEADINGS.get(words)
             if heading:
                 columns.setdefault(heading, column)
@@ -105,37 +126,26 @@ def find_headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] |
     return None
 
 
-def read_rows(rows: Sequence[Sequence[str]]) -> list[ImportRow]:
-    """Read the rows below the headings, blank ones left out. Nothing where there are no headings (`find_headings`)."""
-    found = find_headings(rows)
-    if found is None:
-        return []
-    index, columns = found
-    below = enumerate(rows[index + 1 :], start=index + 2)
-    return [_read(number, row, columns) for number, row in below if any(row)]
-
-
-def _read(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> ImportRow:
-    said = {heading: cells[column] if column < len(cells) else "" for heading, column in columns.items()}
+def _read(number: int, said: Mapping[str, str]) -> ImportRow:
     row = ImportRow(number)
     row.name = _text(row, NAME, said)
     if not row.name:
         row.faults.append(_("The name is missing."))
     row.type = _choice(row, TYPE, said, TYPES)
-    if not said.get(TYPE):
+    if not said[TYPE]:
         row.faults.append(_("The type is missing."))
     row.field_of_work = _choice(row, FIELD, said, FIELDS)
-    row.center, row.parent = said.get(CENTER, ""), said.get(PARENT, "")
+    row.center, row.parent = said[CENTER], said[PARENT]
     row.liaison = _text(row, LIAISON, said)
-    row.founded_on = _date(row, said.get(FOUNDED, ""))
-    row.phone = _phone(row, said.get(PHONE, ""))
+    row.founded_on = _date(row, said[FOUNDED])
+    row.phone = _phone(row, said[PHONE])
     if row.phone and not row.liaison:
         row.faults.append(_("There is a mobile number without a liaison."))
     return row
 
 
 def _text(row: ImportRow, heading: str, said: Mapping[str, str]) -> str:
-    text = " ".join(said.get(heading, "").split())
+    text = " ".join(said[heading].split())
     if len(text) > LONGEST[heading]:
         row.faults.append(
             _("“%(heading)s” is too long: at most %(most)s characters.")
@@ -145,7 +155,7 @@ def _text(row: ImportRow, heading: str, said: Mapping[str, str]) -> str:
 
 
 def _choice(row: ImportRow, heading: str, said: Mapping[str, str], known: Mapping[str, Any]) -> str:
-    words = said.get(heading, "")
+    words = said[heading]
     found = known.get("".join(unicodedata.normalize("NFKC", words).split()))
     if words and found is None:
         row.faults.append(
