@@ -83,7 +83,7 @@ def judge(center: Center, rows: Sequence[ImportRow], *, with_changes: bool = Tru
 
 
 class _Judge:
-    """What is known, loaded once, and the verdicts reached by it, step by step."""
+    """Run of a judgement: what is known, loaded once, and the verdicts reached by it, step by step."""
 
     def __init__(self, center: Center, rows: Sequence[ImportRow], *, with_changes: bool) -> None:
         self.center, self.with_changes, self.today = center, with_changes, clock.today()
@@ -223,7 +223,7 @@ class _Judge:
 
 
 def _changes(verdict: Verdict, known: Organization) -> tuple[dict[str, Any], list[str]]:
-    """What a row changes of the organisation there is: values by field (of the liaison too), and the same in words."""
+    """Changes that a row makes to the organisation there is: values by field, the liaison's too, and in words."""
     row = verdict.row
     changes: dict[str, Any] = {}
     notes = []

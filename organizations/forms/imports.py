@@ -22,7 +22,9 @@ class SheetField(forms.FileField):
     """Field of a sheet; gives its rows as text."""
 
     default_error_messages = {
-        "no_headings": _("No line of headings was found: it needs at least 名称 and 类型. The template has them all."),
+        "no_headings": _(
+            "No line of headings was found: it needs at least a name and a type. The empty sheet has all."
+        ),
         "no_rows": _("Below the headings there is nothing."),
     }
 

@@ -6,13 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PhoneField
 from accounts.models import User
 from accounts.values.usernames import normalise_username
-from centers.forms.special_days import day_field
 from centers.models import Center
 from centers.querysets import CenterQuerySet
-from common.forms.fields import EnglishNameField, TextField
+from common.forms.fields import EnglishNameField, HalfWidthField, TextField
 from common.forms.versions import VersionedForm
 from common.forms.widgets import NamesSelect
 from organizations.choices import FieldOfWork, OrganizationType
@@ -30,8 +28,8 @@ class NamesField(forms.ModelChoiceField):
         return str(obj.shown_name)
 
 
-def past_day_field(label: Any, **more: Any) -> forms.DateField:
-    """Date field for a day in the life of an organisation, which may lie a century back."""
+def life_day_field(label: Any, **more: Any) -> forms.DateField:
+    """Date field for a day in the life of an organisation, which may have begun a century ago."""
     widget = forms.DateInput(
         attrs={"type": "date", "min": FIRST.isoformat(), "max": LAST.isoformat()}, format="%Y-%m-%d"
     )
@@ -66,7 +64,7 @@ class OrganizationForm(forms.Form):
         empty_label=_("None here"),
         help_text=_("Of this center or one above it."),
     )
-    founded_on = past_day_field(_("Founded on"), required=False)
+    founded_on = life_day_field(_("Founded on"), required=False)
 
     def __init__(self, *args: Any, parents: OrganizationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,18 +86,17 @@ class MoveForm(forms.Form):
     """The center that an organisation moves to, and from when on."""
 
     center = NamesField(label=_("New center"), queryset=Center.objects.none(), to_field_name="code")
-    on = day_field()
+    on = life_day_field(_("First day there"))
 
     def __init__(self, *args: Any, centers: CenterQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["center"].queryset = centers  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["on"].label = _("First day there")
 
 
 class DissolveForm(forms.Form):
     """The last day of an organisation."""
 
-    last = past_day_field(_("Last day"), help_text=_("From the day after it is no longer counted."))
+    last = life_day_field(_("Last day"), help_text=_("From the day after it is no longer counted."))
 
     @property
     def on(self) -> dt.date:
@@ -118,7 +115,12 @@ class LiaisonForm(VersionedForm, forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
         help_text=_("Left blank, the liaison and the number are erased."),
     )
-    phone = PhoneField(required=False)
+    phone = HalfWidthField(
+        label=_("Mobile"),
+        max_length=24,
+        required=False,
+        widget=forms.TelInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
     user = TextField(
         label=_("User name"),
         max_length=150,
@@ -127,16 +129,18 @@ class LiaisonForm(VersionedForm, forms.Form):
         help_text=_("Of their staff account, if they have one."),
     )
 
-    @staticmethod
-    def initial_of(liaison: Liaison | None) -> dict[str, Any]:
-        """Initial data of the form; nothing where there is no liaison."""
-        if liaison is None:
-            return {}
-        return {
-            "name": liaison.name,
-            "phone": liaison.phone,
-            "user": liaison.user.username if liaison.user else "",
-        }
+    def __init__(self, *args: Any, liaison: Liaison | None, **kwargs: Any) -> None:
+        """`liaison`: as it stands. The number is in no field: it isn't shown to who only looks."""
+        if liaison is not None:
+            username = liaison.user.username if liaison.user else ""
+            kwargs["initial"] = {"name": liaison.name, "user": username}
+        super().__init__(*args, **kwargs)
+        if liaison is not None and liaison.phone:
+            words = _("Left blank, it stays %(number)s as long as the name does.")
+            self.fields["phone"].help_text = words % {"number": liaison.masked_phone}
+
+    def clean_phone(self) -> str | None:
+        return self.cleaned_data["phone"] or None
 
     def clean_user(self) -> User | None:
         name = normalise_username(self.cleaned_data["user"])

@@ -7,7 +7,7 @@ import pgtrigger
 no_cycle = pgtrigger.Trigger(
     name="no_cycle",
     when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent"),
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
     timing=pgtrigger.Deferred,
     condition=pgtrigger.Condition("NEW.parent_id IS NOT NULL"),
     func="""

@@ -15,22 +15,25 @@ from organizations.models import Liaison, Organization
 
 @transaction.atomic
 def set_liaison(
-    *, actor: Actor, organization: Organization, name: str, phone: str = "", user: User | None = None
+    *, actor: Actor, organization: Organization, name: str, phone: str | None = None, user: User | None = None
 ) -> Liaison:
     """Set the person to talk to at an organisation, in place of who was it before.
 
-    Raises NotAllowed, LiaisonIncomplete, InvalidPhone.
+    Without a `phone` the number stays as long as the name does: who changes the rest need not see it. Raises
+    NotAllowed, LiaisonIncomplete, InvalidPhone.
     """
     if not permissions.can_manage(actor, organization):
         raise refused.NotAllowed
     if not name.strip():
         raise refused.LiaisonIncomplete
-    number = normalise_phone(phone) if phone else ""
-    if number is None:
+    number = normalise_phone(phone) if phone else phone
+    if phone and number is None:
         raise InvalidPhone
-    made, _is_new = Liaison.objects.update_or_create(
-        organization=organization, defaults={"name": name.strip(), "phone": number, "user": user}
-    )
+    values = {"name": name.strip(), "user": user}
+    held = Liaison.objects.select_for_update(of=("self",)).filter(organization=organization).first()
+    if number is not None or held is None or held.name != values["name"]:
+        values["phone"] = number or ""
+    made, _is_new = Liaison.objects.update_or_create(organization=organization, defaults=values)
     return made
 
 

@@ -183,9 +183,11 @@ def _check_name(organization: Organization, center: Center | None = None) -> Non
     Without one, under those that it stands under itself, now or later.
     """
     today = clock.today()
-    own = organization.placements.not_over(today).values_list("center", flat=True)
-    centers = own if center is None else [center.pk]
-    standing = OrganizationCenter.objects.not_over(today).filter(center__in=list(centers)).values("organization")
+    if center is None:
+        centers = list(organization.placements.not_over(today).values_list("center", flat=True))
+    else:
+        centers = [center.pk]
+    standing = OrganizationCenter.objects.not_over(today).filter(center__in=centers).values("organization")
     others = Organization.objects.not_dissolved(today).filter(name=organization.name, pk__in=standing)
     if others.exclude(pk=organization.pk).exists():
         raise refused.NameTaken

@@ -24,7 +24,7 @@ def liaison_edit(request: HttpRequest, pk: int) -> HttpResponse:
     organization = managed_organization(request.user, pk)
     with one_at_a_time(request, "organizations.liaison", pk):
         liaison = Liaison.objects.select_related("user").filter(organization=organization).first()
-        form = LiaisonForm(posted(request), initial=LiaisonForm.initial_of(liaison))
+        form = LiaisonForm(posted(request), liaison=liaison)
 
         def save(typed: dict[str, Any]) -> Liaison | None:
             if not typed["name"]:

@@ -28,7 +28,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is public about an organisation; the liaison besides for those who work at its center."""
+    """Public page of an organisation, with its liaison for those who work at its center."""
     visible = Organization.objects.visible_to(request.user).with_center(clock.today())
     organization = get_object_or_404(visible, pk=pk)
     return render(request, "organizations/organization_detail.html", organization_page(request.user, organization))

@@ -35,6 +35,7 @@ from common import clock as portal_clock
 from common.database import violates
 from common.models import IdempotentRequest
 from notifications.models import Delivery, Outbox
+from tests.architecture.refused import organizations
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -194,6 +195,7 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
     ),
     "user_phone_is_mobile": lambda world: [User(username="somebody", phone="05731234567")],
     "user_name_once_however_written": lambda world: [User(username="STAFF")],
+    **organizations.REFUSED,
     "phone_reveal_has_purpose": lambda world: [PhoneReveal(viewer=world.user, subject=world.user, at=NINE, purpose="")],
 }
 
@@ -219,6 +221,7 @@ TRIGGERED: dict[str, tuple[str, Callable[[World], Iterable[models.Model] | Calla
         RULE_BROKEN,
         lambda world: lambda: CenterParent.objects.filter(center=world.center).update(parent=world.cast.sibling),
     ),
+    **organizations.TRIGGERED,
 }
 
 
@@ -280,3 +283,4 @@ def test_what_may_stand_may_stand(world: World) -> None:
         [Space(center=world.center, name="小屋", capacity=1), Space(center=world.cast.sibling, name="小屋", capacity=1)]
     )
     write([FunctionalArea(center=world.center, kind=AreaKind.CUSTOM, own_name=name) for name in ("一", "二")])
+    write(organizations.may_stand(world.center))
