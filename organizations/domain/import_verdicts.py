@@ -19,7 +19,7 @@ from common import clock
 from common.errors import DomainError
 from organizations.choices import PARTY, FieldOfWork, OrganizationType
 from organizations.domain.hierarchy import Hierarchy, Place
-from organizations.exceptions import FoundedAfterDissolution
+from organizations.exceptions import FoundedAfterDissolution, NameTaken
 from organizations.models import Organization, OrganizationCenter
 from organizations.values.import_rows import ImportRow
 
@@ -121,21 +121,28 @@ class _Judge:
     def _recognise(self) -> None:
         """Find the organisations there are, by center and name; the second row about one of them is a fault."""
         centers = {verdict.center.pk for verdict in self.sound if verdict.center}
-        standing = OrganizationCenter.objects.on(self.today).filter(center__in=centers)
-        known = {
-            (row.center_id, row.organization.name): row.organization
-            for row in standing.select_related("organization__liaison", "organization__parent").order_by("-pk")
-            if not row.organization.is_dissolved
-        }
+        standing = OrganizationCenter.objects.not_over(self.today).filter(center__in=centers)
+        known: dict[tuple[int, str], Organization] = {}
+        reserved = set()
+        for row in standing.select_related("organization__liaison", "organization__parent"):
+            identity = (row.center_id, row.organization.name)
+            if row.organization.is_dissolved:
+                continue
+            if row.valid.lower is not None and row.valid.lower > self.today:
+                reserved.add(identity)
+            else:
+                known[identity] = row.organization
         seen: dict[tuple[int, str], int] = {}
         for verdict in self.sound:
             assert verdict.center is not None  # noqa: S101 (found before)
             identity = (verdict.center.pk, verdict.row.name)
             if identity in seen:
                 verdict.fault(_("The same organisation as in row %(number)s.") % {"number": seen[identity]})
-            else:
-                seen[identity] = verdict.row.number
-                verdict.organization = known.get(identity)
+                continue
+            seen[identity] = verdict.row.number
+            verdict.organization = known.get(identity)
+            if verdict.organization is None and identity in reserved:
+                verdict.fault(str(NameTaken()))
 
     def _find_parents(self) -> None:
         """Find the organisation above each by its name, in the sheet and among those there are; the nearest counts."""
@@ -191,10 +198,11 @@ class _Judge:
 
     def _check_hierarchy(self) -> None:
         """Check each row's place as if all were written; who stands below a faulty row is faulty too."""
-        for verdict in self.sound:
-            if verdict.outcome == Outcome.NEW:
+        for verdict in self.verdicts:
+            # Faulty ones too: others may stand below them.
+            if verdict.organization is None and verdict.row.type:
                 self.hierarchy.put(verdict.key, Place(verdict.row.type, verdict.parent_id))
-            elif verdict.organization is not None and verdict.changes:
+            elif verdict.changes:
                 before, changes = self.hierarchy.places[verdict.key], verdict.changes
                 place = Place(changes.get("type", before.type), changes.get("parent", before.parent_id))
                 self.hierarchy.put(verdict.key, place)

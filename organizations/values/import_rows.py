@@ -45,8 +45,8 @@ TYPES = {
     "总支": OrganizationType.GENERAL_BRANCH,
     "党支部": OrganizationType.BRANCH,
     "支部": OrganizationType.BRANCH,
-    "群团": OrganizationType.MASS,
     "群团组织": OrganizationType.MASS,
+    "群团": OrganizationType.MASS,
     "共建单位": OrganizationType.PARTNER,
     "社会共建单位": OrganizationType.PARTNER,
 }
