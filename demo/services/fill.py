@@ -16,7 +16,7 @@ from bookings.models import Cell
 from common import clock
 from demo.exceptions import DemoIsOff
 from demo.models import DemoDay
-from demo.services import bulk_insert, network, open_requests, people, seed_rooms
+from demo.services import bulk_insert, network, open_requests, people, seed_organizations, seed_rooms
 from demo.services.calendar import DAY, OccupancyCalendar, rooms
 from demo.services.candidate_slots import candidates, seeded_random
 from demo.services.generator import GeneratedBooking, generate
@@ -57,6 +57,9 @@ def fill(today: dt.date, say: Callable[[str], object] = lambda line: None) -> Fi
         with_new_rooms = seed_rooms.create_rooms(found)
         if with_new_rooms:
             say(f"rooms, hours and policies for {with_new_rooms} centers")
+        organizations = seed_organizations.create_organizations(found, today)
+        if organizations:
+            say(f"{organizations} organisations with their liaisons")
         demo_people = people.find_or_create(found, today - PAST_DAYS * DAY)
         missing = _missing_days(today)
         bookings = _fill_days(missing, today, found, demo_people, say) if missing else 0

@@ -4,6 +4,7 @@ The number of queries doesn't depend on the number of rows.
 """
 
 import dataclasses
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -157,11 +158,10 @@ class _Judge:
             if not words or verdict.center is None:
                 continue
             steps = lineages[verdict.center.pk]
-            farther = len(steps) + len(candidates) + 1000
-            by_distance: dict[int, set[int]] = defaultdict(set)
+            by_distance: dict[float, set[int]] = defaultdict(set)
             for key, place in candidates[words].items():
                 if key != verdict.key:
-                    by_distance[steps.get(place, farther)].add(key)
+                    by_distance[steps.get(place, math.inf)].add(key)
             nearest = by_distance[min(by_distance)] if by_distance else set()
             if len(nearest) == 1:
                 [verdict.parent_id] = nearest

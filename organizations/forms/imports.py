@@ -1,5 +1,6 @@
 """Forms of an import: the file, and the rows read from it, which the page carries until they are written."""
 
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import DomainError
 from common.sheets import SheetTooLarge, read_sheet
-from organizations.values.import_rows import ImportRow, read_rows, to_lines
+from organizations.values.import_rows import HEADINGS_WITHIN, ImportRow, read_rows, to_lines
 
 MOST_ROWS = 2000
 # Twice what long names take; more wouldn't come back with a form.
@@ -31,9 +32,11 @@ class SheetField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[list[str]]:
         file = super().clean(data, initial)
         try:
-            lines = to_lines(read_sheet(file.read(), most_rows=MOST_ROWS))
-            if sum(len(cell) for line in lines or () for cell in line) > MOST_CHARACTERS:
-                raise SheetTooLarge(rows=MOST_ROWS)
+            lines = to_lines(read_sheet(file.read(), most_rows=MOST_ROWS + HEADINGS_WITHIN))
+            if len(lines or ()) > MOST_ROWS or sum(map(len, chain.from_iterable(lines or ()))) > MOST_CHARACTERS:
+                raise SheetTooLarge
+        except SheetTooLarge as error:
+            raise forms.ValidationError(str(SheetTooLarge(rows=MOST_ROWS)), code=error.code) from error
         except DomainError as error:
             raise forms.ValidationError(str(error), code=error.code) from error
         if lines is None:

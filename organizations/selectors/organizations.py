@@ -69,7 +69,7 @@ def organization_page(user: Viewer, organization: Organization) -> dict[str, Any
     return {
         "organization": organization,
         "center": organization.center,
-        "parent": Organization.objects.visible_to(user).filter(pk=organization.parent_id).first(),
+        "parent": Organization.objects.visible_to(user).filter(children=organization).first(),
         "below": list(organization.children.visible_to(user).not_dissolved(today).in_register_order(today)),
         "stays": [
             Stay(row.center, row.valid.lower, row.valid.upper - one_day if row.valid.upper else None) for row in rows

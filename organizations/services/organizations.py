@@ -171,7 +171,7 @@ def check_place(organization: Organization) -> None:
 def _held(actor: Actor, organization: Organization) -> Organization:
     """Lock the register and load the organisation as it stands, for an actor who manages it."""
     locks.lock_register()
-    held = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    held = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
     if not permissions.can_manage(actor, held):
         raise refused.NotAllowed
     return held
