@@ -100,5 +100,5 @@ def _placements() -> Any:
 
 
 def _standing(on: dt.date) -> Any:
-    """Where the organisation of the outer query stands on `on`."""
+    """Place of the outer query's organisation on `on`."""
     return _placements().on(on).filter(organization=OuterRef("pk"))

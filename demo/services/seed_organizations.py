@@ -82,7 +82,7 @@ def _parent(network: Network, made: Made, center: int, name: str) -> Organizatio
 def _placements(
     network: Network, organization: Organization, center: int, moved_on: dt.date | None
 ) -> Iterable[OrganizationCenter]:
-    """Where an organisation stands: at its center, or until a day beside it, in the next one."""
+    """Places of an organisation: its center, or until a day the next one beside it."""
     beside = [pk for pk in _centers_of(network, "leaf") if pk != center]
     if moved_on is None or not beside:
         return [OrganizationCenter(organization=organization, center_id=center, valid=DateRange(None, None, "[)"))]

@@ -8,11 +8,12 @@ from typing import Any
 from openpyxl import Workbook
 
 from centers.models import Center
+from common.sheets import read_sheet
 from organizations.choices import FieldOfWork, OrganizationType
 from organizations.models import Liaison, Organization
 from organizations.services.liaisons import set_liaison
 from organizations.services.organizations import create_organization
-from organizations.values.import_rows import HEADINGS
+from organizations.values.import_rows import HEADINGS, ImportRow, read_rows, to_lines
 
 LIAISON_PHONE = "19900000005"
 
@@ -43,6 +44,13 @@ def sheet_row(name: str = "演示第一党支部", type: str = "党支部", **ce
     """A row of a sheet, in the order of the headings."""
     said = {"名称": name, "类型": type, **cells}
     return [said.get(heading, "") for heading in HEADINGS]
+
+
+def rows_of(*rows: Sequence[Any]) -> list[ImportRow]:
+    """Rows of a workbook as an import reads them."""
+    lines = to_lines(read_sheet(workbook(rows), most_rows=1000))
+    assert lines is not None
+    return read_rows(lines)
 
 
 def day(text: str) -> dt.date:

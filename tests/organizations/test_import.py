@@ -1,31 +1,22 @@
 """Import of a sheet: a verdict a row in words, then all of it or nothing."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from common.sheets import read_sheet
 from organizations import exceptions as refused
 from organizations.choices import FieldOfWork, OrganizationType
 from organizations.domain.import_verdicts import Outcome, Verdict
 from organizations.models import Liaison, Organization
 from organizations.services.imports import ImportReport, import_organizations, try_import
 from organizations.services.organizations import dissolve_organization, move_organization
-from organizations.values.import_rows import HEADINGS, ImportRow, read_rows, to_lines
-from tests.factories.organizations import day, make_liaison, make_organization, sheet_row, workbook
+from tests.factories.organizations import day, make_liaison, make_organization, rows_of, sheet_row
 from tests.support.cast import EVERYBODY, Cast
 from tests.support.queries import assert_constant_queries
 
 PHONE = "19900000006"
-
-
-def rows_of(*rows: Sequence[Any]) -> list[ImportRow]:
-    lines = to_lines(read_sheet(workbook(rows), most_rows=1000))
-    assert lines is not None
-    return read_rows(lines)
 
 
 def tried(cast: Cast, *rows: Sequence[Any], center: str = "town") -> list[Verdict]:
@@ -67,47 +58,6 @@ def test_a_bad_row_says_what_is_wrong(cast: Cast, row: Sequence[Any], words: str
 def test_all_that_is_wrong_with_a_row_is_said_at_once(cast: Cast) -> None:
     _outcome, notes = verdict_of(cast, sheet_row(name="", type="俱乐部", 成立日期="去年", 手机="12"))
     assert len(notes) == 4
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "2026-09-03",
-        "2026.9.3",
-        "2026/9/3",
-        "2026年9月3日",
-        "２０２６．９．３",
-        " 2026 年 9 月 3 日 ",
-        dt.date(2026, 9, 3),
-    ],
-)
-def test_dates_as_people_write_them(words: Any) -> None:
-    [row] = rows_of(sheet_row(成立日期=words))
-    assert (row.founded_on, row.faults) == (dt.date(2026, 9, 3), [])
-
-
-@pytest.mark.parametrize("words", [19900000006, "199 0000 0006", "+86-199-0000-0006", "１９９０００００００６"])
-def test_numbers_as_people_write_them(words: Any) -> None:
-    [row] = rows_of(sheet_row(联系人="演示联络员01", 手机=words))
-    assert (row.phone, row.faults) == (PHONE, [])
-
-
-def test_headings_are_found_below_a_title_in_any_order_and_by_other_names() -> None:
-    rows = [["2026年组织名册"], [], ["序号", "党组织名称（全称）", "组织类型*", " 联 系 电 话 ", "联络员"]]
-    sheet = [*rows, ["1", "演示支部", "支部", PHONE, "演示联络员01"], [], ["2", "演示总支", "总支", "", ""]]
-    lines = to_lines(sheet)
-    assert lines is not None
-    first, second = read_rows(lines)
-    assert (first.number, first.name, first.type, first.liaison, first.phone) == (
-        4,
-        "演示支部",
-        OrganizationType.BRANCH,
-        "演示联络员01",
-        PHONE,
-    )
-    assert (second.number, second.type, second.faults) == (6, OrganizationType.GENERAL_BRANCH, [])
-    assert to_lines([["名称", "备注"], ["演示支部", "党支部"]]) is None
-    assert to_lines([list(HEADINGS)]) == []
 
 
 def test_a_new_row_is_written_with_all_it_says(cast: Cast) -> None:
