@@ -89,6 +89,13 @@ def test_one_founded_after_its_center_left_the_town_never_was_under_it(cast: Cas
     assert active(cast.town) == [] and active(cast.other_town) == [young]
 
 
+def test_one_that_left_before_its_center_came_never_was_there(cast: Cast, branch: Organization) -> None:
+    """Place and window meet, edge and window meet, but place and edge never on one day."""
+    move_organization(actor=None, organization=branch, center=cast.sibling, on=day("2026-11-10"))
+    move_center(actor=None, center=cast.center, new_parent=cast.other_town, on=day("2026-12-01"))
+    assert active(cast.other_town) == [] and active(cast.town) == active(cast.center) == [branch]
+
+
 def test_a_window_of_one_day_is_that_day(cast: Cast) -> None:
     one = make_organization(cast.center, founded_on=LAST)
     assert active(cast.center, LAST, LAST) == [one]
