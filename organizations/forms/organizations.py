@@ -109,7 +109,7 @@ class LiaisonForm(VersionedForm, forms.Form):
     """The person to talk to; a blank name removes them."""
 
     name = TextField(
-        label=_("Name"),
+        label=_("Liaison"),
         max_length=40,
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
