@@ -22,6 +22,7 @@ def test_the_menus_are_those_the_apps_added() -> None:
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
         "bookings:space_list_manage",
+        "organizations:organization_list_manage",
         "bookings:policy_edit",
         "centers:hours_edit",
         "centers:special_day_list",
