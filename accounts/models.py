@@ -95,7 +95,8 @@ class PasswordReset(models.Model):
 class PhoneReveal(models.Model):
     """Record of a phone number shown in full: viewer, subject, moment and purpose.
 
-    `purpose` names a record ("booking 7K2…"), never a person.
+    `purpose` names a record ("booking 7K2…"), never a person. A subject without an account is None: the record says
+    whose number it is.
 
     Holds bare ids, so that a person can be erased without touching the history.
     """
@@ -103,7 +104,7 @@ class PhoneReveal(models.Model):
     append_only = True
 
     viewer = models.ForeignKey(User, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
-    subject = models.ForeignKey(User, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    subject = models.ForeignKey(User, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
     at = models.DateTimeField()
     purpose = models.CharField(max_length=60)
 

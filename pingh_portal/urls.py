@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("activities.urls")),
     path("", include("bookings.urls")),
     path("", include("catalog.urls")),
+    path("", include("organizations.urls")),
     path("", include("centers.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),

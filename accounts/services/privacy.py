@@ -5,8 +5,10 @@ from accounts.models import PhoneReveal, User
 from common import clock
 
 
-def log_phone_view(*, actor: User, subject: User, purpose: str) -> None:
+def log_phone_view(*, actor: User, subject: User | None, purpose: str) -> None:
     """Record that `actor` sees a number of `subject`, wherever it is kept. Seeing one's own isn't noted.
+
+    None for somebody without an account.
 
     Raises PurposeMissing.
 
@@ -15,5 +17,5 @@ def log_phone_view(*, actor: User, subject: User, purpose: str) -> None:
     """
     if not purpose.strip():
         raise PurposeMissing
-    if actor.pk != subject.pk:
+    if subject is None or actor.pk != subject.pk:
         PhoneReveal.objects.create(viewer=actor, subject=subject, at=clock.now(), purpose=purpose.strip()[:60])

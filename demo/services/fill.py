@@ -16,7 +16,15 @@ from bookings.models import Cell
 from common import clock
 from demo.exceptions import DemoIsOff
 from demo.models import DemoDay
-from demo.services import bulk_insert, network, open_requests, people, seed_rooms, seed_services
+from demo.services import (
+    bulk_insert,
+    network,
+    open_requests,
+    people,
+    seed_organizations,
+    seed_rooms,
+    seed_services,
+)
 from demo.services.calendar import DAY, OccupancyCalendar, rooms
 from demo.services.candidate_slots import candidates, seeded_random
 from demo.services.generator import GeneratedBooking, generate
@@ -59,6 +67,9 @@ def fill(today: dt.date, say: Callable[[str], object] = lambda line: None) -> Fi
             say(f"rooms, hours and policies for {with_new_rooms} centers")
         if services := seed_services.add_services(found):
             say(f"{services} services added or adapted")
+        organizations = seed_organizations.create_organizations(found, today)
+        if organizations:
+            say(f"{organizations} organisations with their liaisons")
         demo_people = people.find_or_create(found, today - PAST_DAYS * DAY)
         missing = _missing_days(today)
         bookings = _fill_days(missing, today, found, demo_people, say) if missing else 0

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "activities",
     "bookings",
     "catalog",
+    "organizations",
     "centers",
     "notifications",
     "accounts",

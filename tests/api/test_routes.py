@@ -38,6 +38,7 @@ def test_every_app_with_routes_is_in_the_api_lower_apps_first() -> None:
     assert [prefix for prefix, _viewset, _basename in router.registry] == [
         "centers",
         "services",
+        "organizations",
         "spaces",
         "availability",
         "bookings",

@@ -35,7 +35,7 @@ from common import clock as portal_clock
 from common.database import violates
 from common.models import IdempotentRequest
 from notifications.models import Delivery, Outbox
-from tests.architecture.refused_rows import activities, catalog
+from tests.architecture.refused_rows import activities, catalog, organizations
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -195,6 +195,7 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
     ),
     "user_phone_is_mobile": lambda world: [User(username="somebody", phone="05731234567")],
     "user_name_once_however_written": lambda world: [User(username="STAFF")],
+    **organizations.REFUSED,
     "phone_reveal_has_purpose": lambda world: [PhoneReveal(viewer=world.user, subject=world.user, at=NINE, purpose="")],
     **activities.REFUSED,
     **catalog.REFUSED,
@@ -224,6 +225,7 @@ TRIGGERED: dict[str, tuple[str, Callable[[World], Iterable[models.Model] | Calla
     ),
     **activities.TRIGGERED,
     **catalog.TRIGGERED,
+    **organizations.TRIGGERED,
 }
 
 
@@ -285,3 +287,4 @@ def test_what_may_stand_may_stand(world: World) -> None:
         [Space(center=world.center, name="小屋", capacity=1), Space(center=world.cast.sibling, name="小屋", capacity=1)]
     )
     write([FunctionalArea(center=world.center, kind=AreaKind.CUSTOM, own_name=name) for name in ("一", "二")])
+    write(organizations.may_stand(world.center))

@@ -14,6 +14,7 @@ from pghistory.models import Event
 
 from bookings.models import BookingPolicy, Space
 from centers.models import Center, CenterRole, SpecialDay, WeeklyHours
+from organizations.models import Organization, OrganizationCenter
 from tests.architecture.permission_table import Row, all_rows
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -23,7 +24,16 @@ ACTOR = "manager"
 # Sent, answered with a redirect: what was asked for has been done.
 DONE = [row for row in all_rows() if row.method == "post" and row.answers[ACTOR] == 302]
 # What can be written by forms; the rest is written by commands and by services that have no page.
-BY_FORM: set[type[models.Model]] = {Center, WeeklyHours, SpecialDay, CenterRole, Space, BookingPolicy}
+BY_FORM: set[type[models.Model]] = {
+    Center,
+    WeeklyHours,
+    SpecialDay,
+    CenterRole,
+    Space,
+    BookingPolicy,
+    Organization,
+    OrganizationCenter,
+}
 
 
 def new_events(before: dict[type[models.Model], int]) -> list[Any]:

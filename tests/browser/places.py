@@ -21,6 +21,9 @@ NOT_PAGES = frozenset(
         "bookings:booking_phone",
         "catalog:service_switch",
         "centers:special_day_remove",
+        "organizations:liaison_phone",
+        "organizations:organization_import_template",
+        "organizations:organization_restore",
         "pages:healthz",
         "pages:arrival",
     }
@@ -98,6 +101,11 @@ def of_post(name: str, state: str = "", *, role: str, **more: object) -> Place:
     return page(name, state, path=path, **more)
 
 
+def of_organization(name: str, state: str = "", *, which: str = "branch", **more: object) -> Place:
+    path = at(f"organizations:{name}", pk=lambda world: world.organizations[which].pk)
+    return page(f"organizations:{name}", state, path=path, **more)
+
+
 def send(visitor: Visitor) -> None:
     """Send the page's form as it is: empty, so it comes back with what is wrong."""
     with visitor.page.expect_navigation():
@@ -106,6 +114,13 @@ def send(visitor: Visitor) -> None:
 
 def send_no_day(visitor: Visitor) -> None:
     visitor.page.locator("main [name=last]").fill("")
+    send(visitor)
+
+
+def try_a_sheet(visitor: Visitor) -> None:
+    rows = "名称,类型,领域\n演示第八党支部,党支部,社区\n演示俱乐部,俱乐部,海上\n"
+    sheet = {"name": "organizations.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    visitor.page.locator("[name=file]").set_input_files([sheet])  # type: ignore[list-item]
     send(visitor)
 
 
@@ -270,4 +285,33 @@ PLACES = (
     of_post("centers:staff_password", "of oneself", role="manager", who="manager", status=403),
     of_center("centers:staff_create", who="manager"),
     of_center("centers:staff_create", "form errors", who="manager", then=send),
+    page("organizations:organization_list"),
+    page(
+        "organizations:organization_list",
+        "nothing found",
+        path=lambda world: reverse("organizations:organization_list") + "?q=zzzz",
+    ),
+    of_organization("organization_detail"),
+    of_organization("organization_detail", "for a worker", who="staff"),
+    of_organization("organization_detail", "long names", which="long"),
+    of_center("organizations:organization_list_manage", who="manager"),
+    page(
+        "organizations:organization_list_manage",
+        "empty",
+        who="city_admin",
+        path=at("organizations:organization_list_manage", code=lambda world: world.cast.city.code),
+    ),
+    of_center("organizations:organization_create", who="manager"),
+    of_center("organizations:organization_create", "form errors", who="manager", then=send),
+    of_organization("organization_edit", who="manager"),
+    of_organization("organization_edit", "dissolved", which="dissolved", who="manager"),
+    of_organization("organization_move", who="town_admin"),
+    of_organization("organization_move", "form errors", who="town_admin", then=send),
+    of_organization("organization_dissolve", who="manager"),
+    of_organization("organization_dissolve", "form errors", who="manager", then=send),
+    of_organization("liaison_edit", who="manager"),
+    of_center("organizations:organization_import", who="manager"),
+    of_center("organizations:organization_import", "form errors", who="manager", then=send),
+    of_center("organizations:organization_import", "tried", who="manager", then=try_a_sheet),
+    of_center("organizations:organization_import_apply", who="manager"),
 )

@@ -16,8 +16,11 @@ from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.hours import add_special_day
 from common import clock
 from notifications.services.delivery import sweep
+from organizations.models import Organization
+from organizations.services.organizations import dissolve_organization, move_organization
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.catalog import adapt, make_service, switch_off
+from tests.factories.organizations import make_liaison, make_organization
 from tests.factories.people import PASSWORD
 from tests.support.cast import INSIDE, RESIDENTS, Cast, make_cast
 from tests.support.server import PortalServer
@@ -45,6 +48,7 @@ class World:
     space: Space
     long_room: Space
     bookings: dict[str, Booking]
+    organizations: dict[str, Organization]
     posts: dict[str, int]
     services: dict[str, Service]
     names: frozenset[str]
@@ -101,7 +105,24 @@ def make_world(server: PortalServer) -> World:
         posts = dict(
             CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
         )
-        return World(cast, space, long_room, bookings, posts, services, frozenset(names))
+        organizations = _make_organizations(cast)
+        return World(cast, space, long_room, bookings, organizations, posts, services, frozenset(names))
+
+
+def _make_organizations(cast: Cast) -> dict[str, Organization]:
+    """One with all that a page may show, one with long names, one dissolved."""
+    above = make_organization(cast.town, "演示党委", type="committee")
+    branch = make_organization(
+        cast.center, "演示党总支", type="general_branch", parent=above, founded_on=clock.today() - 400 * DAY
+    )
+    make_organization(cast.center, "演示第一党支部", parent=branch)
+    make_liaison(branch)
+    move_organization(actor=None, organization=branch, center=cast.sibling, on=clock.today() - 100 * DAY)
+    move_organization(actor=None, organization=branch, center=cast.center, on=clock.today() - 50 * DAY)
+    long = make_organization(cast.sibling, f"{LONG_NAME}联合党支部", name_en=LONG_NAME_EN, short_name=LONG_ROOM)
+    gone = make_organization(cast.center, "演示第二党支部")
+    ended = dissolve_organization(actor=None, organization=gone, on=clock.today() - 10 * DAY)
+    return {"branch": branch, "long": long, "dissolved": ended}
 
 
 def _give_names(cast: Cast) -> None:

@@ -28,6 +28,7 @@ def test_the_menus_are_those_the_apps_added() -> None:
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
         "bookings:space_list_manage",
+        "organizations:organization_list_manage",
         "bookings:policy_edit",
         "catalog:service_list_manage",
         "centers:hours_edit",

@@ -5,6 +5,7 @@ from typing import Any
 from tests.architecture.permission_table import Row, own, personal, public
 from tests.architecture.rows.bookings import booking, center, space
 from tests.architecture.rows.catalog import service
+from tests.architecture.rows.organizations import organization
 
 VISITOR = {"anonymous": 403}
 # The booker sees the booking but may not decide it; who may not even see it is told that there is none.
@@ -17,6 +18,8 @@ ROWS = (
     Row("api_v1:center-detail", **public(), target=center),
     Row("api_v1:service-list", **public()),
     Row("api_v1:service-detail", **public(), target=service),
+    Row("api_v1:organization-list", **public()),
+    Row("api_v1:organization-detail", **public(), target=organization),
     Row("api_v1:space-list", **public()),
     Row("api_v1:space-detail", **public(), target=space),
     Row("api_v1:space-availability", **public(), target=space),
