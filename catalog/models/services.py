@@ -135,7 +135,7 @@ class Service(models.Model):
         return in_page_language(self.title, self.title_en or str(self.get_function_display()))
 
     def get_audience_display(self) -> list[str]:
-        """Whom it is for, in words."""
+        """Audience in words."""
         return [str(Audience(one).label) for one in self.audience]
 
     @property
