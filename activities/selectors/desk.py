@@ -57,7 +57,7 @@ class Door:
     last: LastAct | None
 
     @property
-    def headcount(self) -> int:
+    def total(self) -> int:
         return len(self.here) + self.walked_in
 
     @property
@@ -116,5 +116,5 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
 
 
 def events_of(activity: Activity) -> list[ActivityEvent]:
-    """What happened to an activity, in order. One query."""
+    """Events of an activity, in order. One query."""
     return list(activity.events.select_related("actor").order_by("id"))

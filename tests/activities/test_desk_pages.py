@@ -49,7 +49,7 @@ def test_a_code_checks_in_once_and_a_second_scan_says_so(client: Client, begun: 
     code = begun.sign_ups.earliest("id").code
     first = press(client, begun, "desk_check_in", {"code": code.lower()}, **HTMX)
     assert first.status_code == 200
-    assert (first.context["door"].headcount, len(first.context["missing"])) == (1, 1)
+    assert (first.context["door"].total, len(first.context["missing"])) == (1, 1)
     second = press(client, begun, "desk_check_in", {"code": code}, **HTMX)
     assert second.status_code == 409
     assert "14:00" in str(second.context["refusal"])
