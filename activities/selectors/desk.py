@@ -101,6 +101,7 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
         "asked": text,
         "has_filter": len(door.missing) > FILTER_FROM or bool(text),
         "is_open": is_open,
+        "has_begun": is_open or activity.has_begun,
         "opens_at": activity.starts_at - OPENS_BEFORE,
         "takes_sign_ups": window_refusal(activity, now) is None,
         "can_take_out": activity.state == ActivityState.PUBLISHED and not activity.has_begun,
