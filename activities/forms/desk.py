@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PhoneField
+from accounts.exceptions import InvalidPhone
+from accounts.values.phones import normalise_phone
 from activities.domain.rules import needs_birth_date
 from activities.forms.plans import day_field
 from activities.models import Activity
@@ -36,7 +37,7 @@ class CountForm(forms.Form):
 
 
 class UndoCountForm(forms.Form):
-    """Which count is taken back, so that pressing twice takes back once."""
+    """Count to take back, by its id: pressing twice takes back once."""
 
     counted = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -45,7 +46,13 @@ class DeskSignUpForm(forms.Form):
     """A person at the desk. Only what this activity needs is asked."""
 
     name = TextField(label=_("Name"), max_length=40, widget=forms.TextInput({"autocomplete": "off"}))
-    phone = PhoneField(required=False, help_text=_("To call if something changes. Nobody else sees it."))
+    phone = HalfWidthField(
+        label=_("Mobile"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("To call if something changes. Nobody else sees it."),
+    )
     birth_date = day_field(_("Date of birth"), required=False)
     is_child = forms.BooleanField(label=_("Under 18"), required=False)
     guardian_consent = forms.BooleanField(label=_("The guardian consents"), required=False)
@@ -54,7 +61,6 @@ class DeskSignUpForm(forms.Form):
     def __init__(self, *args: Any, activity: Activity, asks_who: bool = False, **kwargs: Any) -> None:
         """`asks_who`: somebody of that name is signed up already."""
         super().__init__(*args, **kwargs)
-        self.fields["phone"].widget.attrs["autocomplete"] = "off"
         if needs_birth_date(activity):
             self.fields["birth_date"].required = True
             del self.fields["is_child"]
@@ -62,6 +68,14 @@ class DeskSignUpForm(forms.Form):
             del self.fields["birth_date"]
         if not asks_who and "is_another_person" not in self.data:
             self.fields["is_another_person"].widget = forms.HiddenInput()
+
+    def clean_phone(self) -> str:
+        """Eleven digits, or empty."""
+        typed: str = self.cleaned_data["phone"]
+        number = normalise_phone(typed) if typed else ""
+        if number is None:
+            raise forms.ValidationError(InvalidPhone.message, code="invalid")
+        return number
 
     def person(self) -> AtDesk:
         """The person of the clean data."""

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.choices import ActivityKind
@@ -58,6 +59,25 @@ class RecordForm(PhotosForm):
     )
 
     field_order: tuple[str, ...] = ("key", "attendance", "note", "photos")
+
+    def __init__(self, *args: Any, door: int | None = None, **kwargs: Any) -> None:
+        """`door`: the number of people that were checked in or counted; None where there was no door."""
+        super().__init__(*args, **kwargs)
+        if door is not None:
+            self.initial["attendance"] = door or None
+            self.fields["attendance"].help_text = door_words(door)
+
+
+def door_words(door: int) -> str:
+    """Words for where the number comes from."""
+    if not door:
+        return gettext("Nobody was checked in. Enter how many came.")
+    words = ngettext(
+        "Filled in from the door: %(n)s was checked in or counted. It can be more, not fewer.",
+        "Filled in from the door: %(n)s were checked in or counted. It can be more, not fewer.",
+        door,
+    )
+    return words % {"n": door}
 
 
 class HeldForm(RecordForm, WhenForm):

@@ -57,7 +57,7 @@ class Door:
     last: LastAct | None
 
     @property
-    def headcount(self) -> int:
+    def total(self) -> int:
         return len(self.here) + self.walked_in
 
     @property
@@ -101,6 +101,7 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
         "asked": text,
         "has_filter": len(door.missing) > FILTER_FROM or bool(text),
         "is_open": is_open,
+        "has_begun": is_open or activity.has_begun,
         "opens_at": activity.starts_at - OPENS_BEFORE,
         "takes_sign_ups": window_refusal(activity, now) is None,
         "can_take_out": activity.state == ActivityState.PUBLISHED and not activity.has_begun,
@@ -116,5 +117,5 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
 
 
 def events_of(activity: Activity) -> list[ActivityEvent]:
-    """What happened to an activity, in order. One query."""
+    """Events of an activity, in order. One query."""
     return list(activity.events.select_related("actor").order_by("id"))

@@ -1,4 +1,4 @@
-"""What a new activity's form begins with: alone, from a booking, as a copy of one that was held."""
+"""Initial data of a new activity's form: alone, from a booking, as a copy of one that was held."""
 
 import dataclasses
 import datetime as dt

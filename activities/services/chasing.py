@@ -49,7 +49,7 @@ def _chase(pk: int, now: dt.datetime) -> bool:
 
 
 def who_works_at(center_id: int) -> list[User]:
-    """Those who work at a center today, or where nobody does, at the nearest one above that has anybody."""
+    """People who work at a center today, or where nobody does, at the nearest one above that has anybody."""
     today = clock.today()
     above = CenterAncestor.objects.on(today).filter(center=center_id).order_by("depth").values_list("ancestor", "depth")
     depths = dict(above)

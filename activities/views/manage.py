@@ -176,7 +176,7 @@ def _center_of(request: SignedInRequest, booking: Booking | None, copied: Activi
 def _initial(
     request: SignedInRequest, booking: Booking | None, copied: Activity | None, rule: Repeat
 ) -> dict[str, Any]:
-    """What the form begins with."""
+    """Initial data of the form."""
     if copied:
         start, end, _found = plans.copied_times(copied, rule)
         # A room is booked for each date anew, and sign-up opens anew.

@@ -29,7 +29,7 @@ def record_create(request: SignedInRequest, reference: str) -> HttpResponse:
     """
     activity = led_activity(request.user, reference)
     door = people_at_door(activity)
-    form = RecordForm(posted(request), request.FILES or None, initial={"attendance": door or None})
+    form = RecordForm(posted(request), request.FILES or None, door=door)
     done = submit_form(
         request,
         form,
@@ -51,7 +51,6 @@ def record_create(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "activity": activity,
         "center": activity.center,
-        "door": door,
         "record": existing_record(activity) if is_known else None,
         "next": way_back(request, activity),
     }

@@ -17,6 +17,13 @@ NOT_PAGES = frozenset(
     {
         "set_language",
         "accounts:elder_mode",
+        "activities:activity_detail",
+        "activities:desk_check_in",
+        "activities:desk_check_in_undo",
+        "activities:desk_count",
+        "activities:desk_count_undo",
+        "activities:desk_phone",
+        "activities:manage_publish",
         "bookings:booking_approve",
         "bookings:booking_phone",
         "catalog:service_switch",
@@ -95,6 +102,23 @@ def of_service(name: str, which: str, *, here: bool = False, **more: object) -> 
     return page(name, f"{which} here" if here else which, path=path, **more)
 
 
+def of_activity(name: str, which: str, state: str = "", **more: object) -> Place:
+    """A page about an activity of the world, as its staff see it."""
+    path = at(name, reference=lambda world: world.activities[which].reference)
+    return page(name, f"{which} {state}".strip(), path=path, **{"who": "staff"} | more)
+
+
+def of_somebody_signed_up(name: str) -> Place:
+    """A page about the first sign-up for the activity to come."""
+
+    def path(world: World) -> str:
+        activity = world.activities["coming"]
+        code = activity.sign_ups.live().earliest("id").code
+        return reverse(name, kwargs={"reference": activity.reference, "code": code})
+
+    return page(name, path=path, who="staff")
+
+
 def of_post(name: str, state: str = "", *, role: str, **more: object) -> Place:
     """A page about what a person of the cast is at the world's center."""
     path = at(name, code=lambda world: world.cast.center.code, pk=lambda world: world.posts[role])
@@ -144,6 +168,7 @@ FOUR = {"modes": EVERY_MODE}
 SIGN_IN = "account_request_login_code"
 CREATE = "bookings:booking_create"
 SERVICE = "catalog:service_detail"
+NEW_ACTIVITY = "/work/activities/new/"
 
 PLACES = (
     page("pages:home", **FOUR),
@@ -165,6 +190,44 @@ PLACES = (
     of_space(CREATE, "long names", room="long_room", who="resident", query=lambda world: world.slot(11)),
     of_space(CREATE, "slot lost", who="stranger", query=lambda world: world.slot(9)),
     of_space(CREATE, "form errors", who="resident", query=lambda world: world.slot(11), then=send),
+    page("activities:manage_list", who="staff"),
+    page(
+        "activities:manage_list",
+        "all",
+        who="city_admin",
+        path=lambda world: reverse("activities:manage_list") + "?state=all",
+    ),
+    page("activities:manage_list", "empty", who="sibling_staff"),
+    page("activities:manage_create", who="staff", then=open_all),
+    page("activities:manage_create", "form errors", who="staff", then=send),
+    *(
+        page("activities:manage_create", state, who="staff", path=made_of)
+        for state, made_of in (
+            ("a copy", lambda world: f"{NEW_ACTIVITY}?copy={world.activities['recorded'].reference}"),
+            ("from a booking", lambda world: f"{NEW_ACTIVITY}?booking={world.bookings['approved'].reference}"),
+        )
+    ),
+    of_activity("activities:manage_edit", "long", then=open_all),
+    of_activity("activities:desk_detail", "begun", then=open_all),
+    *(of_activity("activities:desk_detail", which) for which in ("coming", "draft", "long", "recorded", "cancelled")),
+    *(of_activity("activities:manage_cancel", which) for which in ("coming", "cancelled")),
+    *(of_activity("activities:record_create", which) for which in ("held", "recorded", "coming")),
+    *(
+        of_activity(f"activities:{name}", which, "form errors", then=send)
+        for name, which in (
+            ("manage_cancel", "coming"),
+            ("desk_sign_up", "coming"),
+            ("record_create", "held"),
+            ("record_revise", "recorded"),
+        )
+    ),
+    of_activity("activities:desk_sign_up", "coming"),
+    of_activity("activities:record_revise", "recorded"),
+    of_somebody_signed_up("activities:desk_remove"),
+    *(
+        page("activities:record_held", state, who="staff", then=send if state else None)
+        for state in ("", "form errors")
+    ),
     page("centers:center_list", then=open_all),
     page("centers:center_list", "nothing found", path=lambda world: reverse("centers:center_list") + "?q=zzzz"),
     of_center("pages:center_detail"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.services.people import create_staff
+from activities.models import Activity, Participant
 from bookings.choices import Purpose
 from bookings.models import Booking, Space
 from bookings.services import booking as booking_services
@@ -18,6 +19,7 @@ from common import clock
 from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
+from tests.browser.activities import make_activities
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.catalog import adapt, make_service, switch_off
 from tests.factories.organizations import make_liaison, make_organization
@@ -49,6 +51,7 @@ class World:
     long_room: Space
     bookings: dict[str, Booking]
     organizations: dict[str, Organization]
+    activities: dict[str, Activity]
     posts: dict[str, int]
     services: dict[str, Service]
     names: frozenset[str]
@@ -96,17 +99,20 @@ def make_world(server: PortalServer) -> World:
         add_special_day(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
         bookings = _make_bookings(cast, space, long_room)
         services = _make_services(cast)
+        activities = make_activities(cast)
         sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {
             *User.objects.values_list("username", flat=True),
             *User.objects.exclude(name="").values_list("name", flat=True),
+            *Participant.objects.values_list("name", flat=True),
+            *Activity.objects.values_list("title", flat=True),
         }
         posts = dict(
             CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
         )
         organizations = _make_organizations(cast)
-        return World(cast, space, long_room, bookings, organizations, posts, services, frozenset(names))
+        return World(cast, space, long_room, bookings, organizations, activities, posts, services, frozenset(names))
 
 
 def _make_organizations(cast: Cast) -> dict[str, Organization]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from activities.choices import ActivityKind, ActivityState, SignUpState, SignUpVerb
-from activities.models import Activity, Participant, Photo, SignUp, SignUpEvent, WalkIn
+from activities.models import Activity, ActivityReminder, Participant, Photo, SignUp, SignUpEvent, WalkIn
 from activities.models.activities import SEATS_WITHIN_CAPACITY
 from tests.factories.activities import make_activity, make_participant
 from tests.factories.bookings import slot
@@ -63,6 +63,11 @@ def photos_with_one_key(world: Any) -> Rows:
     return [photo(world, activity=here, key=key) for _ in range(2)]
 
 
+def reminded_twice(world: Any) -> Rows:
+    here = make_activity(world.center)
+    return [ActivityReminder(activity=here, step=0, at=here.ends_at) for _ in range(2)]
+
+
 REFUSED: dict[str, Callable[[Any], Rows]] = {
     "activity_ends_after_start": lambda world: [activity(world, ends_at=slot(14, 16)[0])],
     "activity_kind_known": lambda world: [activity(world, kind="feast", is_listed=False)],
@@ -75,6 +80,7 @@ REFUSED: dict[str, Callable[[Any], Rows]] = {
     "walk_in_negative_if_reversing": lambda world: [
         WalkIn(activity=make_activity(world.center), count=-1, counted_by=world.user, at=slot(14, 16)[0])
     ],
+    "activity_reminder_once": reminded_twice,
     "participant_once_an_account": same_person,
     "participant_of_somebody": lambda world: [Participant(name="演示老人01")],
     "sign_up_state_known": lambda world: [sign_up(world, state="lost")],
