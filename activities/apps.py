@@ -8,6 +8,8 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import messages
+        from activities.integrations import api_reference
 
         messages.register_all()
+        api_reference.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)

@@ -1,6 +1,6 @@
 """Refusals of activities: one class a rule, the same code and words on pages and in the API."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -95,9 +95,15 @@ class CancelReasonMissing(ActivityError):
 
 
 class SignUpError(ActivityError):
-    """Base of what is refused to who signs up."""
+    """Base of what is refused to who signs up; `position` is that of the person, among those named together."""
 
     code = "sign_up_refused"
+    position: int | None = None
+
+    def at(self, position: int) -> Self:
+        """The same refusal, of the person at this position."""
+        self.position = position
+        return self
 
 
 class NoSignUps(SignUpError):
@@ -166,6 +172,32 @@ class NobodyChosen(SignUpError):
     code = "nobody_chosen"
     message = _("Choose who comes.")
     status = 400
+
+
+class ParticipantError(ActivityError):
+    """Base of what is refused about an account's people."""
+
+    code = "participant_refused"
+
+
+class ParticipantKnown(ParticipantError):
+    code = "participant_known"
+    message = _("%(name)s is among your people already.")
+    field = "name"
+
+
+class BirthDateImpossible(ParticipantError):
+    code = "birth_date_impossible"
+    message = _("Check the date of birth: nobody who lives was born then.")
+    status = 400
+    field = "birth_date"
+
+
+class ParticipantSignedUp(ParticipantError):
+    """Refusal to remove a person whose name an activity's list keeps."""
+
+    code = "participant_signed_up"
+    message = _("%(name)s was signed up for an activity, whose list keeps the name.")
 
 
 class SignUpOver(SignUpError):

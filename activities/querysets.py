@@ -41,6 +41,15 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Activities that were held and that nobody has recorded."""
         return self.published().filter(ends_at__lte=now)
 
+    def with_places(self, now: dt.datetime) -> Self:
+        """Activities in which somebody who signs up at this moment gets a place, without waiting."""
+        is_open = models.Q(sign_up_opens_at__isnull=True) | models.Q(sign_up_opens_at__lte=now)
+        closes_later = models.Q(sign_up_closes_at__isnull=True) | models.Q(sign_up_closes_at__gt=now)
+        has_seat = models.Q(capacity__isnull=True) | models.Q(seats_taken__lt=models.F("capacity"))
+        return self.published().filter(
+            is_open, closes_later, has_seat, takes_sign_ups=True, waiting=0, starts_at__gt=now
+        )
+
     def counted(self) -> Self:
         """Activities that count in figures, each once, at the center that led it."""
         return self.filter(state__in=COUNTED)
@@ -79,6 +88,23 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def waiting(self) -> Self:
         """The waitlist, in order."""
         return self.filter(state=SignUpState.WAITING).order_by("id")
+
+    def coming(self, now: dt.datetime) -> Self:
+        """Live sign-ups for activities that are neither over nor called off."""
+        return self.live().filter(activity__state=ActivityState.PUBLISHED, activity__ends_at__gt=now)
+
+    def with_position(self) -> Self:
+        """Annotates `position`: the place in the waitlist, from 1; null for who doesn't wait."""
+        ahead = self.model.objects.filter(
+            activity=models.OuterRef("activity"), state=SignUpState.WAITING, id__lte=models.OuterRef("id")
+        )
+        counted = ahead.order_by().values("activity").annotate(count=models.Count("id")).values("count")
+        return self.annotate(
+            position=models.Case(
+                models.When(state=SignUpState.WAITING, then=models.Subquery(counted)),
+                output_field=models.IntegerField(),
+            )
+        )
 
     def lapsing(self, now: dt.datetime) -> Self:
         """Offers whose time is up."""
