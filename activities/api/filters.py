@@ -52,7 +52,7 @@ class ActivityFilter(django_filters.FilterSet):
         return queryset.filter(starts_at__lt=clock.midnight(value + dt.timedelta(days=1)))
 
     def with_places(self, queryset: ActivityQuerySet, name: str, value: bool) -> ActivityQuerySet:
-        open_now = queryset.with_places(clock.now())
+        open_now = queryset.with_free_places(clock.now())
         return open_now if value else queryset.exclude(pk__in=open_now.order_by().values("pk"))
 
 
@@ -67,4 +67,4 @@ class SignUpFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def only_coming(self, queryset: SignUpQuerySet, name: str, value: bool) -> SignUpQuerySet:
-        return queryset.coming(clock.now()) if value else queryset
+        return queryset.live().coming(clock.now()) if value else queryset

@@ -14,11 +14,11 @@ from activities import exceptions as refused
 from activities.api.sign_up_serializers import ParticipantSerializer
 from activities.models import Participant
 from activities.querysets import ParticipantQuerySet
-from activities.services.participants import add_participant, edit_participant, remove_participant
+from activities.services.participants import add_person, change_person, remove_person
+from activities.values.people import Person
 from common.api.idempotency import IDEMPOTENCY_KEY, KeyInvalid, KeyReused, idempotent
 from common.api.schema import refusals
 
-TO_KEEP = (refused.BirthDateImpossible, refused.ParticipantKnown)
 ID = OpenApiParameter("id", int, OpenApiParameter.PATH, description=_("The person's `id`."))
 
 
@@ -33,19 +33,24 @@ ID = OpenApiParameter("id", int, OpenApiParameter.PATH, description=_("The perso
         summary=_("Add a person"),
         description=_("Somebody who can be signed up from now on."),
         parameters=[IDEMPOTENCY_KEY],
-        responses={201: ParticipantSerializer, **refusals(*TO_KEEP, KeyInvalid, KeyReused)},
+        responses={201: ParticipantSerializer, **refusals(refused.PersonKnown, KeyInvalid, KeyReused)},
     ),
     partial_update=extend_schema(
         parameters=[ID],
         summary=_("Correct a person"),
-        description=_("What is left out stays."),
-        responses={200: ParticipantSerializer, **refusals(refused.ActivityNotAllowed, *TO_KEEP)},
+        description=_(
+            "What is left out stays. A date of birth that an activity asked for stays as long as its sign-up."
+        ),
+        responses={
+            200: ParticipantSerializer,
+            **refusals(refused.ActivityNotAllowed, refused.PersonKnown, refused.BirthDateInUse),
+        },
     ),
     destroy=extend_schema(
         parameters=[ID],
         summary=_("Remove a person"),
-        description=_("Somebody who was never signed up."),
-        responses={204: None, **refusals(refused.ActivityNotAllowed, refused.ParticipantSignedUp)},
+        description=_("Whatever says who it was goes; sign-ups of the past stay without a name."),
+        responses={204: None, **refusals(refused.ActivityNotAllowed, refused.PersonSignedUp)},
     ),
 )
 @extend_schema(tags=["participants"])
@@ -65,19 +70,18 @@ class ParticipantViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
     def create(self, request: Request) -> Response:
         form = ParticipantSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        made = add_participant(actor=cast(User, request.user), **form.validated_data)
+        made = add_person(actor=cast(User, request.user), person=Person(**form.validated_data))
         return Response(ParticipantSerializer(made).data, status=status.HTTP_201_CREATED)
 
     def partial_update(self, request: Request, pk: str) -> Response:
         participant = self.get_object()
         form = ParticipantSerializer(participant, data=request.data, partial=True)
         form.is_valid(raise_exception=True)
-        known = {name: getattr(participant, name) for name in ("name", "relation", "birth_date", "phone")}
-        changed = edit_participant(
-            actor=cast(User, request.user), participant=participant, **(known | form.validated_data)
-        )
+        known = {name: getattr(participant, name) for name in ("name", "relation", "birth_date")}
+        person = Person(**known | form.validated_data)
+        changed = change_person(actor=cast(User, request.user), participant=participant, person=person)
         return Response(ParticipantSerializer(changed).data)
 
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        remove_participant(actor=cast(User, request.user), participant=self.get_object())
+        remove_person(actor=cast(User, request.user), participant=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)

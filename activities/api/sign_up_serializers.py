@@ -1,14 +1,15 @@
 """Sign-ups and the people signed up, as the API tells and takes them. Shape only: the rules are the services'."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.exceptions import InvalidPhone
-from accounts.values.phones import normalise_phone
 from activities.choices import Relation, SignUpState
 from activities.models import Activity, Participant, SignUp
+from activities.values.ages import OLDEST, age_on
+from common import clock
 
 # More than any family; each is a row under the activity's lock.
 MOST_PEOPLE = 20
@@ -26,24 +27,20 @@ class ParticipantSerializer(serializers.ModelSerializer[Participant]):
         allow_null=True,
         help_text=_("Only activities with an age limit ask for it."),
     )
-    phone = serializers.CharField(
-        max_length=20,
-        required=False,
-        allow_blank=True,
-        help_text=_("A mobile number of their own; left out, the account's is called."),
-    )
 
     class Meta:
         model = Participant
-        fields = ("id", "name", "relation", "birth_date", "phone")
+        fields = ("id", "name", "relation", "birth_date")
         # The database's own rule, told by the service in words of its own.
         validators: list[Any] = []
 
-    def validate_phone(self, value: str) -> str:
-        phone = normalise_phone(value) if value else ""
-        if phone is None:
-            raise serializers.ValidationError(InvalidPhone.message, code=InvalidPhone.code)
-        return phone
+    def validate_birth_date(self, value: dt.date | None) -> dt.date | None:
+        """Somebody who was born and may still live: the words of the pages' field."""
+        if value is not None and value > clock.today():
+            raise serializers.ValidationError(_("This day is still to come."), code="to_come")
+        if value is not None and age_on(value, clock.today()) > OLDEST:
+            raise serializers.ValidationError(_("Check the year."), code="too_old")
+        return value
 
 
 class SignUpSerializer(serializers.ModelSerializer[SignUp]):

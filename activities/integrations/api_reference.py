@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from activities.exceptions import ActivityIsOver, ActivityNotAllowed, ParticipantError, SignUpError
+from activities.exceptions import ActivityIsOver, ActivityNotAllowed, PersonError, SignUpError
 from common.api import reference
 
 
@@ -11,5 +11,5 @@ def register_all() -> None:
     reference.register_section("activities", _("Activities"))
     reference.register_section("sign-ups", _("Sign-ups"))
     reference.register_section("participants", _("One's own people"))
-    of_people = (*SignUpError.__subclasses__(), *ParticipantError.__subclasses__())
+    of_people = (*SignUpError.__subclasses__(), *PersonError.__subclasses__())
     reference.register_refusals([ActivityNotAllowed, ActivityIsOver, *of_people])
