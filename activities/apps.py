@@ -8,9 +8,10 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import messages
-        from activities.integrations import booking_uses, navigation_work
+        from activities.integrations import api_reference, booking_uses, navigation_work
 
         messages.register_all()
+        api_reference.register_all()
         booking_uses.register_all()
         navigation_work.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)

@@ -8,6 +8,7 @@ from django.db import models
 from activities.choices import COUNTED, LIVE_SIGN_UPS, SHOWN, ActivityState, SignUpState
 from centers import access
 from centers.choices import PUBLIC, WORKING
+from common import clock
 
 if TYPE_CHECKING:
     from activities.models import Activity, Participant, Photo, SignUp  # noqa: F401  # the element types of the querysets
@@ -41,9 +42,22 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Activities that were held and that nobody has recorded."""
         return self.published().filter(ends_at__lte=now)
 
+    def with_free_places(self, now: dt.datetime) -> Self:
+        """Activities for which who signs up now gets a place."""
+        return self.filter(free_places(now))
+
     def counted(self) -> Self:
         """Activities that count in figures, each once, at the center that led it."""
         return self.filter(state__in=COUNTED)
+
+
+def free_places(now: dt.datetime) -> models.Q:
+    """Condition: sign-up is open, a place is free, and nobody waits for one."""
+    is_open = models.Q(state=ActivityState.PUBLISHED, takes_sign_ups=True, waiting=0, starts_at__gt=now)
+    opened = models.Q(sign_up_opens_at__isnull=True) | models.Q(sign_up_opens_at__lte=now)
+    not_closed = models.Q(sign_up_closes_at__isnull=True) | models.Q(sign_up_closes_at__gt=now)
+    has_places = models.Q(capacity__isnull=True) | models.Q(seats_taken__lt=models.F("capacity"))
+    return is_open & opened & not_closed & has_places
 
 
 def _public() -> models.Q:
@@ -79,6 +93,23 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def waiting(self) -> Self:
         """The waitlist, in order."""
         return self.filter(state=SignUpState.WAITING).order_by("id")
+
+    def coming(self, now: dt.datetime | None = None) -> Self:
+        """Sign-ups for published activities that aren't over."""
+        return self.filter(activity__state=ActivityState.PUBLISHED, activity__ends_at__gt=now or clock.now())
+
+    def with_position(self) -> Self:
+        """Annotates `position`: the place in the waitlist, from 1; null for who doesn't wait."""
+        ahead = self.model.objects.filter(
+            activity=models.OuterRef("activity"), state=SignUpState.WAITING, id__lte=models.OuterRef("id")
+        )
+        counted = ahead.order_by().values("activity").annotate(count=models.Count("id")).values("count")
+        return self.annotate(
+            position=models.Case(
+                models.When(state=SignUpState.WAITING, then=models.Subquery(counted)),
+                output_field=models.IntegerField(),
+            )
+        )
 
     def lapsing(self, now: dt.datetime) -> Self:
         """Offers whose time is up."""

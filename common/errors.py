@@ -17,7 +17,8 @@ class DomainError(Exception):
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
-    field: ClassVar[str | None] = None
+    # Set anew on an error by who answers a request whose fields have other names.
+    field: str | None = None
     message: Any = _("This can't be done.")
 
     def __init__(self, message: Any = None, *, extra: dict[str, Any] | None = None, **params: Any) -> None:

@@ -1,7 +1,13 @@
-"""Routes that activities adds to the API's router; the API finds this module by its place."""
+"""Routes of this app in the API."""
 
 from rest_framework.routers import BaseRouter
 
+from activities.api.activities import ActivityViewSet
+from activities.api.participants import ParticipantViewSet
+from activities.api.sign_ups import SignUpViewSet
+
 
 def register(router: BaseRouter) -> None:
-    """Add the view sets: `router.register("things", ThingViewSet, basename="thing")`."""
+    router.register("activities", ActivityViewSet, basename="activity")
+    router.register("sign-ups", SignUpViewSet, basename="sign_up")
+    router.register("participants", ParticipantViewSet, basename="participant")

@@ -11,7 +11,7 @@ from typing import Any
 
 from activities import exceptions as refused
 from activities.choices import ActivityState, Relation
-from activities.exceptions import ActivityError
+from activities.exceptions import ActivityError, SignUpError
 from activities.models import Activity, Participant
 from activities.values.ages import ADULT, age_on
 from common import clock
@@ -35,7 +35,7 @@ class Entry:
 class EntryRule:
     """Rule about one person in one activity."""
 
-    error: type[ActivityError]
+    error: type[SignUpError]
     is_broken: Callable[[Activity, Entry], bool]
     params: Callable[[Activity, Entry], dict[str, Any]] = lambda activity, entry: {}
 
@@ -117,7 +117,7 @@ def window_refusal(activity: Activity, now: dt.datetime | None = None) -> Activi
     return None
 
 
-def entry_refusal(activity: Activity, entry: Entry) -> ActivityError | None:
+def entry_refusal(activity: Activity, entry: Entry) -> SignUpError | None:
     """Why this person can't take part; None for who may."""
     for rule in ENTRY:
         if rule.is_broken(activity, entry):

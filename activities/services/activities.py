@@ -15,7 +15,7 @@ from activities import messages, permissions
 from activities.choices import ActivityState, ActivityVerb
 from activities.models import Activity, ActivityEvent
 from activities.models.activities import ONE_ACTIVITY_A_BOOKING
-from activities.services.waitlist import offer_free_places
+from activities.services.waitlist import offer_free_places, shorten_offers
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
 from bookings import permissions as booking_permissions
 from bookings.choices import Status
@@ -111,6 +111,8 @@ def edit_activity(
         activity.save(update_fields=list(changes))
         verb = ActivityVerb.MOVE if is_moved else ActivityVerb.EDIT
         record_event(activity, verb, actor, activity.state, changes=changes)
+        if is_moved:
+            shorten_offers(activity)
         if is_moved or "place" in changes:
             messages.post_to_everybody(activity, messages.MOVED)
         offer_free_places(activity)

@@ -5,17 +5,16 @@ Each locks the activity first: places are given in one line, to families as a wh
 
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from activities import exceptions as refused
 from activities import permissions
 from activities.choices import SEATED, ActivityState, SignUpState, SignUpVerb
 from activities.domain.rules import Entry, entry_refusal, window_refusal
-from activities.models import ONE_LIVE_SIGN_UP, Activity, SignUp
+from activities.models import Activity, SignUp
 from activities.services import waitlist
 from activities.services.activities import locked
-from common.database import violates
 
 
 def sign_up(*, actor: User, activity: Activity, entries: Sequence[Entry], is_by_staff: bool = False) -> list[SignUp]:
@@ -26,23 +25,17 @@ def sign_up(*, actor: User, activity: Activity, entries: Sequence[Entry], is_by_
     """
     if not entries:
         raise refused.NobodyChosen
-    try:
-        with transaction.atomic():
-            activity = locked(activity)
-            _must_be_allowed(actor, activity, entries, is_by_staff)
-            if refusal := window_refusal(activity):
-                raise refusal
-            for entry in entries:
-                if refusal := entry_refusal(activity, entry):
-                    raise refusal
-            _refuse_known(activity, entries)
-            state = _state_for(activity, len(entries))
-            return [_enter(actor, activity, entry, state, is_by_staff) for entry in entries]
-    except IntegrityError as error:
-        # One person named twice in one form.
-        if violates(error, ONE_LIVE_SIGN_UP):
-            raise refused.AlreadyIn(name=entries[0].participant.name) from error
-        raise
+    with transaction.atomic():
+        activity = locked(activity)
+        _must_be_allowed(actor, activity, entries, is_by_staff)
+        if refusal := window_refusal(activity):
+            raise refusal
+        for position, entry in enumerate(entries):
+            if broken := entry_refusal(activity, entry):
+                raise broken.at(position)
+        _refuse_known(activity, entries)
+        state = _state_for(activity, len(entries))
+        return [_enter(actor, activity, entry, state, is_by_staff) for entry in entries]
 
 
 def leave(*, actor: User, sign_up: SignUp, reason: str = "") -> SignUp:
@@ -107,14 +100,16 @@ def _refuse_known(activity: Activity, entries: Sequence[Entry]) -> None:
     names = {entry.participant.name for entry in entries}
     here = SignUp.objects.live().filter(activity=activity, participant__name__in=names).select_related("participant")
     known = [sign_up.participant for sign_up in here]
-    for entry in entries:
+    for position, entry in enumerate(entries):
         person = entry.participant
         for other in known:
             if other.pk == person.pk:
-                raise refused.AlreadyIn(name=person.name)
+                raise refused.AlreadyIn(name=person.name).at(position)
             is_same_birth = person.birth_date is None or other.birth_date in (None, person.birth_date)
             if other.name == person.name and is_same_birth and not entry.is_another_person:
-                raise refused.SamePersonElsewhere(name=person.name)
+                raise refused.SamePersonElsewhere(name=person.name).at(position)
+        # One person named twice in one form.
+        known.append(person)
 
 
 def _state_for(activity: Activity, wanted: int) -> SignUpState:

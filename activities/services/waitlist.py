@@ -31,6 +31,12 @@ def offer_free_places(activity: Activity) -> list[SignUp]:
     return offered
 
 
+def shorten_offers(activity: Activity) -> None:
+    """Bring the deadlines of open offers before a start that was moved. Call it with the activity locked."""
+    deadline = offer_until(clock.now(), activity.starts_at)
+    activity.sign_ups.filter(state=SignUpState.OFFERED, offered_until__gt=deadline).update(offered_until=deadline)
+
+
 def lapse_offers(*, now: dt.datetime) -> int:
     """End the offers that nobody answered in time, and offer the places to the next. How many ended; safe to repeat."""
     due = SignUp.objects.lapsing(now).order_by("activity_id").values_list("activity_id", flat=True).distinct()

@@ -30,7 +30,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     description=_(
-        "Up to 64 visible ASCII characters, new for each booking. The same request sent again gets the same answer."
+        "Up to 64 visible ASCII characters, new for each thing made. The same request sent again gets the same answer."
     ),
 )
 

@@ -240,6 +240,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "ActivityState": "activities.choices.ActivityState",
+        "SignUpState": "activities.choices.SignUpState",
         "BookingStatus": "bookings.choices.Status",
         "CenterStatus": "centers.choices.CenterStatus",
         "ConfirmMode": "bookings.choices.ConfirmMode",

@@ -89,6 +89,18 @@ def test_nobody_is_offered_a_place_once_it_has_begun(village: Center, clock: Tes
     assert states(activity) == [IN, WAITING]
 
 
+def test_an_offer_ends_before_the_start_also_of_an_activity_moved_to_the_same_day(
+    village: Center, staff: User, clock: TestClock
+) -> None:
+    activity = make_activity(village, capacity=1)
+    first, second = fill(activity, 2)
+    leave(actor=first.participant.account, sign_up=first)
+    today = clock.now.date()
+    edit_activity(actor=staff, activity=activity, plan=make_plan(capacity=1, day=today))
+    second.refresh_from_db()
+    assert second.offered_until == offer_until(clock.now, slot(14, 16, today)[0])
+
+
 def test_more_places_go_to_who_waits_and_fewer_throw_nobody_out(village: Center, staff: User) -> None:
     activity = make_activity(village, capacity=2)
     fill(activity, 4)

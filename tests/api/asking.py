@@ -7,6 +7,9 @@ from centers.models import Center
 from tests.factories.bookings import make_space, slot
 
 BOOKINGS = "/api/v1/bookings/"
+ACTIVITIES = "/api/v1/activities/"
+SIGN_UPS = "/api/v1/sign-ups/"
+PARTICIPANTS = "/api/v1/participants/"
 
 
 def wish(room: Space | int, start: float = 9, end: float = 10, **changes: Any) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from drf_spectacular.generators import SchemaGenerator
 from accounts.models import User
 from bookings.models import Booking, Space
 from common.api.throttling import Anonymous, SignedIn
-from tests.api.asking import BOOKINGS, wish
+from tests.api.asking import BOOKINGS, PARTICIPANTS, SIGN_UPS, wish
+from tests.factories.activities import make_activity
 from tests.factories.bookings import book
 from tests.support.cast import Cast
 
@@ -113,3 +114,24 @@ def test_no_body_makes_it_fail(cast: Cast, space: Space, resident: User, api: Ca
                 403,
                 409,
             )
+
+
+def test_no_body_makes_signing_up_fail(cast: Cast, resident: User, api: Callable[..., Any]) -> None:
+    client = api(resident)
+    client.raise_request_exception = False
+    person = {"name": "演示居民01", "relation": "self", "birth_date": "1990-01-01", "phone": ""}
+    known = client.send(PARTICIPANTS, person).json()["id"]
+    one = {"participant": known, "guardian_consent": True, "photo_consent": False, "is_another_person": False}
+    whole = {"activity": make_activity(cast.center).reference, "people": [one]}
+    asked: list[tuple[str, Any]] = [
+        *((SIGN_UPS, {**whole, name: value}) for name in whole for value in (*BODIES, *HALVES)),
+        *((SIGN_UPS, {**whole, "people": [{**one, name: value}]}) for name in one for value in (*BODIES, *HALVES)),
+        *((PARTICIPANTS, {**person, name: value}) for name in person for value in (*BODIES, *HALVES)),
+        *((path, value) for path in (SIGN_UPS, PARTICIPANTS) for value in (*BODIES, *HALVES[1:])),
+    ]
+    answers = [(client.send(path, body), path, body) for path, body in asked]
+    assert not [
+        (answer.status_code, path, str(body)[:200])
+        for answer, path, body in answers
+        if answer.status_code not in (201, 400, 409)
+    ]

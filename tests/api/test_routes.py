@@ -42,6 +42,9 @@ def test_every_app_with_routes_is_in_the_api_lower_apps_first() -> None:
         "spaces",
         "availability",
         "bookings",
+        "activities",
+        "sign-ups",
+        "participants",
     ]
 
 

@@ -1,0 +1,50 @@
+"""Activities, as the API tells them: what residents see of them."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from activities.api.filters import PUBLIC_KIND_CHOICES
+from activities.choices import ActivityState
+from activities.models import Activity
+
+
+class ActivitySerializer(serializers.ModelSerializer[Activity]):
+    """An activity. The link for those who join online isn't told here: who is in finds it with the sign-up."""
+
+    reference = serializers.CharField(help_text=_("Ten letters and digits."))
+    kind = serializers.ChoiceField(choices=PUBLIC_KIND_CHOICES)
+    state = serializers.ChoiceField(choices=ActivityState.choices)
+    center = serializers.CharField(source="center.code", help_text=_("Code of the center that leads it."))
+    center_name = serializers.CharField(source="center.name")
+    center_name_en = serializers.CharField(
+        source="center.name_en", help_text=_("In English; blank where there is none.")
+    )
+    co_hosts = serializers.SerializerMethodField(help_text=_("Codes of the centers that host it with the leading one."))
+    space = serializers.IntegerField(
+        source="booking.space_id", default=None, allow_null=True, help_text=_("The space's `id`, where one is booked.")
+    )
+    place = serializers.CharField(help_text=_("Where it is, in words; blank where the space says it."))
+    closes_at = serializers.DateTimeField(help_text=_("When sign-up ends, at the latest with the start."))
+    sign_up_opens_at = serializers.DateTimeField(
+        allow_null=True, help_text=_("When sign-up opens; null where it is open since it was published.")
+    )
+    capacity = serializers.IntegerField(allow_null=True, help_text=_("Places; null where there is no limit."))
+    places_left = serializers.IntegerField(allow_null=True, help_text=_("Free places; null where there is no limit."))
+    waiting = serializers.IntegerField(
+        help_text=_("People on the waitlist. While somebody waits, whoever signs up waits behind them.")
+    )
+    min_age = serializers.IntegerField(allow_null=True, help_text=_("From age, in full years on the day it begins."))
+    max_age = serializers.IntegerField(allow_null=True, help_text=_("Up to age, in full years on the day it begins."))
+
+    class Meta:
+        model = Activity
+        fields = (
+            "reference", "kind", "state", "title", "summary", "theme", "campaign", "line", "format", "micro_format",
+            "audience", "starts_at", "ends_at", "center", "center_name", "center_name_en", "co_hosts", "space", "place",
+            "contact_post", "takes_sign_ups", "sign_up_opens_at", "closes_at", "capacity", "places_left", "waiting",
+            "min_age", "max_age",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_co_hosts(self, activity: Activity) -> list[str]:
+        return [center.code for center in activity.co_hosts.all()]
