@@ -111,5 +111,4 @@ __all__ = [
     "TooOld",
     "TooYoung",
     "UnknownCode",
-    ,
 ]
