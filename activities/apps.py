@@ -8,6 +8,9 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import messages
+        from activities.integrations import navigation, pending_choice
 
         messages.register_all()
+        navigation.register_all()
+        pending_choice.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)

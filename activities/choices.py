@@ -124,3 +124,12 @@ class Relation(models.TextChoices):
     CHILD = "child", _("Child")
     ELDER = "elder", _("Elder")
     OTHER = "other", _("Family or friend")
+
+
+class Reach(models.TextChoices):
+    """Distance from the chosen center within which activities are looked for, by the tree."""
+
+    HERE = "here", _("This center")
+    AROUND = "around", _("Around here")
+    CITY = "city", _("Whole city")
+    ONLINE = "online", _("Online")

@@ -130,11 +130,13 @@ class BirthDateMissing(SignUpError):
 class TooYoung(SignUpError):
     code = "too_young"
     message = _("%(name)s is too young: from %(age)s years on the day of the activity.")
+    field = "people"
 
 
 class TooOld(SignUpError):
     code = "too_old"
     message = _("%(name)s is too old: up to %(age)s years on the day of the activity.")
+    field = "people"
 
 
 class ConsentMissing(SignUpError):
@@ -147,6 +149,7 @@ class ConsentMissing(SignUpError):
 class AlreadyIn(SignUpError):
     code = "already_in"
     message = _("%(name)s is signed up already.")
+    field = "people"
 
 
 class SamePersonElsewhere(SignUpError):
@@ -160,12 +163,14 @@ class SamePersonElsewhere(SignUpError):
 class TooFewPlaces(SignUpError):
     code = "too_few_places"
     message = _("Only %(free)s places are left for the %(wanted)s people you chose. Choose fewer.")
+    field = "people"
 
 
 class NobodyChosen(SignUpError):
     code = "nobody_chosen"
     message = _("Choose who comes.")
     status = 400
+    field = "people"
 
 
 class SignUpOver(SignUpError):
@@ -232,3 +237,40 @@ class BelowCheckedIn(RecordError):
 class RecordedAlready(RecordError):
     code = "recorded_already"
     message = _("This activity was recorded already, with %(attendance)s people.")
+
+
+class PersonError(ActivityError):
+    """Base of what is refused about the people of an account."""
+
+    code = "person_refused"
+
+
+class PersonKnown(PersonError):
+    code = "person_known"
+    message = _("%(name)s is among your people already.")
+    field = "name"
+
+
+class HolderKnown(PersonError):
+    code = "holder_known"
+    message = _("You yourself are %(name)s already. Choose who else it is.")
+    field = "relation"
+
+
+class SamePeople(PersonError):
+    code = "same_people"
+    message = _("Two of your people have the same name and date of birth. Remove one of them.")
+    field = "people"
+
+
+class PersonSignedUp(PersonError):
+    code = "person_signed_up"
+    message = _("%(name)s is signed up for an activity. Cancel that first.")
+
+
+class BirthDateInUse(PersonError):
+    """An age rule was asked with this date; another date would walk past it."""
+
+    code = "birth_date_in_use"
+    message = _("%(name)s is signed up with this date of birth. Cancel that first.")
+    field = "birth_date"

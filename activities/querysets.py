@@ -1,6 +1,7 @@
 """Scopes over activities, participants and sign-ups."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.db import models
 from activities.choices import COUNTED, LIVE_SIGN_UPS, SHOWN, ActivityState, SignUpState
 from centers import access
 from centers.choices import PUBLIC, WORKING
+from common import clock
+from common.text import cleaned_text
 
 if TYPE_CHECKING:
     from activities.models import Activity, Participant, SignUp  # noqa: F401  # the element types of the querysets
@@ -37,6 +40,32 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Published activities that aren't over."""
         return self.published().filter(ends_at__gt=now)
 
+    def between(self, start: dt.datetime, end: dt.datetime) -> Self:
+        """Activities that begin from `start` on and before `end`."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def with_free_places(self, now: dt.datetime) -> Self:
+        """Activities for which who signs up now gets a place."""
+        return self.filter(free_places(now))
+
+    def at_centers(self, center_ids: Collection[int]) -> Self:
+        """Activities that one of these centers leads, or hosts with others."""
+        hosted = self.model.co_hosts.through.objects.filter(center__in=center_ids, activity=models.OuterRef("pk"))
+        return self.filter(models.Q(center__in=center_ids) | models.Exists(hosted))
+
+    def search(self, text: str) -> Self:
+        """Activities whose title, theme or place holds every word of `text`."""
+        found = self
+        for word in cleaned_text(text).split():
+            found = found.filter(
+                models.Q(title__icontains=word)
+                | models.Q(theme__icontains=word)
+                | models.Q(campaign__icontains=word)
+                | models.Q(place__icontains=word)
+                | models.Q(center__name__icontains=word)
+            )
+        return found
+
     def unrecorded(self, now: dt.datetime) -> Self:
         """Activities that were held and that nobody has recorded."""
         return self.published().filter(ends_at__lte=now)
@@ -44,6 +73,15 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def counted(self) -> Self:
         """Activities that count in figures, each once, at the center that led it."""
         return self.filter(state__in=COUNTED)
+
+
+def free_places(now: dt.datetime) -> models.Q:
+    """Condition: sign-up is open, a place is free, and nobody waits for one."""
+    is_open = models.Q(state=ActivityState.PUBLISHED, takes_sign_ups=True, waiting=0, starts_at__gt=now)
+    opened = models.Q(sign_up_opens_at__isnull=True) | models.Q(sign_up_opens_at__lte=now)
+    not_closed = models.Q(sign_up_closes_at__isnull=True) | models.Q(sign_up_closes_at__gt=now)
+    has_places = models.Q(capacity__isnull=True) | models.Q(seats_taken__lt=models.F("capacity"))
+    return is_open & opened & not_closed & has_places
 
 
 def _public() -> models.Q:
@@ -75,6 +113,10 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def live(self) -> Self:
         """Sign-ups that may still lead to coming."""
         return self.filter(state__in=LIVE_SIGN_UPS)
+
+    def coming(self, now: dt.datetime | None = None) -> Self:
+        """Sign-ups for published activities that aren't over."""
+        return self.filter(activity__state=ActivityState.PUBLISHED, activity__ends_at__gt=now or clock.now())
 
     def waiting(self) -> Self:
         """The waitlist, in order."""

@@ -1,7 +1,5 @@
 """Checking in at the door: by the code of a sign-up, by name, and a counter for who hadn't signed up."""
 
-import datetime as dt
-
 from django.db import transaction
 from django.db.models import Sum
 
@@ -11,10 +9,9 @@ from activities.choices import ActivityState, SignUpState, SignUpVerb
 from activities.models import Activity, SignUp, WalkIn
 from activities.services.activities import locked, must_handle
 from activities.services.waitlist import record_sign_up_event
+from activities.values.door import OPENS_BEFORE
 from common import clock
 from common.words.times import clock_words
-
-OPENS_BEFORE = dt.timedelta(hours=2)
 
 
 def check_in(*, actor: User, activity: Activity, code: str) -> SignUp:

@@ -1,0 +1,62 @@
+"""Filters of the list of activities, for page and API alike."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from activities.choices import PUBLIC_KINDS, ActivityFormat, ActivityKind, Audience, Reach
+from activities.domain.nearby import centers_within
+from activities.models import Activity
+from activities.querysets import ActivityQuerySet
+from centers.selectors.near_choices import NearChoices
+from common import clock
+
+KINDS = [(kind.value, ActivityKind(kind).label) for kind in PUBLIC_KINDS]
+
+
+class ActivityFilter(django_filters.FilterSet):
+    """Filter of activities.
+
+    `q`: words of title, theme or place; `near`: the code of a center, and `reach` how far from it (around it, unless
+    said); `free`: only those with free places.
+    """
+
+    q = django_filters.CharFilter(method="filter_q", label=_("Title, theme or place"))
+    audience = django_filters.ChoiceFilter(choices=Audience.choices, label=_("Who comes"))
+    kind = django_filters.ChoiceFilter(choices=KINDS, label=_("What kind"))
+    free = django_filters.BooleanFilter(method="filter_free", label=_("Free places"), widget=forms.CheckboxInput)
+    reach = django_filters.ChoiceFilter(choices=Reach.choices, method="filter_reach", label=_("How far"))
+
+    class Meta:
+        model = Activity
+        fields = ("q", "audience", "kind", "free", "reach")
+
+    def __init__(self, data: Any, queryset: ActivityQuerySet, *, places: NearChoices) -> None:
+        self.places = places
+        asked = data.copy()
+        if not asked.get("reach"):
+            asked["reach"] = Reach.AROUND if places.chosen else Reach.CITY
+        super().__init__(asked, queryset=queryset)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters that hold, as the address says them."""
+        self.form.is_valid()
+        said = {name: value for name, value in self.form.cleaned_data.items() if value}
+        return {**said, "free": "true"} if said.get("free") else said
+
+    def filter_q(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
+        return queryset.search(value)
+
+    def filter_free(self, queryset: ActivityQuerySet, name: str, value: bool) -> ActivityQuerySet:
+        return queryset.with_free_places(clock.now()) if value else queryset
+
+    def filter_reach(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
+        if value == Reach.ONLINE:
+            return queryset.filter(format__in=(ActivityFormat.ONLINE, ActivityFormat.BOTH))
+        if self.places.chosen is None:
+            return queryset
+        within = centers_within(self.places.snapshot.centers, self.places.chosen, value)
+        return queryset if within is None else queryset.at_centers(within)

@@ -1,0 +1,31 @@
+"""People as their forms tell of them, made at the door and passed on whole."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from activities.choices import Relation
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """Name, relation and, where an age rule asks, date of birth of somebody whom an account signs up."""
+
+    name: str
+    relation: str = Relation.SELF
+    birth_date: dt.date | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Party:
+    """People signed up together: those chosen, dates of birth that were missing, perhaps somebody new.
+
+    `is_another_person`: said by who was asked about a person of the same name.
+    """
+
+    chosen: Sequence[int] = ()
+    born: Mapping[int, dt.date] = dataclasses.field(default_factory=dict)
+    newcomer: Person | None = None
+    guardian_consent: bool = False
+    photo_consent: bool = False
+    is_another_person: bool = False
