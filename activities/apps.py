@@ -8,9 +8,10 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import messages
-        from activities.integrations import navigation, pending_choice
+        from activities.integrations import happenings, navigation, pending_choice
 
         messages.register_all()
+        happenings.register_all()
         navigation.register_all()
         pending_choice.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)

@@ -131,5 +131,5 @@ class Reach(models.TextChoices):
 
     HERE = "here", _("This center")
     AROUND = "around", _("Around here")
-    CITY = "city", _("Whole city")
+    EVERYWHERE = "everywhere", _("Whole city")
     ONLINE = "online", _("Online")

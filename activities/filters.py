@@ -37,7 +37,7 @@ class ActivityFilter(django_filters.FilterSet):
         self.places = places
         asked = data.copy()
         if not asked.get("reach"):
-            asked["reach"] = Reach.AROUND if places.chosen else Reach.CITY
+            asked["reach"] = Reach.AROUND if places.chosen else Reach.EVERYWHERE
         super().__init__(asked, queryset=queryset)
 
     @property

@@ -40,6 +40,7 @@ class Entry:
     names: tuple[str, ...] = ()
     count: str = ""
     in_masthead: bool = True
+    in_tab_bar: bool = True
     staff_only: bool = False
 
 

@@ -20,7 +20,7 @@ from common.forms.fields import TextField
 
 
 class JoinForm(forms.Form):
-    """Who comes: people known already by their number, one newcomer by name.
+    """Form of who comes: people known already by their number, one newcomer by name.
 
     Dates of birth are asked only where the activity has an age rule, of those who have none yet. Consents are never
     ticked beforehand.

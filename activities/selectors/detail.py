@@ -91,7 +91,7 @@ def _option(activity: Activity, person: Participant, sign_up: SignUp | None) -> 
 
 
 def usual_choice(activity: Activity, options: Iterable[PersonOption]) -> list[str]:
-    """Who is ticked already: oneself, or the only one who can come; nobody where children are meant."""
+    """Numbers of those ticked already: oneself, or the only one who can come; nobody where children are meant."""
     free = [option for option in options if option.can_come and not option.asks_birth_date]
     own = [option for option in free if option.participant.relation == Relation.SELF]
     if activity.audience == Audience.CHILDREN:

@@ -91,9 +91,9 @@ def week_page(
         "next_url": _url(query, week=asked.first + DAYS_SHOWN * DAY),
         "week_url": _url(query) if asked.day else "",
         "groups": _groups(query, filters, places),
-        "is_filtered": bool(filters.keys() - {"reach"}) or filters.get("reach") != Reach.CITY,
+        "is_filtered": bool(filters.keys() - {"reach"}) or filters.get("reach") != Reach.EVERYWHERE,
         "later": None if agenda else _later(found, asked, query),
-        "clear_url": _url(query, **dict.fromkeys(("q", "audience", "free", "kind"), None), reach=Reach.CITY),
+        "clear_url": _url(query, **dict.fromkeys(("q", "audience", "free", "kind"), None), reach=Reach.EVERYWHERE),
     }
 
 
@@ -116,7 +116,7 @@ def _span(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:
 
 
 def _counts(found: ActivityQuerySet, asked: Asked) -> dict[dt.date, tuple[int, int]]:
-    """How many there are on each day, and how many of them have free places."""
+    """Number of activities on each day, and of those with free places."""
     by_day = (
         found.between(*_span(asked.first, asked.last))
         .order_by()
@@ -205,7 +205,7 @@ def _groups(query: QueryDict, filters: dict[str, Any], places: NearChoices) -> l
 
 
 def _reaches(places: NearChoices) -> list[tuple[str, str]]:
-    everywhere = [(value.value, str(value.label)) for value in (Reach.CITY, Reach.ONLINE)]
+    everywhere = [(value.value, str(value.label)) for value in (Reach.EVERYWHERE, Reach.ONLINE)]
     if places.chosen is None:
         return everywhere
     around = branch_head(places.snapshot.centers, places.chosen)

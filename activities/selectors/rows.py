@@ -22,7 +22,7 @@ TELLING = (SignUpState.OFFERED, SignUpState.IN, SignUpState.WAITING)
 
 @dataclasses.dataclass(frozen=True)
 class Tag:
-    """Where one stands with an activity, in words. `tone`: ok, warn, bad, info, mine or plain."""
+    """State of an activity for who looks at it, in words. `tone`: ok, warn, bad, info, mine or plain."""
 
     label: str
     tone: str = ""
@@ -68,7 +68,7 @@ def own_states(user: Viewer, activity_ids: Collection[int]) -> dict[int, str]:
 
 
 def tag_of(activity: Activity, own: str = "") -> Tag:
-    """Where one stands with an activity. `own`: the state of one's sign-up, if there is one."""
+    """Tag of an activity. `own`: the state of one's sign-up, if there is one."""
     now = clock.now()
     if activity.state == ActivityState.CANCELLED:
         return Tag(_("Cancelled"), "bad")
@@ -129,7 +129,7 @@ def for_whom(activity: Activity) -> str:
 
 
 def capacity_words(activity: Activity) -> str:
-    """How many places there are in all."""
+    """Number of places in all."""
     count = activity.capacity
     return _("No limit") if count is None else ngettext("{n} place in all", "{n} places in all", count).format(n=count)
 

@@ -26,8 +26,8 @@ def add_person(*, actor: User, person: Person) -> Participant:
 def change_person(*, actor: User, participant: Participant, person: Person) -> Participant:
     """Correct name, relation or date of birth.
 
-    Raises ActivityNotAllowed, PersonKnown, HolderKnown, BirthDateInUse: the date with which an age rule was asked stays as long as
-    the sign-up does.
+    Raises ActivityNotAllowed, PersonKnown, HolderKnown, BirthDateInUse: the date with which an age rule was asked stays
+    as long as the sign-up does.
     """
     try:
         with transaction.atomic():

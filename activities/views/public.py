@@ -103,7 +103,7 @@ def detail_context(
 
 
 def first_answers(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:
-    """What the form begins with: the usual choice, or one's own name where nobody is known yet."""
+    """Answers that the form begins with: the usual choice, or one's own name where nobody is known yet."""
     name = user.name if user.is_authenticated and not options else ""
     return {"people": usual_choice(activity, options), "name": name}
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from activities.selectors.listing import coming_at
 from bookings.domain.facts import facts_by_day
 from bookings.domain.snapshot import Snapshot
 from bookings.models import BookingPolicy, Space
@@ -23,6 +24,7 @@ from common.words.names import zh
 
 WEEK_DAYS = 7
 BELOW_SHOWN = 12
+ACTIVITIES_SHOWN = 4
 DAY = dt.timedelta(days=1)
 
 AREA_ICONS = {
@@ -93,6 +95,7 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
         "unpublished_years": sorted({day.year for day, open_day in week.items() if open_day.year_unpublished}),
         "rooms": rooms,
         "areas": _areas(center, rooms),
+        "activities": coming_at(user, center, ACTIVITIES_SHOWN),
         "below": [(child, states[child.pk]) for child in shown],
         "below_count": below.count(),
         "can_manage": can_manage_spaces(user, center),

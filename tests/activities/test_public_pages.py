@@ -118,7 +118,7 @@ def test_near_is_by_the_tree_and_by_the_cookie_of_the_last_search(client: Client
     assert titles(client, near=village.code, reach="here") == ["本社区"]
     assert titles(client, near=village.code) == ["本社区", "邻社区"], "around it, unless said"
     assert titles(client) == ["本社区", "邻社区"], "the place lasts"
-    assert len(titles(client, reach="city")) == 3
+    assert len(titles(client, reach="everywhere")) == 3
 
 
 def test_a_co_hosted_activity_shows_at_its_partners(client: Client, village: Center) -> None:

@@ -1,5 +1,69 @@
 """Activities: a row an address."""
 
-from tests.architecture.permission_table import Row
+from typing import Any
 
-ROWS: tuple[Row, ...] = ()
+from activities.choices import ActivityState
+from activities.domain.rules import Entry
+from activities.models import SignUp
+from activities.services.sign_ups import sign_up
+from tests.architecture.permission_table import Row, management, own, personal, public
+from tests.factories.activities import make_activity, make_participant
+from tests.support.cast import Cast
+
+# --- Finding an activity, signing up, one's own people.
+
+
+def activity(cast: Cast) -> dict[str, Any]:
+    return {"reference": make_activity(cast.center, capacity=5).reference}
+
+
+def draft(cast: Cast) -> dict[str, Any]:
+    return {"reference": make_activity(cast.center, state=ActivityState.DRAFT).reference}
+
+
+def made_sign_up(cast: Cast) -> SignUp:
+    """The resident's, for an activity of the center."""
+    person = make_participant(cast["resident"])
+    here = make_activity(cast.center, capacity=5)
+    return sign_up(actor=cast["resident"], activity=here, entries=[Entry(person)])[0]
+
+
+def of_resident(cast: Cast) -> dict[str, Any]:
+    return {"code": made_sign_up(cast).code}
+
+
+def person(cast: Cast) -> dict[str, Any]:
+    return {"pk": make_participant(cast["resident"]).pk}
+
+
+PERSON = {"name": "演示居民09", "relation": "other"}
+FINDING = (
+    Row("activities:activity_list", **public()),
+    Row("activities:activity_detail", **public(), target=activity),
+    Row("activities:activity_detail", **management(anonymous=404), target=draft),
+    Row("activities:activity_calendar", **public(), target=activity),
+    Row("activities:activity_calendar", **management(anonymous=404), target=draft),
+)
+SIGNING_UP = (
+    # A look leads to the form on the activity's page.
+    Row("activities:sign_up_create", **personal(302), target=activity),
+    Row("activities:sign_up_create", **personal(302), target=activity, method="post", data=PERSON),
+    Row("activities:sign_up_list", **personal()),
+    Row("activities:sign_up_detail", **own(inside=200), target=of_resident),
+    Row("activities:sign_up_calendar", **own(inside=200), target=of_resident),
+    # Answered by a flash: there is no offer.
+    Row("activities:sign_up_accept", **own(302, inside=302), target=of_resident, method="post"),
+    Row("activities:sign_up_decline", **own(302, inside=302), target=of_resident, method="post"),
+    Row("activities:sign_up_leave", **own(inside=200), target=of_resident),
+    Row("activities:sign_up_leave", **own(302, inside=302), target=of_resident, method="post"),
+)
+PARTICIPANTS = (
+    Row("activities:participant_list", **personal()),
+    Row("activities:participant_create", **personal()),
+    Row("activities:participant_create", **personal(302), method="post", data=PERSON),
+    Row("activities:participant_edit", **own(), target=person),
+    Row("activities:participant_edit", **own(302), target=person, method="post", data=PERSON),
+    Row("activities:participant_remove", **own(302), target=person, method="post"),
+)
+
+ROWS: tuple[Row, ...] = (*FINDING, *SIGNING_UP, *PARTICIPANTS)
