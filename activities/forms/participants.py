@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.choices import Relation
@@ -27,15 +27,15 @@ class BirthDateField(forms.DateField):
         if value is None:
             return
         if value > clock.today():
-            raise ValidationError(_now("This day is still to come."), code="to_come")
+            raise ValidationError(gettext("This day is still to come."), code="to_come")
         if age_on(value, clock.today()) > OLDEST:
-            raise ValidationError(_now("Check the year."), code="too_old")
+            raise ValidationError(gettext("Check the year."), code="too_old")
 
 
 class PersonForm(forms.Form):
     """Name and relation; the date of birth may stay empty: activities with an age rule ask for it."""
 
-    name = TextField(label=_("Name"), max_length=40)
+    name = TextField(label=_("Full name"), max_length=40)
     relation = forms.ChoiceField(label=_("Who it is"))
     birth_date = BirthDateField(
         label=_("Date of birth"),

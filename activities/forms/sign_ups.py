@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.choices import Relation
 from activities.domain.rules import needs_birth_date
-from activities.exceptions import NobodyChosen, SamePersonElsewhere
+from activities.exceptions import BirthDateMissing, NobodyChosen, SamePersonElsewhere
 from activities.forms.participants import BirthDateField, relation_choices
 from activities.models import Activity
 from activities.selectors.detail import BORN, PersonOption
@@ -28,7 +28,9 @@ class JoinForm(forms.Form):
 
     refusal: DomainError | None = None
     people = forms.MultipleChoiceField(label=_("Who comes"), required=False, widget=forms.CheckboxSelectMultiple)
-    name = TextField(label=_("Name"), max_length=40, required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    name = TextField(
+        label=_("Full name"), max_length=40, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
     relation = forms.ChoiceField(label=_("Who it is"), required=False)
     birth_date = BirthDateField(label=_("Date of birth"), required=False)
     guardian_consent = forms.BooleanField(
@@ -45,6 +47,7 @@ class JoinForm(forms.Form):
         self, data: Any = None, *, activity: Activity, options: Sequence[PersonOption], initial: dict[str, Any]
     ) -> None:
         self.asks_birth_date = needs_birth_date(activity)
+        self.options = options
         super().__init__(data, initial=initial)
         has_self = any(option.participant.relation == Relation.SELF for option in options)
         self._choose("people", [(str(option.participant.pk), option.participant.name) for option in options])
@@ -54,7 +57,7 @@ class JoinForm(forms.Form):
             del self.fields["birth_date"]
         for option in options:
             if option.asks_birth_date:
-                label = _now("Date of birth of {name}").format(name=option.participant.name)
+                label = gettext("Date of birth of {name}").format(name=option.participant.name)
                 self.fields[option.birth_field] = BirthDateField(label=label, required=False)
 
     @property
@@ -71,6 +74,11 @@ class JoinForm(forms.Form):
         data = self.cleaned_data
         if not data.get("people") and not data.get("name") and not {"people", "name"} & self.errors.keys():
             self.add_error("people", str(NobodyChosen.message))
+        for option in self.options:
+            is_chosen = str(option.participant.pk) in data.get("people", [])
+            if is_chosen and option.asks_birth_date and not data.get(option.birth_field):
+                words = str(BirthDateMissing.message) % {"name": option.participant.name}
+                self.add_error(option.birth_field, words)
         return data
 
     def party(self) -> Party:

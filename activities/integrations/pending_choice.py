@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.pending_choice import PendingChoice, register
 from activities.models import Activity
 from activities.selectors.rows import place_of, tag_of
+from common.words.names import zh
 from common.words.times import span_words
 
 
@@ -20,7 +21,7 @@ def pending_activity(kwargs: Mapping[str, Any], query: QueryDict) -> PendingChoi
         return None
     facts = [(str(_("Sign-up")), tag_of(activity).label)]
     if place := place_of(activity):
-        facts.append((str(_("Place")), place))
+        facts.append((str(_("Place")), zh(place)))
     return PendingChoice(
         when=span_words(activity.starts_at, activity.ends_at, full=True),
         what=activity.title,

@@ -64,13 +64,14 @@ class Clash:
 
 
 def person_options(user: Viewer, activity: Activity) -> list[PersonOption]:
-    """The people of an account, oneself first. Two queries; none for visitors."""
+    """The people of an account: who can come, then who can't; oneself first. Two queries; none for visitors."""
     if not user.is_authenticated:
         return []
     people = sorted(Participant.objects.of_account(user), key=lambda one: (one.relation != Relation.SELF, one.pk))
     live = SignUp.objects.own(user).live().filter(activity=activity)
     standing = {sign_up.participant_id: sign_up for sign_up in live}
-    return [_option(activity, person, standing.get(person.pk)) for person in people]
+    options = [_option(activity, person, standing.get(person.pk)) for person in people]
+    return sorted(options, key=lambda option: (not option.can_come, option.asks_birth_date))
 
 
 def _option(activity: Activity, person: Participant, sign_up: SignUp | None) -> PersonOption:

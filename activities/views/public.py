@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from activities.choices import Audience, Relation
 from activities.filters import ActivityFilter
 from activities.forms.sign_ups import JoinForm
 from activities.models import Activity
@@ -104,8 +105,10 @@ def detail_context(
 
 def first_answers(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:
     """Answers that the form begins with: the usual choice, or one's own name where nobody is known yet."""
-    name = user.name if user.is_authenticated and not options else ""
-    return {"people": usual_choice(activity, options), "name": name}
+    is_for_children = activity.audience == Audience.CHILDREN
+    name = user.name if user.is_authenticated and not options and not is_for_children else ""
+    relation = Relation.CHILD if is_for_children or options else Relation.SELF
+    return {"people": usual_choice(activity, options), "name": name, "relation": relation}
 
 
 def calendar_response(event: CalendarEvent, name: str) -> HttpResponse:

@@ -128,7 +128,8 @@ def test_the_date_of_birth_is_asked_where_there_is_an_age_rule_alone(
     assert not options[too_young.pk].can_come and "6岁" in str(options[too_young.pk].refusal)
     assert options[unknown.pk].asks_birth_date
     sent = {"people": [unknown.pk], "guardian_consent": "on"}
-    assert mine.post(join_url(activity), sent).status_code == 400
+    refused = mine.post(join_url(activity), sent)
+    assert refused.status_code == 422 and list(refused.context["form"].errors) == [f"born_{unknown.pk}"]
     mine.post(join_url(activity), {**sent, f"born_{unknown.pk}": "2019-03-02"})
     unknown.refresh_from_db()
     assert unknown.birth_date == dt.date(2019, 3, 2) and activity.sign_ups.get().participant == unknown

@@ -17,6 +17,12 @@ NOT_PAGES = frozenset(
     {
         "set_language",
         "accounts:elder_mode",
+        "activities:activity_calendar",
+        "activities:participant_remove",
+        "activities:sign_up_accept",
+        "activities:sign_up_calendar",
+        "activities:sign_up_create",
+        "activities:sign_up_decline",
         "bookings:booking_approve",
         "bookings:booking_phone",
         "centers:special_day_remove",
@@ -79,6 +85,16 @@ def of_booking(name: str, which: str, **more: object) -> Place:
         path=at(name, reference=lambda world: world.bookings[which].reference),
         **{"who": "resident"} | more,
     )
+
+
+def of_activity(which: str, state: str = "", **more: object) -> Place:
+    path = at("activities:activity_detail", reference=lambda world: world.happening.activities[which].reference)
+    return page("activities:activity_detail", f"{which} {state}".strip(), path=path, **more)
+
+
+def of_sign_up(which: str, name: str = "activities:sign_up_detail", **more: object) -> Place:
+    path = at(name, code=lambda world: world.happening.sign_ups[which].code)
+    return page(name, which, path=path, **{"who": "resident"} | more)
 
 
 def of_post(name: str, state: str = "", *, role: str, **more: object) -> Place:
@@ -163,6 +179,41 @@ PLACES = (
     of_booking("bookings:booking_release", "cancelled"),
     page("notifications:message_list", who="resident"),
     page("notifications:message_list", "empty", who="manager"),
+    page("activities:activity_list", **FOUR),
+    page("activities:activity_list", "unfolded", who="resident", then=open_all),
+    page(
+        "activities:activity_list", "empty", path=lambda world: reverse("activities:activity_list") + "?kind=training"
+    ),
+    of_activity("open", **FOUR),
+    of_activity("open", "of a resident", **FOUR, who="resident", then=open_all),
+    of_activity("children", who="resident"),
+    of_activity("children", "nobody known", who="manager"),
+    of_activity("children", "form errors", who="manager", then=send),
+    of_activity("full"),
+    of_activity("online", who="resident"),
+    of_activity("long", then=open_all),
+    of_activity("cancelled", who="resident"),
+    of_activity("no sign-up"),
+    page("activities:sign_up_list", who="resident"),
+    page("activities:sign_up_list", "empty", who="manager"),
+    *(of_sign_up(which) for which in ("in", "waiting", "offered", "online", "cancelled", "left")),
+    of_sign_up("in", who="staff"),
+    of_sign_up("in", "activities:sign_up_leave"),
+    of_sign_up("left", "activities:sign_up_leave"),
+    page("activities:participant_list", who="resident"),
+    page("activities:participant_list", "empty", who="manager"),
+    page("activities:participant_create", who="resident"),
+    page("activities:participant_create", "form errors", who="resident", then=send),
+    page(
+        "activities:participant_edit",
+        who="resident",
+        path=at("activities:participant_edit", pk=lambda world: world.happening.people["child"].pk),
+    ),
+    page(
+        SIGN_IN,
+        "activity kept",
+        path=at("activities:sign_up_create", reference=lambda world: world.happening.activities["long"].reference),
+    ),
     page("pages:my_page", who="resident"),
     page("pages:my_page", "empty", who="manager"),
     page(SIGN_IN),

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.services.people import create_staff
+from activities.models import Activity, Participant
 from bookings.choices import Purpose
 from bookings.models import Booking, Space
 from bookings.services import booking as booking_services
@@ -14,6 +15,7 @@ from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.hours import add_special_day
 from common import clock
 from notifications.services.delivery import sweep
+from tests.browser.activities import ActivityWorld, make_activities
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.people import PASSWORD
 from tests.support.cast import INSIDE, RESIDENTS, Cast, make_cast
@@ -43,6 +45,7 @@ class World:
     bookings: dict[str, Booking]
     posts: dict[str, int]
     names: frozenset[str]
+    happening: ActivityWorld
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -86,6 +89,7 @@ def make_world(server: PortalServer) -> World:
         closed_on = clock.today() + 6 * DAY
         add_special_day(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
         bookings = _make_bookings(cast, space, long_room)
+        happening = make_activities(cast)
         sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {
@@ -95,7 +99,11 @@ def make_world(server: PortalServer) -> World:
         posts = dict(
             CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
         )
-        return World(cast, space, long_room, bookings, posts, frozenset(names))
+        names |= {
+            *Activity.objects.values_list("title", flat=True),
+            *Participant.objects.values_list("name", flat=True),
+        }
+        return World(cast, space, long_room, bookings, posts, frozenset(names), happening)
 
 
 def _give_names(cast: Cast) -> None:
