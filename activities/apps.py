@@ -8,12 +8,22 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import messages
-        from activities.integrations import api_reference, booking_uses, navigation_work
+        from activities.integrations import (
+            api_reference,
+            booking_uses,
+            happenings,
+            navigation,
+            navigation_work,
+            pending_choice,
+        )
 
         messages.register_all()
         api_reference.register_all()
         booking_uses.register_all()
+        happenings.register_all()
+        navigation.register_all()
         navigation_work.register_all()
+        pending_choice.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)
         periodic_tasks.register("activities.tasks.sweep_photos", seconds=86_400)
         periodic_tasks.register("activities.tasks.chase_unrecorded", seconds=600)

@@ -135,3 +135,12 @@ class Relation(models.TextChoices):
     CHILD = "child", _("Child")
     ELDER = "elder", _("Elder")
     OTHER = "other", _("Family or friend")
+
+
+class Reach(models.TextChoices):
+    """Distance from the chosen center within which activities are looked for, by the tree."""
+
+    HERE = "here", _("This center")
+    AROUND = "around", _("Around here")
+    EVERYWHERE = "everywhere", _("Whole city")
+    ONLINE = "online", _("Online")

@@ -1,14 +1,68 @@
-"""Filters of the staff's list of activities."""
+"""Filters of the public list of activities and of the staff's."""
+
+from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.choices import COUNTED, ActivityKind, ActivityState
+from activities.choices import COUNTED, PUBLIC_KINDS, ActivityFormat, ActivityKind, ActivityState, Audience, Reach
+from activities.domain.nearby import centers_within
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
 from centers.models import Center
+from centers.selectors.near_choices import NearChoices
 from common import clock
+
+KINDS = [(kind.value, ActivityKind(kind).label) for kind in PUBLIC_KINDS]
+
+
+class ActivityFilter(django_filters.FilterSet):
+    """Filter of activities.
+
+    `q`: words of title, theme or place; `near`: the code of a center, and `reach` how far from it (around it, unless
+    said); `free`: only those with free places.
+    """
+
+    q = django_filters.CharFilter(method="filter_q", label=_("Title, theme or place"))
+    audience = django_filters.ChoiceFilter(choices=Audience.choices, label=_("Who comes"))
+    kind = django_filters.ChoiceFilter(choices=KINDS, label=_("What kind"))
+    free = django_filters.BooleanFilter(method="filter_free", label=_("Free places"), widget=forms.CheckboxInput)
+    reach = django_filters.ChoiceFilter(choices=Reach.choices, method="filter_reach", label=_("How far"))
+
+    class Meta:
+        model = Activity
+        fields = ("q", "audience", "kind", "free", "reach")
+
+    def __init__(self, data: Any, queryset: ActivityQuerySet, *, places: NearChoices) -> None:
+        self.places = places
+        asked = data.copy()
+        if not asked.get("reach"):
+            asked["reach"] = Reach.AROUND if places.chosen else Reach.EVERYWHERE
+        super().__init__(asked, queryset=queryset)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters that hold, as the address says them."""
+        self.form.is_valid()
+        said = {name: value for name, value in self.form.cleaned_data.items() if value}
+        return {**said, "free": "true"} if said.get("free") else said
+
+    def filter_q(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
+        return queryset.search(value)
+
+    def filter_free(self, queryset: ActivityQuerySet, name: str, value: bool) -> ActivityQuerySet:
+        return queryset.with_free_places(clock.now()) if value else queryset
+
+    def filter_reach(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
+        if value == Reach.ONLINE:
+            return queryset.filter(format__in=(ActivityFormat.ONLINE, ActivityFormat.BOTH))
+        if self.places.chosen is None:
+            return queryset
+        within = centers_within(self.places.snapshot.centers, self.places.chosen, value)
+        return queryset if within is None else queryset.at_centers(within)
+
 
 OPEN, TO_RECORD, COMING, DRAFT, RECORDED, CANCELLED, ALL = (
     "open",
@@ -30,7 +84,7 @@ STATES = (
 )
 
 
-class ActivityFilter(django_filters.FilterSet):
+class LedActivityFilter(django_filters.FilterSet):
     """Filter of the activities of the centers one works for: by state, kind and center with all below it."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, empty_label=None, method="in_state")

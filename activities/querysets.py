@@ -1,6 +1,7 @@
 """Scopes over activities, participants and sign-ups."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from activities.choices import COUNTED, LIVE_SIGN_UPS, SHOWN, ActivityState, Sig
 from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
+from common.text import cleaned_text
 
 if TYPE_CHECKING:
     from activities.models import Activity, Participant, Photo, SignUp  # noqa: F401  # the element types of the querysets
@@ -37,6 +39,28 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def coming(self, now: dt.datetime) -> Self:
         """Published activities that aren't over."""
         return self.published().filter(ends_at__gt=now)
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> Self:
+        """Activities that begin from `start` on and before `end`."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def at_centers(self, center_ids: Collection[int]) -> Self:
+        """Activities that one of these centers leads, or hosts with others."""
+        hosted = self.model.co_hosts.through.objects.filter(center__in=center_ids, activity=models.OuterRef("pk"))
+        return self.filter(models.Q(center__in=center_ids) | models.Exists(hosted))
+
+    def search(self, text: str) -> Self:
+        """Activities whose title, theme or place holds every word of `text`."""
+        found = self
+        for word in cleaned_text(text).split():
+            found = found.filter(
+                models.Q(title__icontains=word)
+                | models.Q(theme__icontains=word)
+                | models.Q(campaign__icontains=word)
+                | models.Q(place__icontains=word)
+                | models.Q(center__name__icontains=word)
+            )
+        return found
 
     def unrecorded(self, now: dt.datetime) -> Self:
         """Activities that were held and that nobody has recorded."""

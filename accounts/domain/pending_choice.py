@@ -19,6 +19,9 @@ from django.urls import Resolver404, resolve
 class PendingChoice:
     """Panel of the choice: when, what, where, some facts, and the address to choose again.
 
+    `head`, `not_yet` and `back` say what is kept, that it isn't done yet, and how to choose again; a time slot's words
+    unless given.
+
     `where` and `what` are names as the page shows them; `drawn_from`, the one its cover is drawn from, is the same in
     every language.
     """
@@ -29,6 +32,9 @@ class PendingChoice:
     drawn_from: str = ""
     facts: list[tuple[str, str]] = field(default_factory=list)
     back_url: str = ""
+    head: str = ""
+    not_yet: str = ""
+    back: str = ""
 
 
 # (keyword arguments of the address, its query) -> the panel, or None when the query makes no sense.

@@ -24,7 +24,14 @@ from activities.exceptions.check_in import (
     NotIn,
     UnknownCode,
 )
-from activities.exceptions.people import BirthDateInUse, PersonError, PersonKnown, PersonSignedUp, SamePeople
+from activities.exceptions.people import (
+    BirthDateInUse,
+    HolderKnown,
+    PersonError,
+    PersonKnown,
+    PersonSignedUp,
+    SamePeople,
+)
 from activities.exceptions.records import (
     BelowCheckedIn,
     HeicImage,
@@ -78,6 +85,7 @@ __all__ = [
     "ConsentMissing",
     "HeicImage",
     "HeldInFuture",
+    "HolderKnown",
     "ImageTooLarge",
     "NoSignUps",
     "NobodyChosen",

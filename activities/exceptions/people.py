@@ -17,6 +17,12 @@ class PersonKnown(PersonError):
     field = "name"
 
 
+class HolderKnown(PersonError):
+    code = "holder_known"
+    message = _("You yourself are %(name)s already. Choose who else it is.")
+    field = "relation"
+
+
 class SamePeople(PersonError):
     code = "same_people"
     message = _("Two of your people have the same name and date of birth. Remove one of them.")

@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.values.phones import mask_phone
@@ -136,6 +137,9 @@ class SignUp(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:sign_up_detail", args=[self.code])
 
     @property
     def is_live(self) -> bool:

@@ -1,11 +1,14 @@
-"""The people of an account: add, change, remove."""
+"""The people of an account: add, change, remove; and sign some of them up in one go."""
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from activities import exceptions as refused
-from activities.models import SAME_PARTICIPANT, Participant
-from activities.values.people import Person
+from activities.choices import Relation
+from activities.domain.rules import Entry
+from activities.models import SAME_PARTICIPANT, Activity, Participant, SignUp
+from activities.services.sign_ups import sign_up
+from activities.values.people import Party, Person
 from common.database import violates
 
 # Stands where the name was of a person who was removed, on sign-ups that figures are made of.
@@ -13,7 +16,7 @@ ERASED = "—"
 
 
 def add_person(*, actor: User, person: Person) -> Participant:
-    """Add somebody to the people of an account. Raises PersonKnown."""
+    """Add somebody to the people of an account. Raises PersonKnown, HolderKnown."""
     made, is_new = _ensure(actor, person)
     if not is_new:
         raise refused.PersonKnown(name=person.name)
@@ -23,12 +26,13 @@ def add_person(*, actor: User, person: Person) -> Participant:
 def change_person(*, actor: User, participant: Participant, person: Person) -> Participant:
     """Correct name, relation or date of birth.
 
-    Raises ActivityNotAllowed, PersonKnown, BirthDateInUse: the date with which an age rule was asked stays as long as
-    the sign-up does.
+    Raises ActivityNotAllowed, PersonKnown, HolderKnown, BirthDateInUse: the date with which an age rule was asked stays
+    as long as the sign-up does.
     """
     try:
         with transaction.atomic():
             participant = _locked(actor, participant)
+            _check_holder(actor, person, participant)
             is_known = participant.birth_date is not None and participant.birth_date != person.birth_date
             if is_known and participant.sign_ups.live().coming().exists():
                 raise refused.BirthDateInUse(name=participant.name)
@@ -61,11 +65,59 @@ def remove_person(*, actor: User, participant: Participant) -> None:
         participant.save(update_fields=["account", "center", "name", "phone", "birth_date"])
 
 
+def sign_up_party(*, actor: User, activity: Activity, party: Party) -> list[SignUp]:
+    """Sign people of an account up together, somebody new among them; nobody is added where that is refused.
+
+    Raises what `sign_up` raises, HolderKnown, SamePeople.
+    """
+    try:
+        with transaction.atomic():
+            entries = [
+                Entry(person, party.guardian_consent, party.photo_consent, party.is_another_person)
+                for person in _people_of(actor, party)
+            ]
+            return sign_up(actor=actor, activity=activity, entries=entries)
+    except IntegrityError as error:
+        # Two of one name, who are given the same date of birth.
+        if violates(error, SAME_PARTICIPANT):
+            raise refused.SamePeople from error
+        raise
+
+
+def _people_of(actor: User, party: Party) -> list[Participant]:
+    """The people of a party in the order they are known, the newcomer last. Raises ActivityNotAllowed."""
+    people = list(Participant.objects.of_account(actor).filter(pk__in=party.chosen))
+    if len(people) < len(set(party.chosen)):
+        raise refused.ActivityNotAllowed
+    for person in people:
+        if person.birth_date is None and person.pk in party.born:
+            person.birth_date = party.born[person.pk]
+            person.save(update_fields=["birth_date"])
+    if party.newcomer is not None:
+        newcomer, _is_new = _ensure(actor, party.newcomer)
+        people.extend([newcomer] if newcomer not in people else [])
+    return people
+
+
 def _ensure(actor: User, person: Person) -> tuple[Participant, bool]:
-    """The participant of this name and date of birth, and whether it is new. A second click makes no second one."""
+    """The participant of this name and date of birth, and whether it is new. A second click makes no second one.
+
+    Raises HolderKnown.
+    """
+    _check_holder(actor, person)
     return Participant.objects.get_or_create(
         account=actor, name=person.name, birth_date=person.birth_date, defaults={"relation": person.relation}
     )
+
+
+def _check_holder(actor: User, person: Person, participant: Participant | None = None) -> None:
+    """Raise HolderKnown where somebody else is the account's holder already."""
+    if person.relation != Relation.SELF:
+        return
+    holders = Participant.objects.of_account(actor).filter(relation=Relation.SELF)
+    others = holders.exclude(pk=participant.pk) if participant else holders.exclude(name=person.name)
+    if (holder := others.first()) is not None:
+        raise refused.HolderKnown(name=holder.name)
 
 
 def _locked(actor: User, participant: Participant) -> Participant:

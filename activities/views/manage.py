@@ -13,7 +13,7 @@ from activities import permissions
 from activities.access import leading_center, led_activity
 from activities.choices import ActivityState
 from activities.exceptions import ActivityIsOver
-from activities.filters import OPEN, ActivityFilter
+from activities.filters import OPEN, LedActivityFilter
 from activities.forms.plans import CancelForm, EditPlanForm, PlanForm
 from activities.models import Activity
 from activities.selectors import plans, workbench
@@ -38,7 +38,7 @@ def manage_list(request: SignedInRequest) -> HttpResponse:
     if reach is None:
         raise Http404
     asked = request.GET if "state" in request.GET else {"state": OPEN, **request.GET.dict()}
-    filters = ActivityFilter(asked, queryset=workbench.led_by(request.user))
+    filters = LedActivityFilter(asked, queryset=workbench.led_by(request.user))
     page = Paginator(filters.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": filters,

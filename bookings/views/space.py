@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from bookings.choices import Purpose
+from bookings.domain.happenings import happenings_in
 from bookings.forms.booking import SlotForm
 from bookings.models import Space
 from bookings.selectors.space.page import notice_words, space_page
@@ -51,5 +52,6 @@ def space_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context["form"] = SlotForm(initial={"headcount": headcount, "purpose": purpose})
     context["form"].fields["headcount"].widget.attrs["max"] = space.capacity
     context["notices"] = notice_words(context["policy"])
+    context["happenings"] = happenings_in(space)
     context["results_query"] = _results_query(request)
     return render_page(request, "bookings/space_detail.html", "bookings/partials/_space_detail.html", context)

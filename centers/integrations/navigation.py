@@ -16,6 +16,7 @@ def register_all() -> None:
             icon="pin",
             short=_("Centers"),
             names=("centers:",),
+            in_tab_bar=False,
         ),
     )
     register(

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from common import navigation
 from common.covers import Kind, cover_svg
 from common.icons import drawing
+from common.qr_codes import qr_svg
 from common.words import names, numbers
 
 register = template.Library()
@@ -61,6 +62,13 @@ def cover(context: template.Context, name: str, kind: Kind = "square", css: str 
     # The only character that comes from outside is one letter or digit (common.covers.glyph).
     drawn = mark_safe(cover_svg(name, kind, serial))  # noqa: S308
     return format_html('<span class="{}">{}</span>', f"cover {css}".strip(), drawn)
+
+
+@register.simple_tag
+def qr_code(text: str, label: str) -> SafeString:
+    """`{% qr_code sign_up.code label %}`: a code to be read by a camera; `label` says it to ears."""
+    drawn = mark_safe(qr_svg(text))  # noqa: S308 (squares of segno)
+    return format_html('<span class="qr-code" role="img" aria-label="{}">{}</span>', label, drawn)
 
 
 @register.tag

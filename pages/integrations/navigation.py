@@ -16,7 +16,7 @@ def register_all() -> None:
             90,
             icon="person",
             short=_("Mine"),
-            names=("bookings:booking_", "notifications:", "account_"),
+            names=("bookings:booking_", "activities:sign_up_", "activities:participant_", "notifications:", "account_"),
             count="unread",
             in_masthead=False,
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from activities.selectors.listing import coming_at
 from bookings.domain.facts import facts_by_day
 from bookings.domain.snapshot import Snapshot
 from bookings.models import BookingPolicy, Space
@@ -24,6 +25,7 @@ from common.words.names import zh
 
 WEEK_DAYS = 7
 BELOW_SHOWN = SERVICES_SHOWN = 12
+ACTIVITIES_SHOWN = 4
 DAY = dt.timedelta(days=1)
 
 AREA_ICONS = {
@@ -97,6 +99,7 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
         "areas": _areas(center, rooms),
         "services": services[:SERVICES_SHOWN],
         "service_count": len(services),
+        "activities": coming_at(user, center, ACTIVITIES_SHOWN),
         "below": [(child, states[child.pk]) for child in shown],
         "below_count": below.count(),
         "can_manage": can_manage_spaces(user, center),

@@ -13,6 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities.choices import Reach
+from activities.domain.nearby import centers_within
+from activities.selectors.listing import coming_soon
+from activities.selectors.rows import ActivityRow
 from bookings.choices import HOLDING
 from bookings.domain.facts import facts_by_day
 from bookings.domain.rooms import Room
@@ -21,6 +25,7 @@ from bookings.domain.snapshot import Snapshot
 from bookings.models import Booking
 from bookings.selectors.day_bar import axis_of, day_bar
 from bookings.values.space_facts import SpaceFacts
+from centers.access import Viewer
 from centers.domain import hours, nearness
 from centers.models import Center
 from centers.selectors.near_choices import NearChoices
@@ -31,7 +36,7 @@ from common.words.times import clock_span
 from pages.selectors.baseline import baseline
 
 DAYS_TO_CHOOSE = 7
-NEAR_CENTERS, FREE_ROOMS, ROOMS_LOOKED_AT = 4, 3, 24
+NEAR_CENTERS, FREE_ROOMS, ROOMS_LOOKED_AT, ACTIVITIES_SHOWN = 4, 3, 24, 3
 # A shorter gap than this isn't worth offering.
 WORTHWHILE = dt.timedelta(hours=1)
 SATURDAY, SUNDAY = 5, 6
@@ -67,10 +72,10 @@ class _Today:
         return [span for span in spans if span[1] - span[0] >= WORTHWHILE]
 
 
-def home_page(query: QueryDict) -> dict[str, Any]:
+def home_page(user: Viewer, query: QueryDict) -> dict[str, Any]:
     """Context of the home page.
 
-    Ten queries for any number of centers, rooms and bookings, besides those of the snapshot.
+    Thirteen queries for any number of centers, rooms, bookings and activities, besides those of the snapshot.
     """
     snapshot = Snapshot.take()
     places = NearChoices(query.get("near", "").strip(), snapshot)
@@ -89,10 +94,18 @@ def home_page(query: QueryDict) -> dict[str, Any]:
         "network": net,
         "near": _near_centers(centers, states, ranked, today) if places.chosen else _head_centers(net, today),
         "free_rooms": _free_rooms(today),
+        "activities": _activities(user, places),
         "booked": booked,
         "booked_words": f"{booked:,}",
         "baseline": baseline(),
     }
+
+
+def _activities(user: Viewer, places: NearChoices) -> list[ActivityRow]:
+    """The next activities around the chosen center, or anywhere where none are there."""
+    around = places.chosen and centers_within(places.snapshot.centers, places.chosen, Reach.AROUND)
+    near = coming_soon(user, around, ACTIVITIES_SHOWN) if around else []
+    return near or coming_soon(user, None, ACTIVITIES_SHOWN)
 
 
 def _today(snapshot: Snapshot, ranked: dict[int, nearness.Near]) -> _Today:

@@ -1,28 +1,98 @@
-"""Context of “My page”: a person's bookings and messages."""
+"""Context of “My page”: the next thing, all that a person is in by time, offers to answer, people, messages."""
 
+import dataclasses
+import datetime as dt
 from typing import Any
 
+from activities.choices import SignUpState
+from activities.models import SignUp
+from activities.selectors.mine import own_coming, people, shown_tag
+from activities.selectors.rows import Tag, place_of
+from activities.values.door import OPENS_BEFORE
 from bookings.models import Booking
 from centers import access
+from centers.models import Center
 from common import clock
 from notifications.models import InboxMessage
 from notifications.selectors.inbox import inbox_entries, unread_count
 
 BOOKINGS_SHOWN = 5
+SIGN_UPS_SHOWN = 8
 MESSAGES_SHOWN = 3
 
 
-def my_page(user: access.Viewer) -> dict[str, Any]:
-    """Context of the next bookings and the unread messages of `user`.
+@dataclasses.dataclass(frozen=True)
+class Coming:
+    """A booking or a sign-up that is to come, as one line of one list."""
 
-    The queries depend on the kinds of messages, not on their number.
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    title: str
+    place: str
+    center: Center
+    who: str
+    number: str
+    tag: Tag
+    url: str
+    is_booking: bool
+    is_in: bool = False
+
+    @property
+    def door_opens_at(self) -> dt.datetime:
+        return self.starts_at - OPENS_BEFORE
+
+
+def my_page(user: access.Viewer) -> dict[str, Any]:
+    """Context of what is to come, the people and the unread messages of `user`.
+
+    The queries depend on the kinds of messages, not on any number.
     """
-    coming = Booking.objects.own(user).live().upcoming(clock.now()).order_by("starts_at", "id")
+    booked = Booking.objects.own(user).live().upcoming(clock.now()).order_by("starts_at", "id")
+    bookings = list(booked.select_related("space__center")[:BOOKINGS_SHOWN])
+    sign_ups = own_coming(user)
+    offers = [sign_up for sign_up in sign_ups if sign_up.state == SignUpState.OFFERED]
+    others = [sign_up for sign_up in sign_ups if sign_up.state != SignUpState.OFFERED][:SIGN_UPS_SHOWN]
+    coming = sorted([*map(_booking, bookings), *map(_sign_up, others)], key=lambda one: one.starts_at)
     unread = InboxMessage.objects.visible_to(user).unread()[:MESSAGES_SHOWN]
     return {
-        "bookings": coming.select_related("space__center")[:BOOKINGS_SHOWN],
-        "bookings_count": coming.count(),
+        "bookings": bookings,
+        "offers": offers,
+        "next": coming[0] if coming else None,
+        "coming": coming[1:],
+        "people": people(user),
         "letters": inbox_entries(unread),
         "unread_count": unread_count(user),
         "works": access.has_any_role(user),
     }
+
+
+def _booking(booking: Booking) -> Coming:
+    return Coming(
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        title=booking.space.shown_name,
+        place="",
+        center=booking.space.center,
+        who=str(booking.get_purpose_display()),
+        number=booking.reference,
+        tag=Tag(str(booking.shown_status), booking.tone),
+        url=booking.get_absolute_url(),
+        is_booking=True,
+    )
+
+
+def _sign_up(sign_up: SignUp) -> Coming:
+    activity = sign_up.activity
+    return Coming(
+        starts_at=activity.starts_at,
+        ends_at=activity.ends_at,
+        title=activity.title,
+        place=place_of(activity),
+        center=activity.center,
+        who=sign_up.participant.name,
+        number=sign_up.code,
+        tag=shown_tag(sign_up),
+        url=sign_up.get_absolute_url(),
+        is_booking=False,
+        is_in=sign_up.state == SignUpState.IN,
+    )

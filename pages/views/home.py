@@ -14,4 +14,5 @@ from pages.selectors.home import home_page
 def home(request: HttpRequest) -> HttpResponse:
     """Public. `near` in the address says from where people look; else the last search does, and for how many."""
     begun = lasting_part(request)
-    return render(request, "pages/home.html", home_page(QueryDict(urlencode({**begun, **request.GET.dict()}))))
+    asked = QueryDict(urlencode({**begun, **request.GET.dict()}))
+    return render(request, "pages/home.html", home_page(request.user, asked))

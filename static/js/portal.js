@@ -25,6 +25,12 @@ function enhance(root) {
     button.hidden = false;
     button.onclick = () => window.print();
   }
+  // Passed on by the phone's own sheet, where it has one.
+  for (const button of root.querySelectorAll("button[data-share]")) {
+    if (!navigator.share) continue;
+    button.hidden = false;
+    button.onclick = () => navigator.share({ title: document.title, url: button.dataset.share || location.href }).catch(() => {});
+  }
   // A page that comes back with errors puts the reader at their summary.
   const summary = root.querySelector(".error-summary[tabindex]");
   if (summary) summary.focus();

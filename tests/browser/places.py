@@ -3,27 +3,42 @@
 A page that isn't here fails the suite.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
 from django.urls import reverse
 
-from tests.browser.world import World
-from tests.support.browser import EVERY_MODE, THREE_MODES, Mode, Visitor
-from tests.support.cast import ANONYMOUS
+from tests.browser.place import (
+    FOUR,
+    SIGN_IN,
+    ask_for_a_code,
+    at,
+    enter_a_wrong_code,
+    of_booking,
+    of_center,
+    of_post,
+    of_space,
+    open_all,
+    page,
+    send,
+    send_no_day,
+)
+from tests.browser.rows import activities, catalog, organizations
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
 NOT_PAGES = frozenset(
     {
         "set_language",
         "accounts:elder_mode",
-        "activities:activity_detail",
         "activities:desk_check_in",
         "activities:desk_check_in_undo",
         "activities:desk_count",
         "activities:desk_count_undo",
         "activities:desk_phone",
         "activities:manage_publish",
+        "activities:activity_calendar",
+        "activities:participant_remove",
+        "activities:sign_up_accept",
+        "activities:sign_up_calendar",
+        "activities:sign_up_create",
+        "activities:sign_up_decline",
         "bookings:booking_approve",
         "bookings:booking_phone",
         "catalog:service_switch",
@@ -36,139 +51,7 @@ NOT_PAGES = frozenset(
     }
 )
 MACHINES = ("api_",)
-PHONE = "19900000077"
-
-
-@dataclass(frozen=True)
-class Place:
-    """`path` finds the address in the world, of the URL name `name`; `then` brings the page into the state `state`.
-
-    `who` looks.
-    """
-
-    name: str
-    path: Callable[[World], str]
-    state: str = ""
-    who: str = ANONYMOUS
-    status: int = 200
-    modes: Sequence[Mode] = THREE_MODES
-    then: Callable[[Visitor], None] | None = None
-    fresh: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.state}".strip()
-
-
-def at(name: str, **arguments: Callable[[World], object]) -> Callable[[World], str]:
-    """The address of a URL name, its arguments taken from the world."""
-    return lambda world: reverse(name, kwargs={key: find(world) for key, find in arguments.items()})
-
-
-def page(name: str, state: str = "", **more: object) -> Place:
-    """A page whose address is its name's; of a center, the world's center."""
-    return Place(name, more.pop("path", None) or at(name), state, **more)  # type: ignore[arg-type]
-
-
-def of_center(name: str, state: str = "", **more: object) -> Place:
-    return page(name, state, path=at(name, code=lambda world: world.cast.center.code), **more)
-
-
-def of_space(
-    name: str, state: str = "", *, room: str = "space", query: Callable[[World], str] | None = None, **more: object
-) -> Place:
-    def path(world: World) -> str:
-        address = reverse(name, kwargs={"pk": getattr(world, room).pk})
-        return f"{address}?{query(world)}" if query else address
-
-    return page(name, state, path=path, **more)
-
-
-def of_booking(name: str, which: str, **more: object) -> Place:
-    return page(
-        name,
-        which,
-        path=at(name, reference=lambda world: world.bookings[which].reference),
-        **{"who": "resident"} | more,
-    )
-
-
-def of_service(name: str, which: str, *, here: bool = False, **more: object) -> Place:
-    """A page about a service of the world; `here`: as the world's center does it."""
-
-    def path(world: World) -> str:
-        code = world.cast.center.code
-        return reverse(name, args=[world.services[which].pk]) + (f"?center={code}" if here else "")
-
-    return page(name, f"{which} here" if here else which, path=path, **more)
-
-
-def of_activity(name: str, which: str, state: str = "", **more: object) -> Place:
-    """A page about an activity of the world, as its staff see it."""
-    path = at(name, reference=lambda world: world.activities[which].reference)
-    return page(name, f"{which} {state}".strip(), path=path, **{"who": "staff"} | more)
-
-
-def of_somebody_signed_up(name: str) -> Place:
-    """A page about the first sign-up for the activity to come."""
-
-    def path(world: World) -> str:
-        activity = world.activities["coming"]
-        code = activity.sign_ups.live().earliest("id").code
-        return reverse(name, kwargs={"reference": activity.reference, "code": code})
-
-    return page(name, path=path, who="staff")
-
-
-def of_post(name: str, state: str = "", *, role: str, **more: object) -> Place:
-    """A page about what a person of the cast is at the world's center."""
-    path = at(name, code=lambda world: world.cast.center.code, pk=lambda world: world.posts[role])
-    return page(name, state, path=path, **more)
-
-
-def of_organization(name: str, state: str = "", *, which: str = "branch", **more: object) -> Place:
-    path = at(f"organizations:{name}", pk=lambda world: world.organizations[which].pk)
-    return page(f"organizations:{name}", state, path=path, **more)
-
-
-def send(visitor: Visitor) -> None:
-    """Send the page's form as it is: empty, so it comes back with what is wrong."""
-    with visitor.page.expect_navigation():
-        visitor.page.locator("main form[method=post] button.primary").first.click()
-
-
-def send_no_day(visitor: Visitor) -> None:
-    visitor.page.locator("main [name=last]").fill("")
-    send(visitor)
-
-
-def try_a_sheet(visitor: Visitor) -> None:
-    rows = "名称,类型,领域\n演示第八党支部,党支部,社区\n演示俱乐部,俱乐部,海上\n"
-    sheet = {"name": "organizations.csv", "mimeType": "text/csv", "buffer": rows.encode()}
-    visitor.page.locator("[name=file]").set_input_files([sheet])  # type: ignore[list-item]
-    send(visitor)
-
-
-def open_all(visitor: Visitor) -> None:
-    """Unfold everything that folds."""
-    visitor.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-
-
-def ask_for_a_code(visitor: Visitor) -> None:
-    visitor.page.locator("[name=phone]").fill(PHONE)
-    send(visitor)
-
-
-def enter_a_wrong_code(visitor: Visitor) -> None:
-    ask_for_a_code(visitor)
-    visitor.page.locator("[name=code]").fill("000000")
-    send(visitor)
-
-
-FOUR = {"modes": EVERY_MODE}
-SIGN_IN = "account_request_login_code"
 CREATE = "bookings:booking_create"
-SERVICE = "catalog:service_detail"
-NEW_ACTIVITY = "/work/activities/new/"
 
 PLACES = (
     page("pages:home", **FOUR),
@@ -190,44 +73,6 @@ PLACES = (
     of_space(CREATE, "long names", room="long_room", who="resident", query=lambda world: world.slot(11)),
     of_space(CREATE, "slot lost", who="stranger", query=lambda world: world.slot(9)),
     of_space(CREATE, "form errors", who="resident", query=lambda world: world.slot(11), then=send),
-    page("activities:manage_list", who="staff"),
-    page(
-        "activities:manage_list",
-        "all",
-        who="city_admin",
-        path=lambda world: reverse("activities:manage_list") + "?state=all",
-    ),
-    page("activities:manage_list", "empty", who="sibling_staff"),
-    page("activities:manage_create", who="staff", then=open_all),
-    page("activities:manage_create", "form errors", who="staff", then=send),
-    *(
-        page("activities:manage_create", state, who="staff", path=made_of)
-        for state, made_of in (
-            ("a copy", lambda world: f"{NEW_ACTIVITY}?copy={world.activities['recorded'].reference}"),
-            ("from a booking", lambda world: f"{NEW_ACTIVITY}?booking={world.bookings['approved'].reference}"),
-        )
-    ),
-    of_activity("activities:manage_edit", "long", then=open_all),
-    of_activity("activities:desk_detail", "begun", then=open_all),
-    *(of_activity("activities:desk_detail", which) for which in ("coming", "draft", "long", "recorded", "cancelled")),
-    *(of_activity("activities:manage_cancel", which) for which in ("coming", "cancelled")),
-    *(of_activity("activities:record_create", which) for which in ("held", "recorded", "coming")),
-    *(
-        of_activity(f"activities:{name}", which, "form errors", then=send)
-        for name, which in (
-            ("manage_cancel", "coming"),
-            ("desk_sign_up", "coming"),
-            ("record_create", "held"),
-            ("record_revise", "recorded"),
-        )
-    ),
-    of_activity("activities:desk_sign_up", "coming"),
-    of_activity("activities:record_revise", "recorded"),
-    of_somebody_signed_up("activities:desk_remove"),
-    *(
-        page("activities:record_held", state, who="staff", then=send if state else None)
-        for state in ("", "form errors")
-    ),
     page("centers:center_list", then=open_all),
     page("centers:center_list", "nothing found", path=lambda world: reverse("centers:center_list") + "?q=zzzz"),
     of_center("pages:center_detail"),
@@ -236,18 +81,6 @@ PLACES = (
     ),
     page("pages:center_detail", "of the city", path=at("pages:center_detail", code=lambda world: world.cast.city.code)),
     page("pages:center_detail", "gone", path=at("pages:center_detail", code=lambda world: "none"), status=404),
-    page("catalog:service_list", then=open_all),
-    page("catalog:service_list", "nothing found", path=lambda world: reverse("catalog:service_list") + "?q=zzzz"),
-    page(
-        "catalog:service_list",
-        "of a center",
-        path=lambda world: f"{reverse('catalog:service_list')}?center={world.cast.center.code}",
-    ),
-    of_service(SERVICE, "city", then=open_all),
-    of_service(SERVICE, "city", here=True, then=open_all),
-    of_service(SERVICE, "long", who="manager", then=open_all),
-    of_service(SERVICE, "off"),
-    of_service(SERVICE, "withdrawn", then=open_all),
     page("bookings:booking_list", who="resident"),
     page("bookings:booking_list", "empty", who="manager"),
     *(
@@ -318,21 +151,6 @@ PLACES = (
     of_center("bookings:space_create", "form errors", who="manager", then=send),
     of_space("bookings:space_edit", who="manager"),
     of_space("bookings:space_edit", "long names", room="long_room", who="town_admin"),
-    of_center("catalog:service_list_manage", who="manager"),
-    of_center("catalog:service_create", who="manager"),
-    of_center("catalog:service_create", "form errors", who="manager", then=send),
-    of_service("catalog:service_edit", "long", who="manager"),
-    of_service("catalog:service_retire", "own", who="manager"),
-    of_service("catalog:service_retire", "withdrawn", who="manager"),
-    page(
-        "catalog:service_adapt",
-        who="manager",
-        path=at(
-            "catalog:service_adapt",
-            code=lambda world: world.cast.center.code,
-            pk=lambda world: world.services["city"].pk,
-        ),
-    ),
     of_center("bookings:policy_edit", who="manager"),
     of_space("bookings:space_policy_edit", who="manager"),
     of_center("centers:hours_edit", who="manager"),
@@ -348,33 +166,7 @@ PLACES = (
     of_post("centers:staff_password", "of oneself", role="manager", who="manager", status=403),
     of_center("centers:staff_create", who="manager"),
     of_center("centers:staff_create", "form errors", who="manager", then=send),
-    page("organizations:organization_list"),
-    page(
-        "organizations:organization_list",
-        "nothing found",
-        path=lambda world: reverse("organizations:organization_list") + "?q=zzzz",
-    ),
-    of_organization("organization_detail"),
-    of_organization("organization_detail", "for a worker", who="staff"),
-    of_organization("organization_detail", "long names", which="long"),
-    of_center("organizations:organization_list_manage", who="manager"),
-    page(
-        "organizations:organization_list_manage",
-        "empty",
-        who="city_admin",
-        path=at("organizations:organization_list_manage", code=lambda world: world.cast.city.code),
-    ),
-    of_center("organizations:organization_create", who="manager"),
-    of_center("organizations:organization_create", "form errors", who="manager", then=send),
-    of_organization("organization_edit", who="manager"),
-    of_organization("organization_edit", "dissolved", which="dissolved", who="manager"),
-    of_organization("organization_move", who="town_admin"),
-    of_organization("organization_move", "form errors", who="town_admin", then=send),
-    of_organization("organization_dissolve", who="manager"),
-    of_organization("organization_dissolve", "form errors", who="manager", then=send),
-    of_organization("liaison_edit", who="manager"),
-    of_center("organizations:organization_import", who="manager"),
-    of_center("organizations:organization_import", "form errors", who="manager", then=send),
-    of_center("organizations:organization_import", "tried", who="manager", then=try_a_sheet),
-    of_center("organizations:organization_import_apply", who="manager"),
+    *activities.PLACES,
+    *catalog.PLACES,
+    *organizations.PLACES,
 )

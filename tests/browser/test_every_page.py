@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.architecture.permission_table import all_names
-from tests.browser.places import MACHINES, NOT_PAGES, PLACES, Place
+from tests.browser.place import Place
+from tests.browser.places import MACHINES, NOT_PAGES, PLACES
 from tests.browser.words import wrong_words
 from tests.browser.world import World
 from tests.support.browser import THREE_MODES, Mode, Visit, Visitor
@@ -84,7 +85,9 @@ def test_every_page_is_here() -> None:
     missing = (
         {name for name in all_names() if not name.startswith(MACHINES)} - NOT_PAGES - {place.name for place in PLACES}
     )
-    assert not missing, f"Add a row to tests/browser/places.py for: {sorted(missing)}"
+    assert not missing, (
+        f"Add a row to tests/browser/places.py, or to its app in tests/browser/rows/, for: {sorted(missing)}"
+    )
 
 
 def test_nothing_is_here_that_is_gone() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from tests.browser.places import send
+from tests.browser.place import send
 from tests.browser.world import World
 from tests.support.browser import Mode, Visit
 from tests.support.server import PortalServer

@@ -19,7 +19,8 @@ from common import clock
 from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
-from tests.browser.activities import make_activities
+from tests.browser.led_activities import make_led_activities
+from tests.browser.public_activities import PublicActivities, make_public_activities
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.catalog import adapt, make_service, switch_off
 from tests.factories.organizations import make_liaison, make_organization
@@ -55,6 +56,7 @@ class World:
     posts: dict[str, int]
     services: dict[str, Service]
     names: frozenset[str]
+    public_activities: PublicActivities
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -99,7 +101,8 @@ def make_world(server: PortalServer) -> World:
         add_special_day(actor=cast["manager"], center=cast.center, day=closed_on, times=[], reason="场地检修")
         bookings = _make_bookings(cast, space, long_room)
         services = _make_services(cast)
-        activities = make_activities(cast)
+        activities = make_led_activities(cast)
+        public_activities = make_public_activities(cast)
         sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {
@@ -112,7 +115,18 @@ def make_world(server: PortalServer) -> World:
             CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
         )
         organizations = _make_organizations(cast)
-        return World(cast, space, long_room, bookings, organizations, activities, posts, services, frozenset(names))
+        return World(
+            cast,
+            space,
+            long_room,
+            bookings,
+            organizations,
+            activities,
+            posts,
+            services,
+            frozenset(names),
+            public_activities,
+        )
 
 
 def _make_organizations(cast: Cast) -> dict[str, Organization]:

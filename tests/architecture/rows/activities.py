@@ -1,115 +1,69 @@
 """Activities: a row an address."""
 
-import datetime as dt
-import uuid
 from typing import Any
 
-from activities.choices import ActivityKind, ActivityState, SignUpState
-from activities.models import Activity, ActivityRecord, Participant, SignUp
-from common import clock
-from tests.architecture.permission_table import Row, management, workplace
+from activities.choices import ActivityState
+from activities.domain.rules import Entry
+from activities.models import SignUp
+from activities.services.sign_ups import sign_up
+from tests.architecture.permission_table import Row, management, own, personal, public
+from tests.factories.activities import make_activity, make_participant
 from tests.support.cast import Cast
 
-# Planning, the desk and recording: for those who work at the center that leads it.
+# --- Finding an activity, signing up, one's own people.
 
 
-def led(
-    cast: Cast, days: int = 2, state: ActivityState = ActivityState.PUBLISHED, attendance: int | None = None
-) -> Activity:
-    """An activity of the center, so many days from now."""
-    start = clock.at(clock.today() + dt.timedelta(days=days), dt.time(14))
-    return Activity.objects.create(
-        kind=ActivityKind.ACTIVITY,
-        title="演示活动",
-        center=cast.center,
-        starts_at=start,
-        ends_at=start + dt.timedelta(hours=2),
-        state=state,
-        attendance=attendance,
-    )
-
-
-def coming(cast: Cast) -> dict[str, Any]:
-    return {"reference": led(cast).reference}
+def activity(cast: Cast) -> dict[str, Any]:
+    return {"reference": make_activity(cast.center, capacity=5).reference}
 
 
 def draft(cast: Cast) -> dict[str, Any]:
-    return {"reference": led(cast, state=ActivityState.DRAFT).reference}
+    return {"reference": make_activity(cast.center, state=ActivityState.DRAFT).reference}
 
 
-def held(cast: Cast) -> dict[str, Any]:
-    return {"reference": led(cast, days=-1).reference}
+def made_sign_up(cast: Cast) -> SignUp:
+    """The resident's, for an activity of the center."""
+    person = make_participant(cast["resident"])
+    here = make_activity(cast.center, capacity=5)
+    return sign_up(actor=cast["resident"], activity=here, entries=[Entry(person)])[0]
 
 
-def recorded(cast: Cast) -> dict[str, Any]:
-    activity = led(cast, days=-1, state=ActivityState.RECORDED, attendance=8)
-    ActivityRecord.objects.create(
-        activity=activity, key=uuid.uuid4(), recorded_by=cast["manager"], recorded_at=clock.now()
-    )
-    return {"reference": activity.reference}
+def of_resident(cast: Cast) -> dict[str, Any]:
+    return {"code": made_sign_up(cast).code}
 
 
-def signed_up(cast: Cast) -> dict[str, Any]:
-    """The resident's sign-up for an activity to come."""
-    activity = led(cast)
-    person = Participant.objects.create(account=cast["resident"], name="演示居民01")
-    sign_up = SignUp.objects.create(activity=activity, participant=person, state=SignUpState.IN)
-    return {"reference": activity.reference, "code": sign_up.code}
+def person(cast: Cast) -> dict[str, Any]:
+    return {"pk": make_participant(cast["resident"]).pk}
 
 
-PLAN = {
-    "kind": "activity",
-    "title": "演示活动",
-    "day": "2026-11-30",
-    "starts_at": "14:00",
-    "ends_at": "16:00",
-    "audience": "everyone",
-    "line": "organisation",
-    "format": "on_site",
-}
-RECORD = {"key": "5f3c1c9e-0c8a-4a53-9d0b-3f6f5f1d7a10", "attendance": "8"}
-HELD = {
-    **RECORD,
-    "kind": "activity",
-    "title": "演示活动",
-    "day": "2026-11-20",
-    "starts_at": "14:00",
-    "ends_at": "16:00",
-}
-
-STAFF_ROWS: tuple[Row, ...] = (
-    Row("activities:manage_list", **workplace()),
-    Row("activities:manage_create", **workplace()),
-    Row("activities:manage_create", **workplace(302), method="post", data=PLAN),
-    Row("activities:manage_edit", **management(), target=coming),
-    Row("activities:manage_edit", **management(302), target=coming, method="post", data=PLAN),
-    Row("activities:manage_publish", **management(302), target=draft, method="post"),
-    Row("activities:manage_cancel", **management(), target=coming),
-    Row("activities:manage_cancel", **management(302), target=coming, method="post", data={"reason": "Storm."}),
-    Row("activities:record_held", **workplace()),
-    Row("activities:record_held", **workplace(302), method="post", data=HELD),
-    Row("activities:record_create", **management(), target=held),
-    Row("activities:record_create", **management(302), target=held, method="post", data=RECORD),
-    Row("activities:record_revise", **management(), target=recorded),
-    Row(
-        "activities:record_revise",
-        **management(302),
-        target=recorded,
-        method="post",
-        data={"attendance": "9", "reason": "Counted again."},
-    ),
-    Row("activities:desk_detail", **management(), target=coming),
-    Row("activities:desk_check_in", **management(302), target=held, method="post", data={"code": "none"}),
-    Row("activities:desk_check_in_undo", **management(302), target=held, method="post", data={"code": "none"}),
-    Row("activities:desk_count", **management(302), target=held, method="post", data={"count": "1"}),
-    Row("activities:desk_count_undo", **management(302), target=held, method="post", data={"counted": "1"}),
-    Row("activities:desk_sign_up", **management(), target=coming),
-    Row("activities:desk_sign_up", **management(302), target=coming, method="post", data={"name": "演示老人01"}),
-    Row("activities:desk_phone", **management(), target=signed_up, method="post"),
-    Row("activities:desk_remove", **management(), target=signed_up),
-    Row("activities:desk_remove", **management(302), target=signed_up, method="post"),
-    # Leads to the desk until the public page is there.
-    Row("activities:activity_detail", **management(), target=coming),
+PERSON = {"name": "演示居民09", "relation": "other"}
+FINDING = (
+    Row("activities:activity_list", **public()),
+    Row("activities:activity_detail", **public(), target=activity),
+    Row("activities:activity_detail", **management(anonymous=404), target=draft),
+    Row("activities:activity_calendar", **public(), target=activity),
+    Row("activities:activity_calendar", **management(anonymous=404), target=draft),
+)
+SIGNING_UP = (
+    # A look leads to the form on the activity's page.
+    Row("activities:sign_up_create", **personal(302), target=activity),
+    Row("activities:sign_up_create", **personal(302), target=activity, method="post", data=PERSON),
+    Row("activities:sign_up_list", **personal()),
+    Row("activities:sign_up_detail", **own(inside=200), target=of_resident),
+    Row("activities:sign_up_calendar", **own(inside=200), target=of_resident),
+    # Answered by a flash: there is no offer.
+    Row("activities:sign_up_accept", **own(302, inside=302), target=of_resident, method="post"),
+    Row("activities:sign_up_decline", **own(302, inside=302), target=of_resident, method="post"),
+    Row("activities:sign_up_leave", **own(inside=200), target=of_resident),
+    Row("activities:sign_up_leave", **own(302, inside=302), target=of_resident, method="post"),
+)
+PARTICIPANTS = (
+    Row("activities:participant_list", **personal()),
+    Row("activities:participant_create", **personal()),
+    Row("activities:participant_create", **personal(302), method="post", data=PERSON),
+    Row("activities:participant_edit", **own(), target=person),
+    Row("activities:participant_edit", **own(302), target=person, method="post", data=PERSON),
+    Row("activities:participant_remove", **own(302), target=person, method="post"),
 )
 
-ROWS: tuple[Row, ...] = STAFF_ROWS
+ROWS: tuple[Row, ...] = (*FINDING, *SIGNING_UP, *PARTICIPANTS)

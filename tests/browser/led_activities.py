@@ -17,7 +17,7 @@ DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
 
 
-def make_activities(cast: Cast) -> dict[str, Activity]:
+def make_led_activities(cast: Cast) -> dict[str, Activity]:
     """Activities of the cast's center by their state; made through the services where those have a say."""
     staff, center, today = cast["staff"], cast.center, clock.today()
     made = {

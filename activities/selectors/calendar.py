@@ -1,0 +1,57 @@
+"""Activities as events of a calendar: the same event for everybody, with the link to join for those who are in."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
+
+from activities.choices import ActivityState, ActivityVerb, SignUpState
+from activities.models import Activity, SignUp
+from activities.selectors.rows import place_of
+from common.calendar_files import CalendarEvent
+
+# From an address of this portal to one that another program can open.
+Whole = Callable[[str], str]
+# These change nothing that a calendar shows.
+UNSEEN = (ActivityVerb.CREATE, ActivityVerb.PUBLISH, ActivityVerb.RECORD, ActivityVerb.REVISE)
+
+
+def activity_event(activity: Activity, whole: Whole, *, own: SignUp | None = None) -> CalendarEvent:
+    """Event of an activity whose events and center are loaded. `own`: one's sign-up, by which the link is shown.
+
+    Its UID is the activity's, so that what was put into a calendar before signing up is the same event.
+    """
+    changes = [event for event in activity.events.all() if event.verb not in UNSEEN]
+    left = own is not None and not own.is_live
+    place = ", ".join(filter(None, (activity.center.shown_name, place_of(activity), activity.center.address)))
+    return CalendarEvent(
+        uid=f"activity-{activity.reference}@pingh-portal",
+        title=activity.title,
+        starts_at=activity.starts_at,
+        ends_at=activity.ends_at,
+        changed_at=changes[-1].at if changes else activity.created_at,
+        # Leaving comes after whatever the activity went through.
+        sequence=len(changes) + left,
+        place=place,
+        text="\n".join(_texts(activity, own)),
+        url=whole((own or activity).get_absolute_url()),
+        is_cancelled=left or activity.state == ActivityState.CANCELLED,
+    )
+
+
+def sign_up_events(sign_ups: Iterable[SignUp], whole: Whole) -> list[CalendarEvent]:
+    """One event an activity, of sign-ups whose activity (with events and center) is loaded."""
+    of_activity: dict[int, SignUp] = {}
+    for sign_up in sorted(sign_ups, key=lambda one: (one.is_live, one.state == SignUpState.IN)):
+        of_activity[sign_up.activity_id] = sign_up
+    return [activity_event(sign_up.activity, whole, own=sign_up) for sign_up in of_activity.values()]
+
+
+def _texts(activity: Activity, own: SignUp | None) -> list[str]:
+    texts = [activity.summary] if activity.summary else []
+    if own is not None and own.state == SignUpState.WAITING:
+        texts.append(_("On the waitlist: no place yet."))
+    if own is not None and own.state == SignUpState.IN:
+        texts.append(_("Code for the door: {code}").format(code=own.code))
+        if activity.online_url:
+            texts.append(_("Join online: {url}").format(url=activity.online_url))
+    return texts

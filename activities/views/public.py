@@ -1,0 +1,118 @@
+"""Activities for everybody: the week's list, the page of one, its calendar file."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from activities.choices import Audience, Relation
+from activities.filters import ActivityFilter
+from activities.forms.sign_ups import JoinForm
+from activities.models import Activity
+from activities.querysets import ActivityQuerySet
+from activities.selectors.calendar import activity_event
+from activities.selectors.detail import PersonOption, activity_page, person_options, usual_choice
+from activities.selectors.listing import Asked, week_page
+from activities.selectors.rows import for_rows
+from centers.access import Viewer
+from centers.selectors.near_choices import NearChoices
+from common import clock
+from common.calendar_files import CONTENT_TYPE, CalendarEvent, calendar_file
+from common.forms.validators import within_bounds
+from common.forms.widgets import NamesSelect
+from common.http.htmx import render_page, wants_fragment
+from common.http.last_search import last_search, lasting_part, remember_search
+from common.http.views import public_page
+
+
+class WeekQuery(forms.Form):
+    """Query of the list; anything the address says wrongly is as if it weren't there."""
+
+    week = forms.DateField(input_formats=["%Y-%m-%d"], validators=[within_bounds], required=False)
+    day = forms.DateField(input_formats=["%Y-%m-%d"], validators=[within_bounds], required=False)
+
+    def asked(self, page: str | None) -> Asked:
+        """The days to show; a week holds its day."""
+        self.is_valid()
+        first, day = self.cleaned_data.get("week"), self.cleaned_data.get("day")
+        first = first or day or clock.today()
+        is_inside = day is not None and 0 <= (day - first).days < len(Asked(first).days)
+        return Asked(first if is_inside or day is None else day, day, page)
+
+
+@public_page
+def activity_list(request: HttpRequest) -> HttpResponse:
+    """Public. A week of activities by day; near the center of the last search unless the address says another."""
+    said = request.GET.get("near")
+    near = lasting_part(request).get("near", "") if said is None else said.strip()
+    places = NearChoices(near)
+    filters = ActivityFilter(request.GET, Activity.objects.public(), places=places)
+    asked = WeekQuery(request.GET).asked(request.GET.get("page"))
+    context = {
+        **week_page(request.user, filters.qs, asked, request.GET, filters.chosen, places),
+        "places": places,
+        "q": filters.chosen.get("q", ""),
+        "near_select": near_select(places),
+        "carried": [(name, value) for name, value in request.GET.items() if name in ("audience", "free", "kind")],
+        "is_fragment": wants_fragment(request),
+    }
+    response = render_page(request, "activities/activity_list.html", "activities/partials/_activity_week.html", context)
+    if said is not None and places.chosen:
+        kept = [(name, value) for name, value in last_search(request) if name != "near"]
+        remember_search(response, [*kept, ("near", places.chosen.code)])
+    return response
+
+
+def near_select(places: NearChoices) -> str:
+    """The select of centers, with the one chosen."""
+    choices: list[Any] = [("", "—")]
+    for group in places.groups():
+        options = [(place.code, place.shown_name) for place in group.places]
+        choices.extend([(group.head, options)] if group.head else options)
+    chosen = places.chosen.code if places.chosen else ""
+    return NamesSelect({"id": "id_near"}, choices=choices).render("near", chosen)
+
+
+@public_page
+def activity_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """Public. Who has signed in chooses who comes, on the same page."""
+    activity = shown_activity(request.user, reference)
+    options = person_options(request.user, activity)
+    return render(request, "activities/activity_detail.html", detail_context(request, activity, options))
+
+
+@public_page
+def activity_calendar(request: HttpRequest, reference: str) -> HttpResponse:
+    """Public. The activity as a file for one's calendar."""
+    activity = shown_activity(request.user, reference, with_events=True)
+    return calendar_response(activity_event(activity, request.build_absolute_uri), activity.reference)
+
+
+def shown_activity(user: Viewer, reference: str, *, with_events: bool = False) -> Activity:
+    """The activity with all that its page says, as far as this person may see it."""
+    visible: ActivityQuerySet = for_rows(Activity.objects.visible_to(user))
+    return get_object_or_404(visible.prefetch_related("events") if with_events else visible, reference=reference)
+
+
+def detail_context(
+    request: HttpRequest, activity: Activity, options: list[PersonOption], form: JoinForm | None = None
+) -> dict[str, Any]:
+    """Context of the page, with the form as it was sent, or as it begins."""
+    form = form or JoinForm(activity=activity, options=options, initial=first_answers(request.user, activity, options))
+    return {**activity_page(request.user, activity, options), "form": form}
+
+
+def first_answers(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:
+    """Answers that the form begins with: the usual choice, or one's own name where nobody is known yet."""
+    is_for_children = activity.audience == Audience.CHILDREN
+    name = user.name if user.is_authenticated and not options and not is_for_children else ""
+    relation = Relation.CHILD if is_for_children or options else Relation.SELF
+    return {"people": usual_choice(activity, options), "name": name, "relation": relation}
+
+
+def calendar_response(event: CalendarEvent, name: str) -> HttpResponse:
+    """One event as a file to save."""
+    response = HttpResponse(calendar_file([event]), content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
