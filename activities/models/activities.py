@@ -26,6 +26,7 @@ from bookings.models import Booking
 from bookings.values.references import new_reference
 from centers.models import Center
 from common import clock
+from common.i18n.bilingual import in_page_language
 
 SEATS_WITHIN_CAPACITY = "activity_seats_within_capacity"
 ONE_ACTIVITY_A_BOOKING = "activity_of_booking_once"
@@ -108,6 +109,11 @@ class Activity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("activities:activity_detail", args=[self.reference])
+
+    @property
+    def titled(self) -> str:
+        """Title for the head of a page, which can't mark words as Chinese: on an English page its kind."""
+        return in_page_language(self.title, str(self.get_kind_display()))
 
     def get_desk_url(self) -> str:
         """Address for those who work at its center."""

@@ -15,7 +15,7 @@ from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.hours import add_special_day
 from common import clock
 from notifications.services.delivery import sweep
-from tests.browser.activities import make_activities
+from tests.browser.activity_world import make_activities
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.people import PASSWORD
 from tests.support.cast import INSIDE, RESIDENTS, Cast, make_cast
