@@ -39,6 +39,8 @@ class Activity(models.Model):
     """
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
+    # Of the form that entered it, so that a form sent twice enters it once.
+    key = models.UUIDField(null=True, unique=True, editable=False)
     kind = models.CharField(_("Kind"), max_length=12, choices=ActivityKind.choices)
     state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.DRAFT)
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="activities")
