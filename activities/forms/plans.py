@@ -1,6 +1,7 @@
 """Forms of an activity's plan. Types and shape; what may be planned is the service's business."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -157,6 +158,16 @@ class PlanForm(WhenForm):
         values = {name: getattr(activity, name) for name in PLAN_FIELDS}
         hosts = list(activity.co_hosts.values_list("code", flat=True))
         return {**values, **WhenForm.initial_when(activity.starts_at, activity.ends_at), "co_hosts": hosts}
+
+
+class NewPlanForm(PlanForm):
+    """Plan of a new activity, with the key that the form has from the moment it is first shown."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
 
 
 class EditPlanForm(VersionedForm, PlanForm):

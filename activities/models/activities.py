@@ -39,6 +39,8 @@ class Activity(models.Model):
     """
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
+    # Of the form that entered it, so that a form sent twice enters it once.
+    key = models.UUIDField(null=True, unique=True, editable=False)
     kind = models.CharField(_("Kind"), max_length=12, choices=ActivityKind.choices)
     state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.DRAFT)
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="activities")
@@ -109,10 +111,6 @@ class Activity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("activities:activity_detail", args=[self.reference])
-
-    def get_desk_url(self) -> str:
-        """Address for those who work at its center."""
-        return reverse("activities:desk_detail", args=[self.reference])
 
     @property
     def titled(self) -> str:

@@ -6,14 +6,22 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
-from activities.values.repeats import LAST_WEEK, Repeat, Repeated, repeated, week_of_month
+from activities.values.repeats import Repeat, Repeated, repeated, week_of_month
 from bookings.models import Booking
 from centers.models import Center, CenterAncestor
 from common import clock
 from common.words.times import WEEKDAYS, date_words
 
+WEEKS_OF_MONTH = (
+    gettext_lazy("first %(weekday)s"),
+    gettext_lazy("second %(weekday)s"),
+    gettext_lazy("third %(weekday)s"),
+    gettext_lazy("fourth %(weekday)s"),
+    gettext_lazy("last %(weekday)s"),
+)
 USUAL_START, USUAL_LENGTH = dt.time(14), dt.timedelta(hours=2)
 
 
@@ -66,9 +74,7 @@ def copy_days(activity: Activity, chosen: Repeat) -> list[CopyDay]:
 
 def rule_words(day: dt.date, rule: Repeat) -> str:
     """The rule as it holds for what was held on `day`."""
-    weekday, week = str(WEEKDAYS[day.weekday()]), week_of_month(day)
-    which = _("last %(weekday)s") if week == LAST_WEEK else _("%(weekday)s no. %(week)s")
-    which = which % ({"weekday": weekday} if week == LAST_WEEK else {"weekday": weekday, "week": week})
+    which = WEEKS_OF_MONTH[week_of_month(day) - 1] % {"weekday": WEEKDAYS[day.weekday()]}
     return {
         Repeat.WEEK: _("the same weekday"),
         Repeat.MONTH: _("%(which)s of a month") % {"which": which},

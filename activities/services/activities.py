@@ -4,6 +4,7 @@ Each is one transaction: the lock of the activity first, then the rules, then th
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -36,24 +37,30 @@ def create_activity(
     co_hosts: Collection[Center] = (),
     booking: Booking | None = None,
     publish: bool = False,
+    key: uuid.UUID | None = None,
 ) -> Activity:
     """Enter an activity, led by `center`; with a booking it takes place in its room, within its time.
 
-    A draft, or published at once. Raises ActivityNotAllowed, BookingNotUsable, BookingHasActivity, and what is wrong
-    with the plan.
+    A draft, or published at once. The same `key` of a form again returns the activity that it made. Raises
+    ActivityNotAllowed, BookingNotUsable, BookingHasActivity, and what is wrong with the plan.
     """
     if not permissions.can_lead(actor, center):
         raise refused.ActivityNotAllowed
+    if made := entered_under(actor, key):
+        return made
     check_plan(plan, booking)
     with transaction.atomic():
         if booking is not None:
             booking = usable_booking(actor, booking)
         state = ActivityState.PUBLISHED if publish else ActivityState.DRAFT
-        activity = Activity(center=center, booking=booking, state=state, created_by=actor, **plan.fields())
+        activity = Activity(center=center, booking=booking, key=key, state=state, created_by=actor, **plan.fields())
         try:
             with transaction.atomic():
                 activity.save(force_insert=True)
         except IntegrityError as error:
+            # The same form, sent twice at one moment: the other one was quicker.
+            if made := entered_under(actor, key):
+                return made
             if violates(error, ONE_ACTIVITY_A_BOOKING):
                 raise refused.BookingHasActivity from error
             raise
@@ -154,6 +161,13 @@ def check_plan(plan: ActivityPlan, booking: Booking | None, *, is_moved: bool = 
         raise refused.AgesReversed
     if booking is not None and not (booking.starts_at <= plan.starts_at and plan.ends_at <= booking.ends_at):
         raise refused.RoomKeepsTime(start=clock_words(booking.starts_at), end=clock_words(booking.ends_at))
+
+
+def entered_under(actor: User, key: uuid.UUID | None) -> Activity | None:
+    """The activity that was entered by the form of this key, if it is one of the actor's centers."""
+    if key is None:
+        return None
+    return Activity.objects.manageable_by(actor).select_related("center", "booking").filter(key=key).first()
 
 
 def locked(activity: Activity) -> Activity:

@@ -11,7 +11,7 @@ from activities import permissions
 from activities.choices import COUNTED, ActivityState, ActivityVerb
 from activities.domain.door import people_at_door
 from activities.models import Activity, ActivityRecord
-from activities.services.activities import check_plan, locked, must_handle, record_event
+from activities.services.activities import check_plan, entered_under, locked, must_handle, record_event
 from activities.services.photos import NewPhoto, keep_rows, stored
 from activities.values.plans import ActivityPlan
 from centers.models import Center
@@ -66,7 +66,7 @@ def record_held(
     """
     if not permissions.can_lead(actor, center):
         raise refused.ActivityNotAllowed
-    if made := _made_under(actor, key):
+    if made := entered_under(actor, key):
         return made
     check_plan(plan, None, is_moved=False)
     if plan.ends_at > clock.now():
@@ -75,6 +75,7 @@ def record_held(
         with transaction.atomic():
             activity = Activity.objects.create(
                 center=center,
+                key=key,
                 state=ActivityState.RECORDED,
                 attendance=attendance,
                 created_by=actor,
@@ -87,15 +88,10 @@ def record_held(
             record_event(activity, ActivityVerb.RECORD, actor, "")
     except IntegrityError:
         # The same form, sent twice at one moment: the other one was quicker.
-        if made := _made_under(actor, key):
+        if made := entered_under(actor, key):
             return made
         raise
     return activity
-
-
-def _made_under(actor: User, key: uuid.UUID) -> Activity | None:
-    """The activity recorded under this key, if it is one of the actor's centers."""
-    return Activity.objects.manageable_by(actor).filter(record__key=key).select_related("center").first()
 
 
 def revise_record(*, actor: User, activity: Activity, attendance: int, note: str, reason: str) -> ActivityRecord:

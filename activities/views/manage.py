@@ -14,7 +14,7 @@ from activities.access import leading_center, led_activity
 from activities.choices import ActivityState
 from activities.exceptions import ActivityIsOver
 from activities.filters import OPEN, LedActivityFilter
-from activities.forms.plans import CancelForm, EditPlanForm, PlanForm
+from activities.forms.plans import CancelForm, EditPlanForm, NewPlanForm, PlanForm
 from activities.models import Activity
 from activities.selectors import plans, workbench
 from activities.services.activities import cancel_activity, create_activity, edit_activity, publish_activity
@@ -60,7 +60,7 @@ def manage_create(request: SignedInRequest) -> HttpResponse:
     center = _center_of(request, booking, copied)
     rule = _rule_of(request)
     near = plans.possible_hosts(center)
-    form = PlanForm(posted(request), initial=_initial(request, booking, copied, rule), near=near)
+    form = NewPlanForm(posted(request), initial=_initial(request, booking, copied, rule), near=near)
     publish = "draft" not in request.POST
     done = submit_form(
         request,
@@ -72,6 +72,7 @@ def manage_create(request: SignedInRequest) -> HttpResponse:
             co_hosts=data.get("co_hosts") or (),
             booking=booking,
             publish=publish,
+            key=data["key"],
         ),
         success=lambda made: format_html(
             _("Published: {title}.") if publish else _("Draft kept: {title}."), title=zh(made.title)

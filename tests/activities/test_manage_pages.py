@@ -143,6 +143,17 @@ def test_alone_it_is_published_or_kept_as_a_draft(client: Client, village: Cente
     assert draft.state == ActivityState.PUBLISHED
 
 
+def test_a_form_that_is_sent_twice_enters_the_activity_once(client: Client, village: Center) -> None:
+    address = f"{CREATE}?center={village.code}"
+    key = client.get(address).context["form"]["key"].value()
+    answers = [client.post(address, form_of(key=key)) for _ in range(2)]
+    activity = Activity.objects.get()
+    assert [answer["Location"] for answer in answers] == [activity.get_desk_url()] * 2
+    assert activity.events.count() == 1
+    client.post(address, form_of(key=client.get(address).context["form"]["key"].value()))
+    assert Activity.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from django.db.models import prefetch_related_objects
+
 from activities.choices import ActivityState
 from activities.models import Activity
 from activities.services import check_in as door
@@ -41,4 +43,5 @@ def make_led_activities(cast: Cast) -> dict[str, Activity]:
     record_activity(actor=staff, activity=made["recorded"], key=uuid.uuid4(), attendance=42, note="送出春联六十副")
     for activity in made.values():
         activity.refresh_from_db()
+    prefetch_related_objects([made["coming"]], "sign_ups")
     return made

@@ -117,6 +117,15 @@ def test_what_was_held_sent_by_two_tabs_at_once_is_entered_once(
     assert Activity.objects.count() == 1
 
 
+def test_a_plan_sent_by_two_tabs_at_once_is_entered_once(village: Center, staff: User, rivals: Rivals) -> None:
+    key = uuid.uuid4()
+
+    def attempt() -> Activity:
+        return create_activity(actor=staff, center=village, plan=make_plan(), key=key)
+
+    assert len({activity.pk for activity in rivals([attempt] * DOORS)}) == 1
+
+
 def test_a_booking_is_cancelled_or_its_activity_published_and_never_both(
     village: Center, staff: User, rivals: Rivals
 ) -> None:

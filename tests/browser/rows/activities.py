@@ -19,7 +19,7 @@ def of_somebody_signed_up(name: str) -> Place:
 
     def path(world: World) -> str:
         activity = world.activities["coming"]
-        code = activity.sign_ups.live().earliest("id").code
+        code = next(iter(activity.sign_ups.all())).code  # fetched with the world
         return reverse(name, kwargs={"reference": activity.reference, "code": code})
 
     return page(name, path=path, who="staff")
