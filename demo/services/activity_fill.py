@@ -55,7 +55,7 @@ def _places(network: Network, people: DemoPeople) -> list[Place]:
 
 
 def _at_home(home: Place, missing: Sequence[dt.date], today: dt.date, now: dt.datetime) -> Iterator[GeneratedActivity]:
-    """What the demo's staff and its resident find at once: one to record since yesterday, and coming ones."""
+    """Generate what the demo's staff and its resident find at once: one to record since yesterday, and coming ones."""
     reading, handicraft = (_sample(title) for title in ("专题读书会", "暖心手工编织"))
     for day in missing:
         rng = seeded_random("activity at home", day)

@@ -58,10 +58,10 @@ class GeneratedActivity:
 
 def generate_day(places: Sequence[Place], day: dt.date, now: dt.datetime) -> Iterator[GeneratedActivity]:
     """Generate the activities of one day at all centers, as they stand at `now`."""
+    lots = seeded_random("activities", day)
     for place in places:
-        rng = seeded_random("activity", day, place.code)
-        if rng.random() < (A_DAY_AT_HUBS if place.is_hub else A_DAY):
-            yield generate(place, day, now, rng)
+        if lots.random() < (A_DAY_AT_HUBS if place.is_hub else A_DAY):
+            yield generate(place, day, now, seeded_random("activity", day, place.code))
 
 
 def generate(
