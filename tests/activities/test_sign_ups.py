@@ -283,3 +283,18 @@ def test_one_person_named_twice_is_named_and_nobody_gets_a_place(village: Center
         sign_up(actor=resident, activity=activity, entries=[Entry(person) for person in (one, twice, twice)])
     assert caught.value.position == 2
     assert not activity.sign_ups.exists()
+
+
+def test_an_offer_of_what_was_called_off_is_never_said_to_have_gone_to_the_next(
+    village: Center, staff: User, clock: TestClock
+) -> None:
+    activity = make_activity(village, capacity=1)
+    first, second, _third = fill(activity, 3)
+    leave(actor=first.participant.account, sign_up=first)
+    cancel_activity(actor=staff, activity=activity, reason="老师生病")
+    second.refresh_from_db()
+    assert second.offered_until is not None
+    clock.move_to(second.offered_until)
+    assert waitlist.lapse_offers(now=clock.now) == 0
+    told = Outbox.objects.filter(recipient=second.participant.account).values_list("kind", flat=True)
+    assert list(told) == ["activity_offered", "activity_cancelled"]
