@@ -136,8 +136,9 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         )
 
     def lapsing(self, now: dt.datetime) -> Self:
-        """Offers whose time is up."""
-        return self.filter(state=SignUpState.OFFERED, offered_until__lte=now)
+        """Offers whose time is up; those of an activity that was called off ended with it, and are told so once."""
+        offered = self.filter(state=SignUpState.OFFERED, offered_until__lte=now)
+        return offered.filter(activity__state=ActivityState.PUBLISHED)
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):

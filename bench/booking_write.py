@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from bench import places
-from bench.clients import Clients, Job, Service
+from bench.bookers import Bare, Job, Service
+from bench.clients import Clients
 from bench.rounds import Result, ratio
 from bookings.domain import policies
 from bookings.models import BookingPolicy
@@ -43,7 +44,7 @@ def booking_write(quick: bool) -> Result:
         statements = _count_statements(free.pop())
         ours: list[float] = []
         reference: list[float] = []
-        with Clients() as clients:
+        with Clients({"service": Service, "sql": Bare}) as clients:
             for number in range(rounds):
                 pair = [("service", ours), ("sql", reference)]
                 for how, rates in pair if number % 2 else reversed(pair):
@@ -94,9 +95,9 @@ def _free_slots(bookers: Sequence[int], count: int) -> list[Job]:
 
 def _count_statements(job: Job) -> int:
     """Number of statements that one booking sends to the database, savepoints included, counted one by one."""
-    service = Service([job])
+    service = Service({}, [job])
     with CaptureQueriesContext(connection) as captured:
-        service.book(job)
+        service.do(job)
     sent = [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(("BEGIN", "COMMIT"))]
     # Lock and question are two statements in one message.
     return sum(1 + sql.count(";\n") for sql in sent)

@@ -11,3 +11,13 @@ class DemoDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+
+class DemoActivityDay(models.Model):
+    """A day whose demo activities were made, so many months further back than bookings; it is never made again."""
+
+    day = models.DateField(primary_key=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -1,4 +1,4 @@
-"""Demo records around a date: bookings of three months before it and one after, and requests due today.
+"""Demo records around a date: bookings of three months before it and one after, requests due today, and activities.
 
 The same day gives the same records wherever it is filled. What people made or changed is never touched: rooms, hours
 and policies come only to centers without a room, services only where they were never added, accounts only where their
@@ -17,6 +17,7 @@ from common import clock
 from demo.exceptions import DemoIsOff
 from demo.models import DemoDay
 from demo.services import (
+    activity_fill,
     bulk_insert,
     network,
     open_requests,
@@ -43,9 +44,11 @@ class FillResult:
     centers: int = 0
     days: int = 0
     bookings: int = 0
+    activities: int = 0
 
     def __str__(self) -> str:
-        return f"{self.centers} centers given rooms, {self.days} days filled, {self.bookings} bookings added"
+        added = f"{self.bookings} bookings and {self.activities} activities added"
+        return f"{self.centers} centers given rooms, {self.days} days filled, {added}"
 
 
 def fill(today: dt.date, say: Callable[[str], object] = lambda line: None) -> FillResult:
@@ -73,7 +76,10 @@ def fill(today: dt.date, say: Callable[[str], object] = lambda line: None) -> Fi
         demo_people = people.find_or_create(found, today - PAST_DAYS * DAY)
         missing = _missing_days(today)
         bookings = _fill_days(missing, today, found, demo_people, say) if missing else 0
-    return FillResult(with_new_rooms, len(missing), bookings)
+        activities = activity_fill.fill_activities(today, _moment(today), found, demo_people)
+        if activities:
+            say(f"{activities} activities written")
+    return FillResult(with_new_rooms, len(missing), bookings, activities)
 
 
 def _wait_for_turn() -> None:

@@ -35,6 +35,16 @@ class Network:
         """Whether the center has children."""
         return bool(self.children.get(center_id))
 
+    def lineages(self) -> dict[int, list[int]]:
+        """Each center with those above it, itself first, up to the top."""
+        parents = {child: parent for parent, children in self.children.items() for child in children}
+        found: dict[int, list[int]] = {}
+        for pk in self.centers:
+            found[pk] = [pk]
+            while found[pk][-1] in parents:
+                found[pk].append(parents[found[pk][-1]])
+        return found
+
     def below(self, center_id: int) -> set[int]:
         """A center with all that stands below it."""
         found, waiting = set(), [center_id]

@@ -48,6 +48,10 @@ class Residents:
         self._people = found
         self._booked: Counter[tuple[int, int, int]] = Counter()
 
+    def first(self, count: int) -> Sequence[Person]:
+        """The first of them, in their order."""
+        return self._people[:count]
+
     def count_booked(self, first: dt.date, last: dt.date) -> None:
         """Count their bookings in the months from `first` to `last`, the demo's and their own."""
         since, until = (

@@ -245,3 +245,56 @@ def test_a_moved_activity_tells_the_new_time_and_a_typo_tells_nobody(village: Ce
         plan=make_plan(capacity=2, title="新春送福字", day=D + dt.timedelta(days=1)),
     )
     assert Outbox.objects.filter(kind="activity_moved").count() == 1
+
+
+def test_a_place_that_falls_free_late_in_the_evening_is_offered_for_less_than_until_the_start(
+    village: Center, clock: TestClock
+) -> None:
+    """At 23:50 of the day before, sign-up closed at midnight; whoever waits has until 6:55, and the next some time."""
+    closes = slot(0, 1, D)[0]
+    activity = make_activity(village, capacity=1, sign_up_closes_at=closes)
+    first, second, third = fill(activity, 3)
+    late = closes - dt.timedelta(minutes=10)
+    clock.move_to(late)
+    leave(actor=first.participant.account, sign_up=first)
+    second.refresh_from_db()
+    assert second.offered_until == slot(6 + 55 / 60, 7, D)[0]
+    clock.move_to(second.offered_until)
+    waitlist.lapse_offers(now=second.offered_until)
+    third.refresh_from_db()
+    assert third.state == OFFERED
+    assert third.offered_until is not None and third.offered_until < activity.starts_at
+    accept_offer(actor=third.participant.account, sign_up=third)
+    assert states(activity) == [SignUpState.LEFT, SignUpState.LAPSED, IN]
+
+
+def test_each_date_of_a_series_asks_for_the_age_on_its_own_day(village: Center, resident: User) -> None:
+    child = make_participant(resident, "演示庚", relation=Relation.CHILD, born=dt.date(2012, 12, 14))
+    before, after = (make_activity(village, min_age=14, day=day) for day in (D, D + dt.timedelta(days=14)))
+    with pytest.raises(refused.TooYoung):
+        sign_up(actor=resident, activity=before, entries=[Entry(child, guardian_consent=True)])
+    sign_up(actor=resident, activity=after, entries=[Entry(child, guardian_consent=True)])
+
+
+def test_one_person_named_twice_is_named_and_nobody_gets_a_place(village: Center, resident: User) -> None:
+    activity = make_activity(village)
+    one, twice = (make_participant(resident, name) for name in ("演示辛", "演示壬"))
+    with pytest.raises(refused.AlreadyIn, match="演示壬") as caught:
+        sign_up(actor=resident, activity=activity, entries=[Entry(person) for person in (one, twice, twice)])
+    assert caught.value.position == 2
+    assert not activity.sign_ups.exists()
+
+
+def test_an_offer_of_what_was_called_off_is_never_said_to_have_gone_to_the_next(
+    village: Center, staff: User, clock: TestClock
+) -> None:
+    activity = make_activity(village, capacity=1)
+    first, second, _third = fill(activity, 3)
+    leave(actor=first.participant.account, sign_up=first)
+    cancel_activity(actor=staff, activity=activity, reason="老师生病")
+    second.refresh_from_db()
+    assert second.offered_until is not None
+    clock.move_to(second.offered_until)
+    assert waitlist.lapse_offers(now=clock.now) == 0
+    told = Outbox.objects.filter(recipient=second.participant.account).values_list("kind", flat=True)
+    assert list(told) == ["activity_offered", "activity_cancelled"]

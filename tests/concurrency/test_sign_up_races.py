@@ -1,34 +1,28 @@
-"""Rivals for the places of one activity, by threads on real connections.
+"""Rivals for the places of one activity, by threads on real connections."""
 
-Canaries show which guard holds when another is off: the lock of the activity, and the check on its counted seats.
-"""
-
-import contextlib
 import random
-import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
 
 from activities import exceptions as refused
-from activities.choices import SEATED, ActivityState, SignUpState, SignUpVerb
-from activities.domain.rules import Entry
-from activities.models import Activity, Participant, SignUp, SignUpEvent
-from activities.models.activities import SEATS_WITHIN_CAPACITY
-from activities.services import activities as activity_services
+from activities.choices import SEATED, ActivityState, SignUpState
+from activities.models import Activity, SignUp, SignUpEvent
 from activities.services import sign_ups as services
 from activities.services import waitlist
-from activities.services.activities import edit_activity
-from centers.choices import Role
 from centers.models import Center
-from notifications.models import Outbox
-from tests.factories.activities import make_activity, make_participant, make_plan
-from tests.factories.bookings import make_booker
-from tests.factories.centers import grant
+from tests.concurrency.signing_up import (
+    assert_each_was_offered_a_place_once,
+    assert_places_are_those_of_the_rows_and_given_in_order,
+    enter,
+    ids,
+    leave,
+    people,
+)
+from tests.factories.activities import make_activity
 from tests.support.time import TestClock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -40,45 +34,6 @@ IN, WAITING, OFFERED, LEFT = SignUpState.IN, SignUpState.WAITING, SignUpState.OF
 @pytest.fixture
 def center(clock: TestClock) -> Center:
     return Center.objects.get(code="330482001001")
-
-
-def people(count: int, first: int = 1) -> list[Participant]:
-    """So many residents, each as themselves."""
-    return [make_participant(make_booker(number)) for number in range(first, first + count)]
-
-
-def enter(activity: Activity, person: Participant) -> SignUp:
-    [made] = services.sign_up(actor=person.account, activity=activity, entries=[Entry(person)])
-    return made
-
-
-def leave(sign_up: SignUp) -> SignUp:
-    return services.leave(actor=sign_up.participant.account, sign_up=sign_up)
-
-
-def ids(activity: Activity, *states: SignUpState) -> list[int]:
-    return list(activity.sign_ups.filter(state__in=states).order_by("id").values_list("pk", flat=True))
-
-
-def assert_places_are_those_of_the_rows_and_given_in_order(activity: Activity) -> None:
-    """Counted are the rows; nobody who waits came before somebody with a place, nor waits beside a free one."""
-    activity.refresh_from_db()
-    seated, waiting = ids(activity, *SEATED), ids(activity, WAITING)
-    assert (activity.seats_taken, activity.waiting) == (len(seated), len(waiting))
-    assert activity.capacity is not None and len(seated) <= activity.capacity
-    if waiting:
-        assert len(seated) == activity.capacity and max(seated) < min(waiting)
-
-
-def assert_each_was_offered_a_place_once(activity: Activity) -> None:
-    """One offer, one message: whoever was passed over or told twice would be found here."""
-    offers = SignUpEvent.objects.filter(sign_up__activity=activity, verb=SignUpVerb.OFFER)
-    codes = list(offers.order_by("id").values_list("sign_up__code", flat=True))
-    told = Outbox.objects.filter(kind="activity_offered", subject_id__in=codes).order_by("id")
-    assert list(told.values_list("subject_id", flat=True)) == codes
-    assert len(set(codes)) == len(codes)
-    numbers = list(offers.order_by("id").values_list("sign_up", flat=True))
-    assert numbers == sorted(numbers), "offered in the order in which they signed up"
 
 
 def test_a_hundred_for_thirty_places_with_leavers_between(center: Center, rivals: Rivals) -> None:
@@ -191,124 +146,3 @@ def test_an_offer_is_taken_or_lapses_and_never_both(center: Center, rivals: Riva
         assert_places_are_those_of_the_rows_and_given_in_order(activity)
         Activity.objects.filter(pk=activity.pk).update(state=ActivityState.CANCELLED)
     assert sum(ended.values()) == 10
-
-
-def without_lock(patch: pytest.MonkeyPatch) -> None:
-    """Let everybody read the activity without queueing for it."""
-
-    def unlocked(activity: Activity) -> Activity:
-        return Activity.objects.select_related("center", "booking").get(pk=activity.pk)
-
-    for module in (services, activity_services):
-        patch.setattr(module, "locked", unlocked)
-
-
-def drop_check() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE activities_activity DROP CONSTRAINT {SEATS_WITHIN_CAPACITY}")
-
-
-def meet_after_reading(patch: pytest.MonkeyPatch, count: int) -> None:
-    """Let all rivals have read the places before any of them writes: what a service without a lock lets through."""
-    together = threading.Barrier(count)
-
-    def then_wait(read: Callable[..., Any]) -> Callable[..., Any]:
-        def waiting(*args: Any, **kwargs: Any) -> Any:
-            result = read(*args, **kwargs)
-            with contextlib.suppress(threading.BrokenBarrierError):
-                together.wait(timeout=0.5)
-            return result
-
-        return waiting
-
-    patch.setattr(services, "_state_for", then_wait(services._state_for))
-    patch.setattr(activity_services, "check_plan", then_wait(activity_services.check_plan))
-
-
-def rush(center: Center, rivals: Rivals, patch: pytest.MonkeyPatch) -> tuple[int, int]:
-    """Eight want the one place. How many have it, and how many the check threw out."""
-    activity, everybody = make_activity(center, capacity=1), people(8)
-    meet_after_reading(patch, 8)
-    results = rivals([partial(enter, activity, person) for person in everybody])
-    failed = [result for result in results if not isinstance(result, SignUp)]
-    assert all(SEATS_WITHIN_CAPACITY in str(error) for error in failed), failed
-    return len(ids(activity, IN)), len(failed)
-
-
-def test_one_place_and_eight_who_want_it(center: Center, rivals: Rivals, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert rush(center, rivals, monkeypatch) == (1, 0)
-
-
-def test_canary_without_the_lock_the_check_holds(
-    center: Center, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    without_lock(monkeypatch)
-    seated, thrown_out = rush(center, rivals, monkeypatch)
-    assert seated == 1 and thrown_out > 0
-
-
-def test_canary_without_the_check_the_lock_holds(
-    center: Center, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drop_check()
-    assert rush(center, rivals, monkeypatch) == (1, 0)
-
-
-def test_canary_without_either_the_place_is_given_twice(
-    center: Center, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drop_check()
-    without_lock(monkeypatch)
-    assert rush(center, rivals, monkeypatch)[0] > 1
-
-
-def lower_while_people_come(center: Center, rivals: Rivals, patch: pytest.MonkeyPatch) -> tuple[int, int]:
-    """Five places, three taken; they are lowered to three while four people come. Places, and how many have one."""
-    activity = make_activity(center, capacity=5)
-    staff = make_booker(99)
-    grant(staff, center, Role.STAFF)
-    for person in people(3, first=50):
-        enter(activity, person)
-    everybody = people(4)
-    meet_after_reading(patch, 5)
-    results = rivals(
-        [
-            lambda: edit_activity(actor=staff, activity=activity, plan=make_plan(capacity=3)),
-            *(partial(enter, activity, person) for person in everybody),
-        ]
-    )
-    allowed = (Activity, SignUp, refused.CapacityBelowSeats, IntegrityError)
-    assert all(isinstance(result, allowed) for result in results), results
-    activity.refresh_from_db()
-    assert activity.capacity is not None
-    return activity.capacity, len(ids(activity, *SEATED))
-
-
-def test_places_lowered_while_people_come_throw_nobody_out(
-    center: Center, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert lower_while_people_come(center, rivals, monkeypatch) in ((3, 3), (5, 5))
-
-
-def test_canary_lowered_without_the_lock_the_check_holds(
-    center: Center, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    without_lock(monkeypatch)
-    capacity, seated = lower_while_people_come(center, rivals, monkeypatch)
-    assert seated <= capacity
-
-
-def test_canary_lowered_without_the_check_the_lock_holds(
-    center: Center, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drop_check()
-    assert lower_while_people_come(center, rivals, monkeypatch) in ((3, 3), (5, 5))
-
-
-def test_canary_lowered_without_either_more_have_a_place_than_there_are(
-    center: Center, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drop_check()
-    without_lock(monkeypatch)
-    capacity, seated = lower_while_people_come(center, rivals, monkeypatch)
-    assert seated > capacity

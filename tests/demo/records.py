@@ -9,14 +9,17 @@ import pytest
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
+from activities.models import Activity, ActivityEvent, SignUp
 from bookings.choices import COUNTING
 from bookings.models import Booking, BookingEvent
 from common import clock
+from demo.services import activity_fill
 from demo.services import fill as filling
 
 DAY = dt.timedelta(days=1)
 TODAY = dt.date(2026, 11, 24)
 PAST_DAYS, COMING_DAYS = 12, 10
+ACTIVITY_PAST_DAYS = 40
 
 
 @contextmanager
@@ -25,11 +28,12 @@ def a_few_days() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(filling, "PAST_DAYS", PAST_DAYS)
         patch.setattr(filling, "COMING_DAYS", COMING_DAYS)
+        patch.setattr(activity_fill, "PAST_DAYS", ACTIVITY_PAST_DAYS)
         yield
 
 
 def everything() -> list[Any]:
-    """All bookings with what belongs to them, as comparable values."""
+    """All bookings and activities with what belongs to them, as comparable values."""
     bookings = Booking.objects.order_by("reference")
     return [
         list(
@@ -42,7 +46,30 @@ def everything() -> list[Any]:
                 "booking__reference", "verb", "at", "reason"
             )
         ),
+        *activities(),
     ]
+
+
+def activities() -> list[Any]:
+    """All activities with their events and sign-ups, as comparable values."""
+    return [
+        list(
+            Activity.objects.order_by("reference").values_list(
+                "reference", "state", "title", "starts_at", "ends_at", "center__code", "capacity", "seats_taken",
+                "waiting", "attendance", "record__key", "created_by__username",
+            )
+        ),
+        list(
+            ActivityEvent.objects.order_by("activity__reference", "at", "pk").values_list(
+                "activity__reference", "verb", "at", "reason"
+            )
+        ),
+        list(
+            SignUp.objects.order_by("activity__reference", "pk").values_list(
+                "activity__reference", "code", "participant__name", "participant__birth_date", "state", "created_at"
+            )
+        ),
+    ]  # fmt: skip
 
 
 def bookings_a_month() -> dict[tuple[int, dt.date], int]:

@@ -12,7 +12,7 @@ from demo.services.fill import fill
 
 
 class Command(BaseCommand):
-    help = "Fill the portal with demo records for today: rooms, people, bookings; only what is missing is added."
+    help = "Fill the portal with what it still lacks of demo records for today: rooms, people, bookings, activities."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--sign-ins", action="store_true", help="only print the demo accounts")
