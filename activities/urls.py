@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
+from activities.views import feeds, public, sign_ups
 from activities.views import participants as people
-from activities.views import public, sign_ups
 
 app_name = "activities"
 
@@ -33,4 +33,10 @@ participants: list[URLPattern] = [
     path("my/people/<int:pk>/remove/", people.participant_remove, name="participant_remove"),
 ]
 
-urlpatterns: list[URLPattern] = [*finding, *signing_up, *participants]
+# What one is in, as a calendar of one's own.
+feed: list[URLPattern] = [
+    path("my/calendar/", feeds.feed_detail, name="feed_detail"),
+    path("feeds/<str:token>.ics", feeds.feed_file, name="feed_file"),
+]
+
+urlpatterns: list[URLPattern] = [*finding, *signing_up, *participants, *feed]

@@ -5,6 +5,7 @@ ledger, appraisal) is made of these rows. What identifies a person is in `Partic
 """
 
 from activities.models.activities import Activity, ActivityEvent, ActivityRecord, WalkIn
+from activities.models.feeds import CalendarFeed
 from activities.models.sign_ups import ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Activity",
     "ActivityEvent",
     "ActivityRecord",
+    "CalendarFeed",
     "Participant",
     "SignUp",
     "SignUpEvent",
