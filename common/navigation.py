@@ -29,7 +29,8 @@ class Entry:
     """Menu entry. `order` is its place; apps leave gaps for each other.
 
     `names`: beginnings of further URL names that belong to it. `short`: the label where there is little room. `count`:
-    name of the counter whose number stands beside it (`register_counter`). `staff_only`: for staff of a center.
+    name of the counter whose number stands beside it (`register_counter`). `in_tab_bar`: whether
+    the phone's tab bar has it too. `staff_only`: for staff of a center.
     """
 
     url_name: str
