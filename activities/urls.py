@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from activities.views import desk, manage, offline, photos, public, records, sign_ups
+from activities.views import desk, feeds, manage, offline, photos, public, records, sign_ups
 from activities.views import participants as people
 
 app_name = "activities"
@@ -64,4 +64,18 @@ participants: list[URLPattern] = [
     path("my/people/<int:pk>/remove/", people.participant_remove, name="participant_remove"),
 ]
 
-urlpatterns: list[URLPattern] = [*finding, *signing_up, *participants, *managing, *desk_of_activity, *photo_files]
+# What one is in, as a calendar of one's own.
+feed: list[URLPattern] = [
+    path("my/calendar/", feeds.feed_detail, name="feed_detail"),
+    path("feeds/<str:token>.ics", feeds.feed_file, name="feed_file"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *finding,
+    *signing_up,
+    *participants,
+    *feed,
+    *managing,
+    *desk_of_activity,
+    *photo_files,
+]

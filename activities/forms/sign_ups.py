@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from activities.selectors.detail import BORN, PersonOption
 from activities.values.people import Party, Person
 from common.errors import DomainError
 from common.forms.fields import TextField
+from common.words.names import zh
 
 
 class JoinForm(forms.Form):
@@ -57,7 +59,7 @@ class JoinForm(forms.Form):
             del self.fields["birth_date"]
         for option in options:
             if option.asks_birth_date:
-                label = gettext("Date of birth of {name}").format(name=option.participant.name)
+                label = format_html(gettext("Date of birth of {name}"), name=zh(option.participant.name))
                 self.fields[option.birth_field] = BirthDateField(label=label, required=False)
 
     @property

@@ -22,4 +22,5 @@ def register_all() -> None:
         Menu.ACCOUNT,
         Entry("activities:sign_up_list", _("My sign-ups"), 40),
         Entry("activities:participant_list", _("My people"), 50),
+        Entry("activities:feed_detail", _("In my own calendar"), 60),
     )

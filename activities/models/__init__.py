@@ -5,6 +5,7 @@ ledger, appraisal) is made of these rows. What identifies a person is in `Partic
 """
 
 from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder, WalkIn
+from activities.models.feeds import CalendarFeed
 from activities.models.photos import PHOTO_SENT_ONCE, Photo
 from activities.models.sign_ups import ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
 
@@ -16,6 +17,7 @@ __all__ = [
     "ActivityEvent",
     "ActivityRecord",
     "ActivityReminder",
+    "CalendarFeed",
     "Participant",
     "Photo",
     "SignUp",

@@ -117,6 +117,10 @@ class Activity(models.Model):
         """Title for the head of a page, which can't mark words as Chinese: on an English page its kind."""
         return in_page_language(self.title, str(self.get_kind_display()))
 
+    def get_desk_url(self) -> str:
+        """Address for those who work at its center."""
+        return reverse("activities:desk_detail", args=[self.reference])
+
     @property
     def places_left(self) -> int | None:
         """Number of free places; None where there is no limit."""

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
@@ -13,6 +14,7 @@ from activities.services.participants import add_person, change_person, remove_p
 from common.http.forms import render_form, submit_action, submit_form
 from common.http.next_page import next_of
 from common.http.views import posted, private_action, private_form, private_page
+from common.words.names import zh
 
 
 @private_page
@@ -31,7 +33,7 @@ def participant_create(request: SignedInRequest) -> HttpResponse:
         request,
         form,
         lambda _typed: add_person(actor=request.user, person=form.person()),
-        success=lambda made: _("{name} is added.").format(name=made.name),
+        success=lambda made: format_html(_("{name} is added."), name=zh(made.name)),
         redirect_to=next_of(request) or "activities:participant_list",
     )
     context = {"next": next_of(request)}
@@ -64,7 +66,7 @@ def participant_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     return submit_action(
         request,
         lambda _typed: remove_person(actor=request.user, participant=participant),
-        success=_("{name} is removed.").format(name=name),
+        success=format_html(_("{name} is removed."), name=zh(name)),
         redirect_to="activities:participant_list",
     )
 

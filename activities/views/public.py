@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from activities.choices import Audience, Relation
 from activities.filters import ActivityFilter
@@ -66,7 +67,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 
 def near_select(places: NearChoices) -> str:
     """The select of centers, with the one chosen."""
-    choices: list[Any] = [("", "—")]
+    choices: list[Any] = [("", _("Anywhere"))]
     for group in places.groups():
         options = [(place.code, place.shown_name) for place in group.places]
         choices.extend([(group.head, options)] if group.head else options)

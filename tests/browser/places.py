@@ -34,6 +34,7 @@ NOT_PAGES = frozenset(
         "activities:desk_phone",
         "activities:manage_publish",
         "activities:activity_calendar",
+        "activities:feed_file",
         "activities:participant_remove",
         "activities:sign_up_accept",
         "activities:sign_up_calendar",

@@ -20,6 +20,7 @@ def test_the_menus_are_those_the_apps_added() -> None:
     assert labels(Menu.SECTIONS) == [
         "pages:home",
         "bookings:space_search",
+        "activities:activity_list",
         "centers:center_list",
         "catalog:service_list",
         "pages:my_page",
@@ -53,6 +54,10 @@ def test_pages_that_belong_to_an_entry_exist() -> None:
         (Menu.SECTIONS, "bookings:booking_create", "bookings:space_search", "true"),
         (Menu.SECTIONS, "bookings:booking_detail", "pages:my_page", "true"),
         (Menu.SECTIONS, "account_login", "pages:my_page", "true"),
+        (Menu.SECTIONS, "activities:activity_detail", "activities:activity_list", "true"),
+        (Menu.SECTIONS, "activities:sign_up_create", "activities:activity_list", "true"),
+        (Menu.SECTIONS, "activities:sign_up_detail", "pages:my_page", "true"),
+        (Menu.SECTIONS, "activities:participant_list", "pages:my_page", "true"),
         (Menu.SECTIONS, "pages:about", None, None),
         (Menu.SET_UP, "centers:staff_password", "centers:role_list", "true"),
         (Menu.SET_UP, "bookings:space_policy_edit", "bookings:space_list_manage", "true"),
@@ -65,6 +70,14 @@ def test_at_most_one_is_current(menu: Menu, view: str, current: str | None, mark
     args = ["330482"] if menu == Menu.SET_UP else []
     found = [(link.entry.url_name, link.current) for link in navigation.links(menu, view, args) if link.current]
     assert found == ([(current, mark)] if current else [])
+
+
+def test_the_tab_bar_holds_what_fits_a_phone(db: None) -> None:
+    """The center map stands in the masthead and the site map alone."""
+    page = Client().get(reverse("pages:home")).content.decode()
+    bar = page[page.index('class="tab-bar"') :]
+    assert reverse("activities:activity_list") in bar and f'href="{reverse("centers:center_list")}"' not in bar
+    assert f'href="{reverse("centers:center_list")}"' in page[: page.index('class="tab-bar"')]
 
 
 def test_an_entry_of_a_new_app_is_on_the_pages(monkeypatch: pytest.MonkeyPatch, db: None) -> None:

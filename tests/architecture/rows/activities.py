@@ -5,6 +5,7 @@ from typing import Any
 from activities.choices import ActivityState
 from activities.domain.rules import Entry
 from activities.models import SignUp
+from activities.services.feeds import renew_feed
 from activities.services.sign_ups import sign_up
 from tests.architecture.permission_table import Row, management, own, personal, public
 from tests.factories.activities import make_activity, make_participant
@@ -34,6 +35,14 @@ def of_resident(cast: Cast) -> dict[str, Any]:
 
 def person(cast: Cast) -> dict[str, Any]:
     return {"pk": make_participant(cast["resident"]).pk}
+
+
+def feed(cast: Cast) -> dict[str, Any]:
+    return {"token": renew_feed(actor=cast["resident"]).token}
+
+
+def no_feed(cast: Cast) -> dict[str, Any]:
+    return {"token": "x" * 43}
 
 
 PERSON = {"name": "演示居民09", "relation": "other"}
@@ -66,4 +75,12 @@ PARTICIPANTS = (
     Row("activities:participant_remove", **own(302), target=person, method="post"),
 )
 
-ROWS: tuple[Row, ...] = (*FINDING, *SIGNING_UP, *PARTICIPANTS)
+FEED = (
+    Row("activities:feed_detail", **personal()),
+    Row("activities:feed_detail", **personal(302), method="post"),
+    # The token is the key; who has none finds nothing.
+    Row("activities:feed_file", **public(), target=feed),
+    Row("activities:feed_file", **public(404), target=no_feed),
+)
+
+ROWS: tuple[Row, ...] = (*FINDING, *SIGNING_UP, *PARTICIPANTS, *FEED)

@@ -97,6 +97,8 @@ PLACES = (
     of_sign_up("left", "activities:sign_up_leave"),
     page("activities:participant_list", who="resident"),
     page("activities:participant_list", "empty", who="manager"),
+    page("activities:feed_detail", who="resident"),
+    page("activities:feed_detail", "opened", who="resident", then=send),
     page("activities:participant_create", who="resident"),
     page("activities:participant_create", "form errors", who="resident", then=send),
     page(
