@@ -17,7 +17,7 @@ DIGITS_OF_A_PHONE = 4
 
 
 @dataclasses.dataclass(frozen=True)
-class Person:
+class DeskPerson:
     """A sign-up as the desk shows it. `age`: on the day, where the date of birth is known."""
 
     sign_up: SignUp
@@ -50,9 +50,9 @@ class LastAct:
 class Door:
     """People of an activity: not here yet, here (the latest first), waiting, and counted without a sign-up."""
 
-    missing: list[Person]
-    here: list[Person]
-    waiting: list[Person]
+    missing: list[DeskPerson]
+    here: list[DeskPerson]
+    waiting: list[DeskPerson]
     walked_in: int
     last: LastAct | None
 
@@ -68,7 +68,7 @@ class Door:
 def door_of(activity: Activity) -> Door:
     """Everybody who signed up or was counted. Two queries."""
     live = activity.sign_ups.live().select_related("participant__account").order_by("id")
-    people = [Person(sign_up, age_at(activity, sign_up.participant)) for sign_up in live]
+    people = [DeskPerson(sign_up, age_at(activity, sign_up.participant)) for sign_up in live]
     counts = list(activity.walk_ins.select_related("reversed_by"))
     here = [person for person in people if person.sign_up.checked_in_at is not None]
     here.sort(key=lambda person: (person.sign_up.checked_in_at, person.sign_up.pk), reverse=True)
@@ -81,7 +81,7 @@ def door_of(activity: Activity) -> Door:
     )
 
 
-def _last_act(here: list[Person], counts: list[WalkIn]) -> LastAct | None:
+def _last_act(here: list[DeskPerson], counts: list[WalkIn]) -> LastAct | None:
     standing = [one for one in counts if one.reverses_id is None and not hasattr(one, "reversed_by")]
     acts = [LastAct(one.at, walk_in=one) for one in standing[-1:]]
     acts += [LastAct(one.sign_up.checked_in_at, sign_up=one.sign_up) for one in here[:1] if one.sign_up.checked_in_at]

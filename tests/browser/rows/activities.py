@@ -5,8 +5,6 @@ from django.urls import reverse
 from tests.browser.place import FOUR, SIGN_IN, Place, at, open_all, page, send
 from tests.browser.world import World
 
-NEW_ACTIVITY = "/work/activities/new/"
-
 
 def of_activity(name: str, which: str, state: str = "", **more: object) -> Place:
     """A page about an activity of the world, as its staff see it."""
@@ -49,8 +47,14 @@ PLACES = (
     *(
         page("activities:manage_create", state, who="staff", path=made_of)
         for state, made_of in (
-            ("a copy", lambda world: f"{NEW_ACTIVITY}?copy={world.activities['recorded'].reference}"),
-            ("from a booking", lambda world: f"{NEW_ACTIVITY}?booking={world.bookings['approved'].reference}"),
+            (
+                "a copy",
+                lambda world: f"{reverse('activities:manage_create')}?copy={world.activities['recorded'].reference}",
+            ),
+            (
+                "from a booking",
+                lambda world: f"{reverse('activities:manage_create')}?booking={world.bookings['approved'].reference}",
+            ),
         )
     ),
     of_activity("activities:manage_edit", "long", then=open_all),
