@@ -18,7 +18,7 @@ from common import clock
 KINDS = [(kind.value, ActivityKind(kind).label) for kind in PUBLIC_KINDS]
 
 
-class ActivityFilter(django_filters.FilterSet):
+class PublicActivityFilter(django_filters.FilterSet):
     """Filter of activities.
 
     `q`: words of title, theme or place; `near`: the code of a center, and `reach` how far from it (around it, unless

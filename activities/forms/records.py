@@ -111,7 +111,7 @@ class ReviseForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    """Who consented to a photo that residents will see, and how."""
+    """Consent to a photo that residents will see: whose, and how it was given."""
 
     consent = TextField(
         label=_("Who consented, and how"),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from activities.choices import Audience, Relation
-from activities.filters import ActivityFilter
+from activities.filters import PublicActivityFilter
 from activities.forms.sign_ups import JoinForm
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
@@ -48,7 +48,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     said = request.GET.get("near")
     near = lasting_part(request).get("near", "") if said is None else said.strip()
     places = NearChoices(near)
-    filters = ActivityFilter(request.GET, Activity.objects.public(), places=places)
+    filters = PublicActivityFilter(request.GET, Activity.objects.public(), places=places)
     asked = WeekQuery(request.GET).asked(request.GET.get("page"))
     context = {
         **week_page(request.user, filters.qs, asked, request.GET, filters.chosen, places),

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -52,7 +53,7 @@ def test_the_network_is_cut_in_the_middle_and_the_record_arrives_once(visit, por
     visitor = visit(PHONE, user=worker)
     # What isn't there without a network is said in the console too.
     visitor.forgive("ERR_INTERNET_DISCONNECTED|Failed to load resource")
-    page = visitor.open(f"/work/activities/{held.reference}/record/")
+    page = visitor.open(reverse("activities:record_create", args=[held.reference]))
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("caches.open('record-pages').then((one) => one.keys()).then((all) => all.length > 1)")
 
@@ -82,7 +83,7 @@ def test_the_network_is_cut_in_the_middle_and_the_record_arrives_once(visit, por
 
 def test_the_next_person_on_the_phone_sees_no_draft(visit, portal_server, worker, held):
     visitor = visit(PHONE, user=worker)
-    address = f"/work/activities/{held.reference}/record/"
+    address = reverse("activities:record_create", args=[held.reference])
     page = visitor.open(address)
     page.locator("[name=note]").fill("没写完")
     page.wait_for_function(
