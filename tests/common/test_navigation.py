@@ -25,7 +25,12 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "catalog:service_list",
         "pages:my_page",
     ]
-    assert labels(Menu.WORK) == ["pages:workbench", "bookings:decision_list", "notifications:message_list"]
+    assert labels(Menu.WORK) == [
+        "pages:workbench",
+        "bookings:decision_list",
+        "activities:manage_list",
+        "notifications:message_list",
+    ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
         "bookings:space_list_manage",

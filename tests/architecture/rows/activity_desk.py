@@ -4,10 +4,13 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
 from activities.choices import ActivityKind, ActivityState, SignUpState
-from activities.models import Activity, ActivityRecord, Participant, SignUp
+from activities.models import Activity, ActivityRecord, Participant, Photo, SignUp
 from common import clock
-from tests.architecture.permission_table import Row, management, workplace
+from tests.architecture.permission_table import Row, management, public, workplace
 from tests.support.cast import Cast
 
 # Planning, the desk and recording: for those who work at the center that leads it.
@@ -110,4 +113,28 @@ STAFF_ROWS: tuple[Row, ...] = (
     Row("activities:desk_remove", **management(302), target=signed_up, method="post"),
 )
 
-ROWS: tuple[Row, ...] = STAFF_ROWS
+
+def photographed(cast: Cast) -> dict[str, Any]:
+    """A photo of an activity that was held; its file isn't there."""
+    photo = Photo.objects.create(activity=led(cast, days=-1), key=uuid.uuid4(), width=4, height=3)
+    return {"reference": photo.activity.reference, "name": photo.name}
+
+
+def shown_photo(cast: Cast) -> dict[str, Any]:
+    """The file of a photo that residents may see."""
+    photo = Photo.objects.get(name=photographed(cast)["name"])
+    Photo.objects.filter(pk=photo.pk).update(is_public=True, consent="演示同意")
+    storages["photos"].save(photo.name, ContentFile(b"photo"))
+    return {"name": photo.name}
+
+
+PHOTO_ROWS: tuple[Row, ...] = (
+    Row("activities:record_worker", **public()),
+    Row("activities:photo_file", **public(), target=shown_photo),
+    Row("activities:photo_list", **management(), target=held),
+    Row("activities:photo_list", **management(302), target=held, method="post", data={"key": RECORD["key"]}),
+    Row("activities:photo_show", **management(302), target=photographed, method="post", data={"consent": "Asked."}),
+    Row("activities:photo_remove", **management(302), target=photographed, method="post"),
+)
+
+ROWS: tuple[Row, ...] = (*STAFF_ROWS, *PHOTO_ROWS)

@@ -73,6 +73,7 @@ PLACES = (
     ),
     of_activity("activities:desk_sign_up", "coming"),
     of_activity("activities:record_revise", "recorded"),
+    of_activity("activities:photo_list", "recorded"),
     of_somebody_signed_up("activities:desk_remove"),
     *(
         page("activities:record_held", state, who="staff", then=send if state else None)
