@@ -9,5 +9,10 @@ from pingh_portal.settings.dev import *
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Looked up when asked for: a clone that never ran the portal has no collected files to list.
 WHITENOISE_AUTOREFRESH = True
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Apart from the photos of `make run`, and on disk: a portal that runs in the tests has several processes.
+    "photos": {**STORAGES["photos"], "OPTIONS": {"location": VAR_DIR / "test" / "photos"}},
+}
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]

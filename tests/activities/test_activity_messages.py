@@ -50,7 +50,7 @@ def test_an_offer_of_what_was_called_off_is_never_said_to_have_gone_to_the_next(
     village: Center, staff: User, clock: TestClock
 ) -> None:
     activity = make_activity(village, capacity=1)
-    first, second, _third = fill(activity, 3)
+    first, second, _third = [join(activity, number) for number in (1, 2, 3)]
     leave(actor=first.participant.account, sign_up=first)
     cancel_activity(actor=staff, activity=activity, reason="老师生病")
     second.refresh_from_db()
