@@ -30,7 +30,7 @@ def asked(cast: Cast) -> Booking:
 def look_at(row: Row, cast: Cast, booking: Booking, client: Client) -> str:
     """A page of the permission table, at the booking's center; of a booking, this one's."""
     arguments = row.target(cast)
-    if "reference" in arguments:
+    if "reference" in arguments and "booking" in row.name:
         arguments = {"reference": booking.reference}
     return client.get(reverse(row.name, kwargs=arguments), follow=True).content.decode()
 
