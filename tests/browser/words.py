@@ -42,6 +42,8 @@ KEPT = {
     "axe",
     "JavaScript",
     "Cookie",
+    "CSV",
+    "xlsx",
 }
 # Said of the API, on the page about it.
 KEPT |= {
