@@ -13,6 +13,9 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     # Apart from the photos of `make run`, and on disk: a portal that runs in the tests has several processes.
-    "photos": {**STORAGES["photos"], "OPTIONS": {"location": VAR_DIR / "test" / "photos"}},
+    "photos": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "test" / "photos"},
+    },
 }
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
