@@ -12,6 +12,7 @@
   const channel = window.BroadcastChannel ? new BroadcastChannel("records") : null;
   let draft = null;
   let sending = false;
+  let photosKept = Promise.resolve();
 
   // Words stand in the page, in its language.
   const say = (words) => {
@@ -132,10 +133,14 @@
     form.addEventListener("input", (event) => {
       if (event.target.name !== "photos") typed();
     });
-    form.addEventListener("change", (event) => (event.target.name === "photos" ? keepPhotos() : typed()));
+    form.addEventListener("change", (event) => {
+      if (event.target.name === "photos") photosKept = keepPhotos();
+      else typed();
+    });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       delete form.dataset.sent;
+      await photosKept; // saved before they were made smaller, they would be left behind
       await typed();
       draft.queued = true;
       await save();
