@@ -122,8 +122,9 @@
   }
 
   async function begin() {
-    const kept = (await own()).find((one) => one.url === location.href.split("#")[0]);
-    draft = kept ?? { key: field("key").value, user, url: location.href.split("#")[0], photos: [], queued: false };
+    const url = location.origin + location.pathname; // whatever page it was opened from
+    const kept = (await own()).find((one) => one.url === url);
+    draft = kept ?? { key: field("key").value, user, url, photos: [], queued: false };
     if (kept) {
       field("key").value = kept.key;
       field("attendance").value = kept.attendance;
