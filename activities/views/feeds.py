@@ -4,6 +4,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
@@ -47,6 +48,7 @@ def feed_file(request: HttpRequest, token: str) -> HttpResponse:
     )
     events = feed_events(feed.account, request.build_absolute_uri)
     response = HttpResponse(calendar_file(events, name=_("Pinghu Party-Mass")), content_type=CONTENT_TYPE)
-    response["Cache-Control"] = "private, max-age=900"
+    # Whose calendar it is stands in the address alone: no cache keeps it.
+    add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"
     return response

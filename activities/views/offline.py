@@ -12,8 +12,6 @@ WORKER = "js/record-worker.js"
 
 @public_page
 def record_worker(request: HttpRequest) -> HttpResponse:
-    """Public: the script says nothing of anybody. Browsers ask for it again each time, so that it can be replaced."""
+    """Public: the script says nothing of anybody. Browsers ask for a service worker past their caches."""
     found = finders.find(WORKER)
-    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript")

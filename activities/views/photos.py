@@ -24,8 +24,9 @@ def photo_file(request: HttpRequest, name: str) -> HttpResponse:
             response = HttpResponse(file.read(), content_type="image/jpeg")
     except FileNotFoundError as error:
         raise Http404 from error
-    # A consent may be taken back: browsers ask again, and no cache in between keeps it.
-    response.headers["Cache-Control"] = "private, no-cache"
+    if not request.user.is_authenticated:
+        # A consent may be taken back: browsers ask again, and no cache in between keeps it.
+        response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
