@@ -41,7 +41,6 @@ MODULE_LINES, FUNCTION_LINES = 300, 60
 # Longer on 30 November 2026, each with the lines it had: they get shorter, and nothing is added.
 LONG_MODULES = {
     "tests/common/test_pieces.py": 305,
-    "tests/faults/test_nonsense.py": 309,
 }
 
 

@@ -14,6 +14,7 @@ from centers.choices import Role
 from centers.models import CenterRole
 from tests.architecture.permission_table import all_names
 from tests.factories.bookings import book, make_space, open_daily
+from tests.faults.sensible import DOORS, FORMS, QUERIES
 from tests.support.cast import Cast, make_cast
 
 NONSENSE = (
@@ -30,76 +31,6 @@ NONSENSE = (
     "中\U00020000\U0001f600\u202e",
     "//evil.example/",
 )
-SLOT = {"starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "headcount": "5", "purpose": "training"}
-WHEN = {"day": "2026-11-26", "start": "09:00", "end": "11:00", "headcount": "5", "near": "330482"}
-TIMES = {"on_opens_1": "09:00", "on_closes_1": "10:00"}
-POLICY = {
-    "notice_workdays": "1", "horizon_days": "30", "longest_minutes": "240", "turnaround_minutes": "30",
-    "quota_count": "4",
-    "confirm_mode": "staff", "decide_workdays": "1", "cancel_hours": "24",
-}  # fmt: skip
-ROOM = {
-    "name": "新会议室",
-    "capacity": "20",
-    "area_kind": "activity",
-    "equipment": "projector",
-    "description": "",
-    "is_active": "on",
-    "parts": "",
-}
-# What pages read of their query, with sense in it.
-QUERIES: dict[str, dict[str, str]] = {
-    "pages:home": {"near": "330482"},
-    "bookings:space_search": {**WHEN, "confirm": "instant", "equipment": "projector", "area": "activity", "page": "1"},
-    "bookings:space_detail": {**SLOT, "week": "2026-11-26", "day": "2026-11-26"},
-    "bookings:booking_create": SLOT,
-    "bookings:booking_list": {"page": "1"},
-    "bookings:booking_detail": {"new": "1"},
-    "bookings:decision_list": {"status": "pending", "center": "330482", "day": "2026-11-26", "page": "1"},
-    "bookings:booking_reject": {"next": "/work/"},
-    "centers:center_list": {"q": "村", "under": "330482", "level": "village", "open_now": "on"},
-    "notifications:message_list": {"page": "1"},
-    "pages:workbench": {"center": "330482"},
-}
-# What their forms send.
-FORMS: dict[str, dict[str, str]] = {
-    "bookings:booking_create": {**SLOT, "name": "演示居民01", "organisation": "", "note": "", "agree": "on"},
-    "bookings:booking_cancel": {"reason": "另有安排"},
-    "bookings:booking_release": {"reason": "另有安排"},
-    "bookings:booking_approve": {"next": "/work/"},
-    "bookings:booking_reject": {"reason": "另有安排", "next": "/work/"},
-    "bookings:space_create": ROOM,
-    "bookings:space_edit": ROOM,
-    "bookings:policy_edit": POLICY,
-    "bookings:space_policy_edit": POLICY,
-    "centers:hours_edit": {"mon_opens_1": "09:00", "mon_closes_1": "10:00"},
-    "centers:special_day_list": {"day": "2026-12-01", **TIMES, "reason": ""},
-    "centers:special_day_remove": {"day": "2026-12-01"},
-    "centers:role_list": {"user": "manager", "role": "staff", "first": "2026-11-26", "last": "2026-11-27"},
-    "centers:role_end": {"last": "2026-12-31"},
-    "centers:staff_password": {"password": "long-enough-2026"},
-    "centers:staff_create": {
-        "username": "new",
-        "name": "新站长",
-        "password": "long-enough-2026",
-        "role": "staff",
-        "first": "2026-11-26",
-    },
-    "pages:center_manage": {"phone": "0573-85000000", "address": "x"},
-    "accounts:elder_mode": {"elder": "1", "next": "/"},
-    "accounts:password": {
-        "current": "wrong",
-        "password": "long-enough-2026",
-        "again": "long-enough-2026",
-        "next": "/me/",
-    },
-    "set_language": {"language": "en", "next": "/"},
-}
-DOORS: dict[str, dict[str, str]] = {
-    "account_request_login_code": {"phone": "19900000001", "next": "/me/"},
-    "account_confirm_login_code": {"code": "123456", "action": "resend", "next": "/me/"},
-    "account_login": {"login": "staff", "password": "wrong", "next": "/me/"},
-}
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 Answers = list[tuple[int, str]]
