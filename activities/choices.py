@@ -16,6 +16,7 @@ class ActivityKind(models.TextChoices):
 
 # Kinds that residents may be offered; visits and inspections are the center's own business.
 PUBLIC_KINDS = (ActivityKind.ACTIVITY, ActivityKind.TRAINING, ActivityKind.VOLUNTEERING)
+PUBLIC_KIND_CHOICES = [(kind.value, kind.label) for kind in PUBLIC_KINDS]
 
 
 class ActivityState(models.TextChoices):
@@ -28,6 +29,8 @@ class ActivityState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# These can still be changed and called off.
+CHANGEABLE = (ActivityState.DRAFT, ActivityState.PUBLISHED)
 # These count in figures, by the number of people recorded.
 COUNTED = (ActivityState.RECORDED, ActivityState.ARCHIVED)
 # These are shown to residents; one that was cancelled is shown as such, so that nobody comes to a closed door.

@@ -4,18 +4,23 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.choices import COUNTED, PUBLIC_KINDS, ActivityFormat, ActivityKind, ActivityState, Audience, Reach
+from activities.choices import (
+    CHANGEABLE,
+    PUBLIC_KIND_CHOICES,
+    ActivityFormat,
+    ActivityKind,
+    ActivityState,
+    Audience,
+    Reach,
+)
 from activities.domain.nearby import centers_within
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
 from centers.models import Center
 from centers.selectors.near_choices import NearChoices
 from common import clock
-
-KINDS = [(kind.value, ActivityKind(kind).label) for kind in PUBLIC_KINDS]
 
 
 class PublicActivityFilter(django_filters.FilterSet):
@@ -27,7 +32,7 @@ class PublicActivityFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="filter_q", label=_("Title, theme or place"))
     audience = django_filters.ChoiceFilter(choices=Audience.choices, label=_("Who comes"))
-    kind = django_filters.ChoiceFilter(choices=KINDS, label=_("What kind"))
+    kind = django_filters.ChoiceFilter(choices=PUBLIC_KIND_CHOICES, label=_("What kind"))
     free = django_filters.BooleanFilter(method="filter_free", label=_("Free places"), widget=forms.CheckboxInput)
     reach = django_filters.ChoiceFilter(choices=Reach.choices, method="filter_reach", label=_("How far"))
 
@@ -97,16 +102,15 @@ class LedActivityFilter(django_filters.FilterSet):
 
     def in_state(self, queryset: ActivityQuerySet, name: str, state: str) -> ActivityQuerySet:
         now = clock.now()
-        published = Q(state=ActivityState.PUBLISHED)
-        conditions = {
-            OPEN: Q(state__in=(ActivityState.PUBLISHED, ActivityState.DRAFT)),
-            TO_RECORD: published & Q(ends_at__lte=now),
-            COMING: published & Q(ends_at__gt=now),
-            DRAFT: Q(state=ActivityState.DRAFT),
-            RECORDED: Q(state__in=COUNTED),
-            CANCELLED: Q(state=ActivityState.CANCELLED),
+        found = {
+            OPEN: queryset.filter(state__in=CHANGEABLE),
+            TO_RECORD: queryset.unrecorded(now),
+            COMING: queryset.coming(now),
+            DRAFT: queryset.filter(state=ActivityState.DRAFT),
+            RECORDED: queryset.counted(),
+            CANCELLED: queryset.filter(state=ActivityState.CANCELLED),
         }
-        return queryset.filter(conditions[state]) if state in conditions else queryset
+        return found.get(state, queryset)
 
     def under(self, queryset: ActivityQuerySet, name: str, code: str) -> ActivityQuerySet:
         below = Center.objects.under(Center.objects.filter(code=code).values("pk"), clock.today())

@@ -107,7 +107,7 @@ def _words(kind: str, sign_up: SignUp) -> tuple[str, str]:
         "before": _time_before(activity),
         "where": activity.center.shown_short_name,
         "until": moment_words(sign_up.offered_until) if sign_up.offered_until else "",
-        "reason": _reason(activity),
+        "reason": activity.cancel_reason,
     }
     titles = {
         OFFERED: _("A place is free"),
@@ -147,7 +147,3 @@ def _time_before(activity: Activity) -> str:
         for name in ("starts_at", "ends_at")
     )
     return span_words(start, end)
-
-
-def _reason(activity: Activity) -> str:
-    return next((event.reason for event in activity.events.all() if event.verb == ActivityVerb.CANCEL), "")

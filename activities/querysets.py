@@ -84,8 +84,10 @@ def free_places(now: dt.datetime) -> models.Q:
     return is_open & opened & not_closed & has_places
 
 
-def _public() -> models.Q:
-    return models.Q(is_listed=True, state__in=SHOWN, center__status__in=PUBLIC)
+def _public(path: str = "") -> models.Q:
+    """Condition of a public activity, at the end of `path`."""
+    shown = {"is_listed": True, "state__in": SHOWN, "center__status__in": PUBLIC}
+    return models.Q(**{f"{path}{name}": value for name, value in shown.items()})
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -144,12 +146,14 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def public(self) -> Self:
         """Photos residents see: with consent, of an activity that they see."""
-        shown = {"activity__is_listed": True, "activity__state__in": SHOWN, "activity__center__status__in": PUBLIC}
-        return self.filter(is_public=True, **shown)
+        return self.filter(_public_photo())
 
     def visible_to(self, user: access.Viewer) -> Self:
         """Public ones to all; all of the centers one works for besides."""
         if not user.is_authenticated:
             return self.public()
-        mine = models.Q(activity__center__in=access.scope(user, WORKING))
-        return self.filter(mine | models.Q(pk__in=self.public().values("pk")))
+        return self.filter(_public_photo() | models.Q(activity__center__in=access.scope(user, WORKING)))
+
+
+def _public_photo() -> models.Q:
+    return models.Q(is_public=True) & _public("activity__")

@@ -47,8 +47,4 @@ class OrganizationPageFilter(OrganizationFilter):
         super().__init__(*args, **kwargs)
         field: Any = self.form.fields["under"]
         field.widget = NamesSelect()
-        groups = [
-            (group.head, [(place.code, place.shown_name) for place in group.places])
-            for group in NearChoices(self.form["under"].value() or "").groups()
-        ]
-        field.widget.choices = [("", _("All")), *groups]
+        field.widget.choices = NearChoices(self.form["under"].value() or "").options(_("All"))

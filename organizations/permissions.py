@@ -3,15 +3,16 @@
 None as actor is the system itself, which may do all.
 """
 
+from centers import permissions
 from centers.access import Actor, roles_at
-from centers.choices import MANAGING, WORKING
+from centers.choices import WORKING
 from centers.models import Center
 from organizations.models import Organization
 
 
 def can_manage_at(actor: Actor, center: Center | int) -> bool:
     """Whether `actor` may enter and change organisations of a center: managers and administrators of it or above."""
-    return actor is None or not roles_at(actor, center).isdisjoint(MANAGING)
+    return permissions.can_manage(actor, center)
 
 
 def can_manage(actor: Actor, organization: Organization) -> bool:

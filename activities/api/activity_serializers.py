@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from activities.api.filters import PUBLIC_KIND_CHOICES
-from activities.choices import ActivityState
+from activities.choices import PUBLIC_KIND_CHOICES, ActivityState
 from activities.models import Activity
 
 

@@ -6,14 +6,12 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from activities.choices import PUBLIC_KINDS, Audience, SignUpState
+from activities.choices import PUBLIC_KIND_CHOICES, Audience, SignUpState
 from activities.models import Activity, SignUp
 from activities.querysets import ActivityQuerySet, SignUpQuerySet
 from common import clock
 from common.api.filters import YesNoFilter
 from common.forms.validators import within_bounds
-
-PUBLIC_KIND_CHOICES = [(kind.value, kind.label) for kind in PUBLIC_KINDS]
 
 
 class DayFilter(django_filters.DateFilter):

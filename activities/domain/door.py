@@ -1,12 +1,8 @@
-"""The door of an activity: when it opens, and how many people it has counted."""
-
-import datetime as dt
+"""The door of an activity: how many people it has counted."""
 
 from django.db.models import Sum
 
 from activities.models import Activity
-
-OPENS_BEFORE = dt.timedelta(hours=2)
 
 
 def people_at_door(activity: Activity) -> int:

@@ -58,15 +58,14 @@ class DeskSignUpForm(forms.Form):
     guardian_consent = forms.BooleanField(label=_("The guardian consents"), required=False)
     is_another_person = forms.BooleanField(label=_("Another person of the same name"), required=False)
 
-    def __init__(self, *args: Any, activity: Activity, asks_who: bool = False, **kwargs: Any) -> None:
-        """`asks_who`: somebody of that name is signed up already."""
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if needs_birth_date(activity):
             self.fields["birth_date"].required = True
             del self.fields["is_child"]
         else:
             del self.fields["birth_date"]
-        if not asks_who and "is_another_person" not in self.data:
+        if "is_another_person" not in self.data:
             self.fields["is_another_person"].widget = forms.HiddenInput()
 
     def clean_phone(self) -> str:

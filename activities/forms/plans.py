@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.choices import ActivityFormat, ActivityKind, Audience, MicroFormat, WorkLine
 from activities.exceptions import CancelReasonMissing
 from activities.models import Activity
+from activities.values.ages import OLDEST
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
 from bookings.values.limits import LARGEST_HEADCOUNT
 from centers.models import Center
@@ -22,7 +23,6 @@ from common.forms.widgets import Stepper
 from common.words.names import zh
 
 DAY = dt.timedelta(days=1)
-OLDEST = 120
 # In the order they are asked: the first stand open, the others fold.
 FIRST = ("kind", "title", "day", "starts_at", "ends_at", "place", "capacity")
 

@@ -22,6 +22,7 @@ from activities.choices import (
     WorkLine,
 )
 from activities.querysets import ActivityQuerySet
+from activities.values.door import OPENS_BEFORE
 from bookings.models import Booking
 from bookings.values.references import new_reference
 from centers.models import Center
@@ -132,9 +133,9 @@ class Activity(models.Model):
         return self.places_left == 0 or self.waiting > 0
 
     @property
-    def is_held(self) -> bool:
-        """Whether it was published and its end is past."""
-        return self.state in (ActivityState.PUBLISHED, *COUNTED) and self.ends_at <= clock.now()
+    def is_coming(self) -> bool:
+        """Whether it is published and isn't over."""
+        return self.state == ActivityState.PUBLISHED and self.ends_at > clock.now()
 
     @property
     def is_unrecorded(self) -> bool:
@@ -151,10 +152,16 @@ class Activity(models.Model):
         return min(self.sign_up_closes_at or self.starts_at, self.starts_at)
 
     @property
-    def takes_sign_ups_now(self) -> bool:
-        opens, now = self.sign_up_opens_at, clock.now()
-        is_open = self.takes_sign_ups and self.state == ActivityState.PUBLISHED
-        return is_open and (opens is None or opens <= now) and now < self.closes_at
+    def door_opens_at(self) -> dt.datetime:
+        """The moment from which people can be checked in."""
+        return self.starts_at - OPENS_BEFORE
+
+    @property
+    def cancel_reason(self) -> str:
+        """Why it was called off; empty where it wasn't. One query, unless its events are loaded."""
+        if self.state != ActivityState.CANCELLED:
+            return ""
+        return next((event.reason for event in self.events.all() if event.verb == ActivityVerb.CANCEL), "")
 
     @property
     def day(self) -> dt.date:

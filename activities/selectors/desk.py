@@ -6,8 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from activities.choices import SEATED, ActivityState, SignUpState
-from activities.domain.door import OPENS_BEFORE
+from activities.choices import CHANGEABLE, SEATED, ActivityState, SignUpState
 from activities.domain.rules import age_at, window_refusal
 from activities.models import Activity, ActivityEvent, SignUp, WalkIn
 from common import clock
@@ -91,7 +90,7 @@ def _last_act(here: list[DeskPerson], counts: list[WalkIn]) -> LastAct | None:
 def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
     """Context of the desk. `asked`: name, last four digits or code to find in the list."""
     door, now = door_of(activity), clock.now()
-    is_open = activity.state == ActivityState.PUBLISHED and now >= activity.starts_at - OPENS_BEFORE
+    is_open = activity.state == ActivityState.PUBLISHED and now >= activity.door_opens_at
     text = asked.strip()
     return {
         "activity": activity,
@@ -102,12 +101,12 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
         "has_filter": len(door.missing) > FILTER_FROM or bool(text),
         "is_open": is_open,
         "has_begun": is_open or activity.has_begun,
-        "opens_at": activity.starts_at - OPENS_BEFORE,
+        "opens_at": activity.door_opens_at,
         "takes_sign_ups": window_refusal(activity, now) is None,
         "can_take_out": activity.state == ActivityState.PUBLISHED and not activity.has_begun,
-        "can_edit": activity.state in (ActivityState.DRAFT, ActivityState.PUBLISHED) and activity.ends_at > now,
+        "can_edit": activity.state in CHANGEABLE and activity.ends_at > now,
         "can_publish": activity.state == ActivityState.DRAFT and not activity.has_begun,
-        "can_cancel": activity.state in (ActivityState.DRAFT, ActivityState.PUBLISHED),
+        "can_cancel": activity.state in CHANGEABLE,
         "can_record": activity.state == ActivityState.PUBLISHED and activity.has_begun,
         "is_recorded": activity.attendance is not None,
         "record": getattr(activity, "record", None) if activity.attendance is not None else None,

@@ -1,7 +1,6 @@
 """Context of an activity's page: facts, free places, one's people and why one of them can't come, clashes."""
 
 import dataclasses
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,7 +12,7 @@ from activities.choices import ActivityFormat, Audience, Relation, SignUpState
 from activities.domain.rules import Entry, age_at, entry_refusal, needs_birth_date, needs_consent, window_refusal
 from activities.exceptions import ActivityError, BirthDateMissing
 from activities.models import Activity, Participant, SignUp
-from activities.selectors.rows import Tag, capacity_words, for_whom, own_states, place_of, tag_of
+from activities.selectors.rows import capacity_words, for_whom, most_telling, place_of, tag_of
 from activities.values.ages import ADULT
 from bookings.models import Booking
 from centers.access import Viewer
@@ -102,7 +101,7 @@ def usual_choice(activity: Activity, options: Iterable[PersonOption]) -> list[st
 
 
 def activity_page(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:
-    """Context of an activity with its center, room and co-hosts loaded. Four queries at most."""
+    """Context of an activity with its center, room and co-hosts loaded. Three queries at most."""
     own = [option.sign_up for option in options if option.sign_up]
     states = {sign_up.state for sign_up in own}
     refusal = window_refusal(activity)
@@ -110,7 +109,7 @@ def activity_page(user: Viewer, activity: Activity, options: list[PersonOption])
         "activity": activity,
         "center": activity.center,
         "hosts": [host for host in activity.co_hosts.all() if host.pk != activity.center_id],
-        "tag": tag_of(activity, own_states(user, [activity.pk]).get(activity.pk, "") if own else ""),
+        "tag": tag_of(activity, most_telling(states)),
         "place_tag": tag_of(activity),
         "for_whom": for_whom(activity),
         "place": place_of(activity),
@@ -119,7 +118,7 @@ def activity_page(user: Viewer, activity: Activity, options: list[PersonOption])
         "capacity_words": capacity_words(activity),
         "seats": seats_drawn(activity),
         "seats_words": seats_words(activity),
-        "closes": closing_words(activity),
+        "closes": closing_words(activity) if refusal is None else "",
         "refusal": refusal,
         "can_join": refusal is None and activity.is_listed,
         "will_wait": activity.is_full,
@@ -139,7 +138,7 @@ def asks_consent(activity: Activity, options: Iterable[PersonOption]) -> bool:
 
 def closing_words(activity: Activity) -> str:
     """Until when one signs up, where that is before the start; empty else."""
-    if not activity.takes_sign_ups_now or activity.closes_at >= activity.starts_at:
+    if activity.closes_at >= activity.starts_at:
         return ""
     return _("Sign up {when}").format(when=deadline_words(activity.closes_at))
 
@@ -178,22 +177,15 @@ def clashes(user: Viewer, activity: Activity) -> list[Clash]:
     sign_ups = SignUp.objects.own(user).live().coming().filter(**of_activity).exclude(activity=activity)
     return [
         *(
-            Clash(_when(one.starts_at, one.ends_at), one.space.shown_name, one.get_absolute_url())
+            Clash(span_words(one.starts_at, one.ends_at), one.space.shown_name, one.get_absolute_url())
             for one in bookings.select_related("space")
         ),
         *(
             Clash(
-                _when(one.activity.starts_at, one.activity.ends_at),
+                span_words(one.activity.starts_at, one.activity.ends_at),
                 f"{one.activity.title} ({one.participant.name})",
                 one.get_absolute_url(),
             )
             for one in sign_ups.select_related("activity", "participant")
         ),
     ]
-
-
-def _when(start: dt.datetime, end: dt.datetime) -> str:
-    return span_words(start, end)
-
-
-__all__ = ["PersonOption", "Tag", "activity_page", "clashes", "person_options", "usual_choice"]

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.choices import PUBLIC_KINDS, Audience, Reach
+from activities.choices import PUBLIC_KIND_CHOICES, Audience, Reach
 from activities.domain.nearby import branch_head
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet, free_places
@@ -195,12 +195,11 @@ def _previous_url(asked: Asked, query: QueryDict) -> str:
 
 def _groups(query: QueryDict, filters: dict[str, Any], places: NearChoices) -> list[ChipGroup]:
     audiences = [(value, str(label)) for value, label in Audience.choices if value != Audience.EVERYONE]
-    kinds = [(kind.value, str(kind.label)) for kind in PUBLIC_KINDS]
     return [
         ChipGroup(_("Who comes"), _chips(query, filters, "audience", [("", _("Anybody")), *audiences])),
         ChipGroup(_("Places"), _chips(query, filters, "free", [("", _("All")), ("true", _("Free places"))])),
         ChipGroup(_("How far"), _chips(query, filters, "reach", _reaches(places))),
-        ChipGroup(_("What kind"), _chips(query, filters, "kind", [("", _("All")), *kinds])),
+        ChipGroup(_("What kind"), _chips(query, filters, "kind", [("", _("All")), *PUBLIC_KIND_CHOICES])),
     ]
 
 
@@ -215,7 +214,7 @@ def _reaches(places: NearChoices) -> list[tuple[str, str]]:
     return [*near, *everywhere]
 
 
-def _chips(query: QueryDict, filters: dict[str, Any], name: str, choices: list[tuple[str, str]]) -> list[Chip]:
+def _chips(query: QueryDict, filters: dict[str, Any], name: str, choices: Iterable[tuple[str, Any]]) -> list[Chip]:
     chosen = str(filters.get(name, ""))
     return [Chip(str(label), _url(query, **{name: value or None}), chosen == value) for value, label in choices]
 

@@ -8,13 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from activities.choices import ActivityState, ActivityVerb, Relation, SignUpState
-from activities.models import Activity, Participant, SignUp
+from activities.choices import ActivityState, Relation, SignUpState
+from activities.models import Participant, SignUp
 from activities.permissions import is_own
 from activities.querysets import SignUpQuerySet
 from activities.selectors.rows import Tag, place_of
 from activities.values.ages import age_on
-from activities.values.door import OPENS_BEFORE
 from centers.access import Viewer
 from common import clock
 
@@ -65,7 +64,7 @@ def shown_tag(sign_up: SignUp) -> Tag:
 def ticket_page(user: Viewer, sign_up: SignUp, *, is_new: bool) -> dict[str, Any]:
     """Context of a ticket, for its account and for those who work at the center. Four queries at most."""
     activity = sign_up.activity
-    mine, is_coming = is_own(user, sign_up), _is_coming(activity)
+    mine, is_coming = is_own(user, sign_up), activity.is_coming
     is_live = sign_up.is_live and is_coming
     is_in = is_live and sign_up.state == SignUpState.IN
     return {
@@ -82,16 +81,17 @@ def ticket_page(user: Viewer, sign_up: SignUp, *, is_new: bool) -> dict[str, Any
         "ahead": position(sign_up) - 1 if is_live and sign_up.state == SignUpState.WAITING else None,
         "waiting_behind": activity.waiting,
         "online_url": activity.online_url if is_in and mine else "",
-        "door_opens_at": activity.starts_at - OPENS_BEFORE,
+        "door_opens_at": activity.door_opens_at,
         "party": _party(user, sign_up) if mine else [],
         "can_leave": mine and is_live and not activity.has_begun,
-        "reason": _reason(activity),
+        "reason": activity.cancel_reason,
     }
 
 
 def position(sign_up: SignUp) -> int:
     """Place in the waitlist, from 1."""
-    return sign_up.activity.sign_ups.waiting().filter(pk__lte=sign_up.pk).count()
+    counted: Any = SignUp.objects.with_position().get(pk=sign_up.pk)
+    return int(counted.position)
 
 
 def people(user: Viewer) -> list[KnownPerson]:
@@ -119,19 +119,7 @@ def _words(person: Participant, joined: int, waiting: int) -> str:
     return _(", ").join(words)
 
 
-def _is_coming(activity: Activity) -> bool:
-    return activity.state == ActivityState.PUBLISHED and activity.ends_at > clock.now()
-
-
 def _party(user: Viewer, sign_up: SignUp) -> list[SignUp]:
     """The other people of the account in the same activity."""
     others = SignUp.objects.own(user).live().filter(activity=sign_up.activity_id).exclude(pk=sign_up.pk)
     return list(others.select_related("participant", "activity"))
-
-
-def _reason(activity: Activity) -> str:
-    """Why the center called the activity off."""
-    if activity.state != ActivityState.CANCELLED:
-        return ""
-    last = activity.events.filter(verb=ActivityVerb.CANCEL).last()
-    return last.reason if last else ""

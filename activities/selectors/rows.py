@@ -64,7 +64,12 @@ def own_states(user: Viewer, activity_ids: Collection[int]) -> dict[int, str]:
     states: dict[int, set[str]] = {}
     for activity_id, state in live.values_list("activity_id", "state"):
         states.setdefault(activity_id, set()).add(state)
-    return {pk: next(state for state in TELLING if state in held) for pk, held in states.items()}
+    return {pk: most_telling(held) for pk, held in states.items()}
+
+
+def most_telling(states: Collection[str]) -> str:
+    """The live state that says most of several sign-ups; empty for none."""
+    return next((state for state in TELLING if state in states), "")
 
 
 def tag_of(activity: Activity, own: str = "") -> Tag:

@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from activities import exceptions as refused
 from activities import messages, permissions
-from activities.choices import ActivityState, ActivityVerb
+from activities.choices import CHANGEABLE, ActivityState, ActivityVerb
+from activities.domain.locks import locked
 from activities.models import Activity, ActivityEvent
 from activities.models.activities import ONE_ACTIVITY_A_BOOKING
 from activities.services.waitlist import offer_free_places, shorten_offers
@@ -102,7 +103,7 @@ def edit_activity(
     with transaction.atomic():
         activity = locked(activity)
         must_handle(actor, activity)
-        if activity.state not in (ActivityState.DRAFT, ActivityState.PUBLISHED) or activity.ends_at <= clock.now():
+        if activity.state not in CHANGEABLE or activity.ends_at <= clock.now():
             raise refused.ActivityIsOver
         changes = plan.changes({name: getattr(activity, name) for name in PLAN_FIELDS})
         is_moved = bool(changes.keys() & set(TIMES))
@@ -136,7 +137,7 @@ def cancel_activity(*, actor: User, activity: Activity, reason: str) -> Activity
     with transaction.atomic():
         activity = locked(activity)
         must_handle(actor, activity)
-        if activity.state not in (ActivityState.DRAFT, ActivityState.PUBLISHED):
+        if activity.state not in CHANGEABLE:
             raise refused.ActivityIsOver
         before, activity.state = activity.state, ActivityState.CANCELLED
         activity.save(update_fields=["state"])
@@ -168,11 +169,6 @@ def entered_under(actor: User, key: uuid.UUID | None) -> Activity | None:
     if key is None:
         return None
     return Activity.objects.manageable_by(actor).select_related("center", "booking").filter(key=key).first()
-
-
-def locked(activity: Activity) -> Activity:
-    """The activity as it is now, locked: all that changes it or its sign-ups waits in one line."""
-    return Activity.objects.select_for_update(of=["self"]).select_related("center", "booking").get(pk=activity.pk)
 
 
 def must_handle(actor: User, activity: Activity) -> None:

@@ -5,14 +5,12 @@ from django.db import transaction
 from accounts.models import User
 from activities import exceptions as refused
 from activities.choices import ActivityState, SignUpState, SignUpVerb
-from activities.domain.door import OPENS_BEFORE, people_at_door
+from activities.domain.locks import locked
 from activities.models import Activity, SignUp, WalkIn
-from activities.services.activities import locked, must_handle
+from activities.services.activities import must_handle
 from activities.services.waitlist import record_sign_up_event
 from common import clock
 from common.words.times import clock_words
-
-__all__ = ["check_in", "count_walk_ins", "people_at_door", "undo_check_in", "undo_walk_ins"]
 
 
 def check_in(*, actor: User, activity: Activity, code: str) -> SignUp:
@@ -81,6 +79,6 @@ def _open_door(actor: User, activity: Activity) -> Activity:
     must_handle(actor, activity)
     if activity.state != ActivityState.PUBLISHED:
         raise refused.ActivityIsOver
-    if clock.now() < activity.starts_at - OPENS_BEFORE:
+    if clock.now() < activity.door_opens_at:
         raise refused.CheckInTooEarly
     return activity

@@ -14,9 +14,10 @@ from django.db import transaction
 from accounts.models import User
 from activities import exceptions as refused
 from activities.choices import ActivityState
+from activities.domain.locks import locked
 from activities.models import Activity, Photo
 from activities.models.photos import new_name
-from activities.services.activities import locked, must_handle
+from activities.services.activities import must_handle
 from activities.values.images import as_plain_jpeg
 from common import clock
 

@@ -10,8 +10,9 @@ from activities import exceptions as refused
 from activities import permissions
 from activities.choices import COUNTED, ActivityState, ActivityVerb
 from activities.domain.door import people_at_door
+from activities.domain.locks import locked
 from activities.models import Activity, ActivityRecord
-from activities.services.activities import check_plan, entered_under, locked, must_handle, record_event
+from activities.services.activities import check_plan, entered_under, must_handle, record_event
 from activities.services.photos import NewPhoto, keep_rows, stored
 from activities.values.plans import ActivityPlan
 from centers.models import Center
@@ -35,7 +36,6 @@ def record_activity(
     must_handle(actor, activity)
     with stored(photos) as files, transaction.atomic():
         activity = locked(activity)
-        must_handle(actor, activity)
         if activity.state in COUNTED:
             record = activity.record
             if record.key == key:

@@ -11,10 +11,10 @@ from accounts.models import User
 from activities import exceptions as refused
 from activities import permissions
 from activities.choices import SEATED, ActivityState, SignUpState, SignUpVerb
+from activities.domain.locks import locked
 from activities.domain.rules import Entry, entry_refusal, window_refusal
 from activities.models import Activity, SignUp
 from activities.services import waitlist
-from activities.services.activities import locked
 
 
 def sign_up(*, actor: User, activity: Activity, entries: Sequence[Entry], is_by_staff: bool = False) -> list[SignUp]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from activities import messages
 from activities.choices import ActivityState, SignUpState, SignUpVerb
+from activities.domain.locks import locked
 from activities.models import Activity, SignUp, SignUpEvent
 from activities.values.offers import offer_until
 from common import clock
@@ -45,7 +46,7 @@ def lapse_offers(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def _lapse_in(activity_id: int, now: dt.datetime) -> int:
-    activity = Activity.objects.select_for_update(of=["self"]).get(pk=activity_id)
+    activity = locked(activity_id)
     late = list(activity.sign_ups.lapsing(now).select_related("participant__account"))
     for sign_up in late:
         move(sign_up, SignUpVerb.LAPSE, SignUpState.LAPSED, None)

@@ -26,8 +26,7 @@ def as_plain_jpeg(file: IO[bytes]) -> tuple[bytes, int, int]:
     head = file.read(16)
     if head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS:
         raise refused.HeicImage
-    file.seek(0)
-    if len(file.read(LARGEST_BYTES + 1)) > LARGEST_BYTES:
+    if file.seek(0, io.SEEK_END) > LARGEST_BYTES:
         raise refused.ImageTooLarge
     file.seek(0)
     try:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
 from activities import permissions
-from activities.access import leading_center, led_activity
-from activities.choices import ActivityState
+from activities.access import led_activity
+from activities.choices import CHANGEABLE
 from activities.exceptions import ActivityIsOver
 from activities.filters import OPEN, LedActivityFilter
 from activities.forms.plans import CancelForm, EditPlanForm, NewPlanForm, PlanForm
@@ -19,6 +19,7 @@ from activities.models import Activity
 from activities.selectors import plans, workbench
 from activities.services.activities import cancel_activity, create_activity, edit_activity, publish_activity
 from activities.values.repeats import Repeat
+from activities.views.records import center_of
 from bookings.models import Booking
 from centers.models import Center
 from centers.selectors.switcher import switcher_of
@@ -135,7 +136,7 @@ def manage_cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "activity": activity,
         "center": activity.center,
-        "can_cancel": activity.state in (ActivityState.DRAFT, ActivityState.PUBLISHED),
+        "can_cancel": activity.state in CHANGEABLE,
         "too_late": ActivityIsOver.message,
     }
     return render_form(request, "activities/manage_cancel.html", form, context)
@@ -166,12 +167,7 @@ def _center_of(request: SignedInRequest, booking: Booking | None, copied: Activi
         return copied.center
     if booking and permissions.can_lead(request.user, booking.space.center):
         return booking.space.center
-    if code := request.GET.get("center"):
-        return leading_center(request.user, code)
-    reach = switcher_of(request.user)
-    if reach is None:
-        raise Http404
-    return reach.chosen
+    return center_of(request)
 
 
 def _initial(

@@ -67,12 +67,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 
 def near_select(places: NearChoices) -> str:
     """The select of centers, with the one chosen."""
-    choices: list[Any] = [("", _("Anywhere"))]
-    for group in places.groups():
-        options = [(place.code, place.shown_name) for place in group.places]
-        choices.extend([(group.head, options)] if group.head else options)
     chosen = places.chosen.code if places.chosen else ""
-    return NamesSelect({"id": "id_near"}, choices=choices).render("near", chosen)
+    return NamesSelect({"id": "id_near"}, choices=places.options(_("Anywhere"))).render("near", chosen)
 
 
 @public_page

@@ -87,7 +87,7 @@ class SearchForm(forms.Form):
         )
         near = self.fields["near"]
         assert isinstance(near, forms.ChoiceField)  # noqa: S101 (for the type checker)
-        near.choices = _near_choices(places)
+        near.choices = places.options(_("Anywhere"))
         for name in ("start", "end"):
             _offer_also(self.fields[name], self.data[name])
 
@@ -156,14 +156,6 @@ def usual_criteria(said: dict[str, str], now: dt.datetime) -> dict[str, str]:
 def filters_of(query: QueryDict) -> Filters:
     """The filters an address names; what isn't one is as if it weren't there."""
     return Filters(**{name: frozenset(query.getlist(name)) & known for name, known in FILTER_CHOICES.items()})
-
-
-def _near_choices(places: NearChoices) -> list[Any]:
-    choices: list[Any] = [("", _("Anywhere"))]
-    for group in places.groups():
-        options = [(place.code, place.shown_name) for place in group.places]
-        choices.extend([(group.head, options)] if group.head else options)
-    return choices
 
 
 def _offer_also(field: forms.Field, value: str) -> None:

@@ -2,7 +2,9 @@
 
 import dataclasses
 from collections import Counter, defaultdict
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -53,6 +55,14 @@ class NearChoices:
             if len(places) > 1 and head in self.by_id
         ]
         return [PlaceGroup("", alone), *named] if alone else named
+
+    def options(self, blank: Promise | str) -> list[tuple[str, Any]]:
+        """Choices of a select by branch, with `blank` for none of them before all others."""
+        choices: list[tuple[str, Any]] = [("", blank)]
+        for group in self.groups():
+            places = [(place.code, place.shown_name) for place in group.places]
+            choices.extend([(group.head, places)] if group.head else places)
+        return choices
 
     def _branch_of(self, place: ListedCenter) -> int:
         """The place below the top under which this one stands; itself at the top."""

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import User
 from activities.choices import ActivityState
+from activities.domain.door import people_at_door
 from activities.exceptions import CheckedInAlready, RecordedAlready
 from activities.models import Activity, ActivityRecord, SignUp, SignUpEvent
 from activities.services import check_in as door
@@ -93,7 +94,7 @@ def test_one_code_at_all_doors_counts_once(begun: Activity, staff: User, rivals:
     outcomes = check_in_at_all_doors(begun, staff, rivals)
     assert sum(isinstance(outcome, CheckedInAlready) for outcome in outcomes) == DOORS - 1
     assert SignUpEvent.objects.filter(verb="check_in").count() == 1
-    assert door.people_at_door(begun) == 1
+    assert people_at_door(begun) == 1
 
 
 def test_canary_without_the_lock_one_code_is_checked_in_at_several_doors(
