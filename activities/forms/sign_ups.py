@@ -1,5 +1,6 @@
-"""Form of signing up: who of one's people comes, somebody new, consents."""
+"""Form of signing up: who of one's people comes, who is new, consents."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
@@ -20,9 +21,28 @@ from common.errors import DomainError
 from common.forms.fields import TextField
 from common.words.names import zh
 
+# A family signs up together the first time too; the rows after the first fold until they are wanted.
+MOST_NEWCOMERS = 4
+_SUFFIXES = ("", *(f"_{n}" for n in range(2, MOST_NEWCOMERS + 1)))
+
+
+@dataclasses.dataclass(frozen=True)
+class NewcomerRow:
+    """Fields of one person who isn't known yet. `birth_date` is None where no age rule asks for it."""
+
+    name: forms.BoundField
+    relation: forms.BoundField
+    birth_date: forms.BoundField | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something stands in it or is wrong with it."""
+        fields = [field for field in (self.name, self.birth_date) if field is not None]
+        return any(field.value() or field.errors for field in fields) or bool(self.relation.errors)
+
 
 class JoinForm(forms.Form):
-    """Form of who comes: people known already by their number, one newcomer by name.
+    """Form of who comes: people known already by their number, newcomers by name.
 
     Dates of birth are asked only where the activity has an age rule, of those who have none yet. Consents are never
     ticked beforehand.
@@ -30,11 +50,6 @@ class JoinForm(forms.Form):
 
     refusal: DomainError | None = None
     people = forms.MultipleChoiceField(label=_("Who comes"), required=False, widget=forms.CheckboxSelectMultiple)
-    name = TextField(
-        label=_("Full name"), max_length=40, required=False, widget=forms.TextInput({"autocomplete": "off"})
-    )
-    relation = forms.ChoiceField(label=_("Who it is"), required=False)
-    birth_date = BirthDateField(label=_("Date of birth"), required=False)
     guardian_consent = forms.BooleanField(
         label=_("I am the guardian of the children chosen, and agree that they take part"), required=False
     )
@@ -51,12 +66,15 @@ class JoinForm(forms.Form):
         self.asks_birth_date = needs_birth_date(activity)
         self.options = options
         super().__init__(data, initial=initial)
-        has_self = any(option.participant.relation == Relation.SELF for option in options)
         self._choose("people", [(str(option.participant.pk), option.participant.name) for option in options])
+        has_self = any(option.participant.relation == Relation.SELF for option in options)
         # A form sent twice names its holder again.
-        self._choose("relation", relation_choices(has_self=has_self and self.data.get("relation") != Relation.SELF))
-        if not self.asks_birth_date:
-            del self.fields["birth_date"]
+        is_holder = not has_self or self.data.get("relation") == Relation.SELF
+        for suffix in _SUFFIXES:
+            self._add_newcomer(suffix, with_self=is_holder and not suffix)
+        self.order_fields(
+            ["people", *(name for name in self.fields if name.startswith(("name", "relation", "birth_")))]
+        )
         for option in options:
             if option.asks_birth_date:
                 label = format_html(gettext("Date of birth of {name}"), name=zh(option.participant.name))
@@ -68,14 +86,36 @@ class JoinForm(forms.Form):
         return list(self["people"].value() or [])
 
     @property
+    def newcomers(self) -> list[NewcomerRow]:
+        """The rows of people who aren't known yet."""
+        return [
+            NewcomerRow(
+                self[f"name{suffix}"],
+                self[f"relation{suffix}"],
+                self[f"birth_date{suffix}"] if self.asks_birth_date else None,
+            )
+            for suffix in _SUFFIXES
+        ]
+
+    @property
+    def has_newcomers(self) -> bool:
+        """Whether somebody new is written down, or something is wrong with that."""
+        return any(row.is_open for row in self.newcomers)
+
+    @property
     def asks_same_person(self) -> bool:
         """Whether somebody of this name is signed up from elsewhere, which only its sender can tell apart."""
         return isinstance(self.refusal, SamePersonElsewhere) or bool(self["is_another_person"].value())
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        if not data.get("people") and not data.get("name") and not {"people", "name"} & self.errors.keys():
+        names = [f"name{suffix}" for suffix in _SUFFIXES]
+        if not any(data.get(field) for field in ("people", *names)) and not {"people", *names} & self.errors.keys():
             self.add_error("people", str(NobodyChosen.message))
+        for suffix in _SUFFIXES if self.asks_birth_date else ():
+            name, born = data.get(f"name{suffix}"), f"birth_date{suffix}"
+            if name and not data.get(born) and born not in self.errors:
+                self.add_error(born, str(BirthDateMissing.message) % {"name": name})
         for option in self.options:
             is_chosen = str(option.participant.pk) in data.get("people", [])
             if is_chosen and option.asks_birth_date and not data.get(option.birth_field):
@@ -88,10 +128,25 @@ class JoinForm(forms.Form):
         data = self.cleaned_data
         chosen = [int(pk) for pk in data["people"]]
         born: dict[int, dt.date] = {pk: moment for pk in chosen if (moment := data.get(f"{BORN}{pk}")) is not None}
-        relation = data["relation"] or Relation.OTHER
-        newcomer = Person(data["name"], relation, data.get("birth_date")) if data["name"] else None
+        newcomers = [
+            Person(name, data[f"relation{suffix}"] or Relation.OTHER, data.get(f"birth_date{suffix}"))
+            for suffix in _SUFFIXES
+            if (name := data[f"name{suffix}"])
+        ]
         consents = {name: data[name] for name in ("guardian_consent", "photo_consent", "is_another_person")}
-        return Party(chosen, born, newcomer, **consents)
+        return Party(chosen, born, newcomers, **consents)
+
+    def _add_newcomer(self, suffix: str, *, with_self: bool) -> None:
+        """Add the fields of a person who isn't known yet."""
+        # By the placeholder the style tells whether somebody is written down.
+        widget = forms.TextInput({"autocomplete": "off", "placeholder": " "})
+        choices = relation_choices(has_self=not with_self)
+        self.fields[f"name{suffix}"] = TextField(label=_("Full name"), max_length=40, required=False, widget=widget)
+        self.fields[f"relation{suffix}"] = forms.ChoiceField(label=_("Who it is"), required=False, choices=choices)
+        if suffix:
+            self.initial.setdefault(f"relation{suffix}", Relation.CHILD)
+        if self.asks_birth_date:
+            self.fields[f"birth_date{suffix}"] = BirthDateField(label=_("Date of birth"), required=False)
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]

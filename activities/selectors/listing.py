@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.db.models.functions import TruncDate
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from activities.choices import PUBLIC_KIND_CHOICES, Audience, Reach
 from activities.domain.nearby import branch_head
-from activities.models import Activity
+from activities.models import Activity, Photo
 from activities.querysets import ActivityQuerySet, free_places
 from activities.selectors.rows import ActivityRow, activity_rows, for_rows
 from centers.access import Viewer
@@ -27,6 +27,7 @@ DAYS_SHOWN = 7
 ROWS_A_DAY = 12
 ROWS_A_PAGE = 30
 DAY = dt.timedelta(days=1)
+LATELY = dt.timedelta(days=90)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,6 +102,24 @@ def coming_at(user: Viewer, center: Any, limit: int) -> list[ActivityRow]:
     """The next activities that a center leads or hosts with others. Three queries at most."""
     coming = Activity.objects.public().coming(clock.now()).at_centers([center.pk]).order_by("starts_at", "id")
     return activity_rows(user, for_rows(coming)[:limit], at=center)
+
+
+@dataclasses.dataclass(frozen=True)
+class HeldRow:
+    """A recorded activity as the page of a center tells of it. `photo`: the first that residents may see."""
+
+    activity: Activity
+    is_led: bool
+    photo: Photo | None
+
+
+def held_at(center: Any, limit: int) -> list[HeldRow]:
+    """The last public activities of three months that a center led or hosted and that are recorded. Two queries."""
+    since = clock.now() - LATELY
+    held = Activity.objects.public().counted().at_centers([center.pk]).filter(starts_at__gte=since)
+    photos = Prefetch("photos", Photo.objects.filter(is_public=True), to_attr="public_photos")
+    rows: list[Any] = list(held.select_related("center").prefetch_related(photos).order_by("-starts_at", "-id")[:limit])
+    return [HeldRow(row, row.center_id == center.pk, next(iter(row.public_photos), None)) for row in rows]
 
 
 def coming_soon(user: Viewer, center_ids: Iterable[int] | None, limit: int) -> list[ActivityRow]:

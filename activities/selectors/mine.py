@@ -49,6 +49,12 @@ def own_past(user: Viewer) -> SignUpQuerySet:
     return for_tickets(SignUp.objects.own(user).exclude(pk__in=coming)).order_by("-activity__starts_at", "-id")
 
 
+def own_attended(user: Viewer) -> SignUpQuerySet:
+    """The sign-ups with which one's people came to an activity. The latest first."""
+    came = SignUp.objects.own(user).filter(checked_in_at__isnull=False, activity__ends_at__lte=clock.now())
+    return for_tickets(came).order_by("-activity__starts_at", "-id")
+
+
 def shown_tag(sign_up: SignUp) -> Tag:
     """State of a sign-up as one's own pages say it."""
     if sign_up.activity.state == ActivityState.CANCELLED:

@@ -66,7 +66,7 @@ def remove_person(*, actor: User, participant: Participant) -> None:
 
 
 def sign_up_party(*, actor: User, activity: Activity, party: Party) -> list[SignUp]:
-    """Sign people of an account up together, somebody new among them; nobody is added where that is refused.
+    """Sign people of an account up together, new ones among them; nobody is added where that is refused.
 
     Raises what `sign_up` raises, HolderKnown, SamePeople.
     """
@@ -85,7 +85,7 @@ def sign_up_party(*, actor: User, activity: Activity, party: Party) -> list[Sign
 
 
 def _people_of(actor: User, party: Party) -> list[Participant]:
-    """The people of a party in the order they are known, the newcomer last. Raises ActivityNotAllowed."""
+    """The people of a party in the order they are known, newcomers last. Raises ActivityNotAllowed."""
     people = list(Participant.objects.of_account(actor).filter(pk__in=party.chosen))
     if len(people) < len(set(party.chosen)):
         raise refused.ActivityNotAllowed
@@ -93,8 +93,8 @@ def _people_of(actor: User, party: Party) -> list[Participant]:
         if person.birth_date is None and person.pk in party.born:
             person.birth_date = party.born[person.pk]
             person.save(update_fields=["birth_date"])
-    if party.newcomer is not None:
-        newcomer, _is_new = _ensure(actor, party.newcomer)
+    for person in party.newcomers:
+        newcomer, _is_new = _ensure(actor, person)
         people.extend([newcomer] if newcomer not in people else [])
     return people
 

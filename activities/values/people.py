@@ -18,14 +18,14 @@ class Person:
 
 @dataclasses.dataclass(frozen=True)
 class Party:
-    """People signed up together: those chosen, dates of birth that were missing, perhaps somebody new.
+    """People signed up together: those chosen, dates of birth that were missing, those who are new.
 
     `is_another_person`: said by who was asked about a person of the same name.
     """
 
     chosen: Sequence[int] = ()
     born: Mapping[int, dt.date] = dataclasses.field(default_factory=dict)
-    newcomer: Person | None = None
+    newcomers: Sequence[Person] = ()
     guardian_consent: bool = False
     photo_consent: bool = False
     is_another_person: bool = False

@@ -55,7 +55,7 @@ def _standing(request: SignedInRequest, activity: Activity, party: Party) -> Sig
     live = SignUp.objects.own(request.user).live().filter(activity=activity).select_related("participant")
     known = {sign_up.participant_id: sign_up for sign_up in live}
     names = {sign_up.participant.name for sign_up in live}
-    is_whole = known.keys() >= set(party.chosen) and (party.newcomer is None or party.newcomer.name in names)
+    is_whole = known.keys() >= set(party.chosen) and names >= {newcomer.name for newcomer in party.newcomers}
     return next(iter(known.values()), None) if is_whole else None
 
 

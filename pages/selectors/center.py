@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from activities.selectors.listing import coming_at
+from activities.selectors.listing import coming_at, held_at
 from bookings.domain.facts import facts_by_day
 from bookings.domain.snapshot import Snapshot
 from bookings.models import BookingPolicy, Space
@@ -26,6 +26,7 @@ from common.words.names import zh
 WEEK_DAYS = 7
 BELOW_SHOWN = SERVICES_SHOWN = 12
 ACTIVITIES_SHOWN = 4
+HELD_SHOWN = 3
 DAY = dt.timedelta(days=1)
 
 AREA_ICONS = {
@@ -100,6 +101,7 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
         "services": services[:SERVICES_SHOWN],
         "service_count": len(services),
         "activities": coming_at(user, center, ACTIVITIES_SHOWN),
+        "held": held_at(center, HELD_SHOWN),
         "below": [(child, states[child.pk]) for child in shown],
         "below_count": below.count(),
         "can_manage": can_manage_spaces(user, center),

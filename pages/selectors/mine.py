@@ -6,7 +6,7 @@ from typing import Any
 
 from activities.choices import SignUpState
 from activities.models import SignUp
-from activities.selectors.mine import own_coming, people, shown_tag
+from activities.selectors.mine import own_attended, own_coming, people, shown_tag
 from activities.selectors.rows import Tag, place_of
 from activities.values.door import OPENS_BEFORE
 from bookings.models import Booking
@@ -19,6 +19,7 @@ from notifications.selectors.inbox import inbox_entries, unread_count
 BOOKINGS_SHOWN = 5
 SIGN_UPS_SHOWN = 8
 MESSAGES_SHOWN = 3
+ATTENDED_SHOWN = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,6 +60,7 @@ def my_page(user: access.Viewer) -> dict[str, Any]:
         "offers": offers,
         "next": coming[0] if coming else None,
         "coming": coming[1:],
+        "attended": own_attended(user)[:ATTENDED_SHOWN],
         "people": people(user),
         "letters": inbox_entries(unread),
         "unread_count": unread_count(user),
