@@ -1,5 +1,7 @@
 """Refusals of records and photos."""
 
+from typing import Self
+
 from django.utils.translation import gettext_lazy as _
 
 from activities.exceptions.base import ActivityError
@@ -42,6 +44,12 @@ class BelowCheckedIn(RecordError):
 class RecordedAlready(RecordError):
     code = "recorded_already"
     message = _("This activity was recorded already, with %(attendance)s people.")
+    kept_photos = 0
+
+    def with_photos(self, count: int) -> Self:
+        """The same refusal, of a form whose photos were added to the record that stands."""
+        self.kept_photos = count
+        return self
 
 
 class PhotoError(RecordError):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.exceptions import InvalidPhone
 from accounts.values.phones import normalise_phone
 from activities.domain.rules import needs_birth_date
-from activities.forms.plans import day_field
+from activities.forms.participants import BirthDateField
 from activities.models import Activity
 from activities.services.desk import AtDesk
 from common.forms.fields import HalfWidthField, TextField
@@ -53,7 +53,7 @@ class DeskSignUpForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("To call if something changes. Nobody else sees it."),
     )
-    birth_date = day_field(_("Date of birth"), required=False)
+    birth_date = BirthDateField(label=_("Date of birth"), required=False)
     is_child = forms.BooleanField(label=_("Under 18"), required=False)
     guardian_consent = forms.BooleanField(label=_("The guardian consents"), required=False)
     is_another_person = forms.BooleanField(label=_("Another person of the same name"), required=False)

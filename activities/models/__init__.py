@@ -7,9 +7,10 @@ ledger, appraisal) is made of these rows. What identifies a person is in `Partic
 from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder, WalkIn
 from activities.models.feeds import CalendarFeed
 from activities.models.photos import PHOTO_SENT_ONCE, Photo
-from activities.models.sign_ups import ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
+from activities.models.sign_ups import ONE_HOLDER, ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
 
 __all__ = [
+    "ONE_HOLDER",
     "ONE_LIVE_SIGN_UP",
     "PHOTO_SENT_ONCE",
     "SAME_PARTICIPANT",

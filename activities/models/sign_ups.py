@@ -18,6 +18,7 @@ from common import clock
 
 ONE_LIVE_SIGN_UP = "sign_up_live_once"
 SAME_PARTICIPANT = "participant_once_an_account"
+ONE_HOLDER = "participant_one_holder"
 _SEATED_SQL = ", ".join(f"'{state.value}'" for state in SEATED)
 
 # The counts are those of the rows, by whatever path the rows came; the check on the activity then refuses a row too
@@ -76,6 +77,7 @@ class Participant(models.Model):
                 nulls_distinct=False,
                 condition=Q(account__isnull=False),
             ),
+            models.UniqueConstraint(fields=["account"], name=ONE_HOLDER, condition=Q(relation=Relation.SELF)),
             models.CheckConstraint(
                 condition=Q(account__isnull=False) | Q(center__isnull=False), name="participant_of_somebody"
             ),

@@ -1,12 +1,15 @@
 """The people of an account: add, change, remove; and sign some of them up in one go."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from activities import exceptions as refused
 from activities.choices import Relation
 from activities.domain.rules import Entry
-from activities.models import SAME_PARTICIPANT, Activity, Participant, SignUp
+from activities.models import ONE_HOLDER, SAME_PARTICIPANT, Activity, Participant, SignUp
 from activities.services.sign_ups import sign_up
 from activities.values.people import Party, Person
 from common.database import violates
@@ -17,7 +20,8 @@ ERASED = "—"
 
 def add_person(*, actor: User, person: Person) -> Participant:
     """Add somebody to the people of an account. Raises PersonKnown, HolderKnown."""
-    made, is_new = _ensure(actor, person)
+    with _one_holder(actor):
+        made, is_new = _ensure(actor, person)
     if not is_new:
         raise refused.PersonKnown(name=person.name)
     return made
@@ -30,7 +34,7 @@ def change_person(*, actor: User, participant: Participant, person: Person) -> P
     as long as the sign-up does.
     """
     try:
-        with transaction.atomic():
+        with _one_holder(actor), transaction.atomic():
             participant = _locked(actor, participant)
             _check_holder(actor, person, participant)
             is_known = participant.birth_date is not None and participant.birth_date != person.birth_date
@@ -71,7 +75,7 @@ def sign_up_party(*, actor: User, activity: Activity, party: Party) -> list[Sign
     Raises what `sign_up` raises, HolderKnown, SamePeople.
     """
     try:
-        with transaction.atomic():
+        with _one_holder(actor), transaction.atomic():
             entries = [
                 Entry(person, party.guardian_consent, party.photo_consent, party.is_another_person)
                 for person in _people_of(actor, party)
@@ -118,6 +122,18 @@ def _check_holder(actor: User, person: Person, participant: Participant | None =
     others = holders.exclude(pk=participant.pk) if participant else holders.exclude(name=person.name)
     if (holder := others.first()) is not None:
         raise refused.HolderKnown(name=holder.name)
+
+
+@contextmanager
+def _one_holder(actor: User) -> Iterator[None]:
+    """Turn the constraint, met by two forms at one moment, into HolderKnown. Stands around the transaction."""
+    try:
+        yield
+    except IntegrityError as error:
+        if not violates(error, ONE_HOLDER):
+            raise
+        holder = Participant.objects.of_account(actor).filter(relation=Relation.SELF).first()
+        raise refused.HolderKnown(name=holder.name if holder else "") from error
 
 
 def _locked(actor: User, participant: Participant) -> Participant:

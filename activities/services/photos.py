@@ -51,19 +51,24 @@ def add_photos(*, actor: User, activity: Activity, photos: Sequence[NewPhoto]) -
     Raises ActivityNotAllowed, NotHeldYet, TooManyPhotos, NotAnImage, HeicImage, ImageTooLarge.
     """
     must_handle(actor, activity)
-    with stored(photos) as files, transaction.atomic():
-        return keep_rows(actor, locked(activity), files)
+    with stored(activity, photos) as files, transaction.atomic():
+        activity = locked(activity)
+        keep_rows(actor, activity, files)
+        return list(activity.photos.filter(key__in=[photo.key for photo in photos]))
 
 
 @contextmanager
-def stored(photos: Sequence[NewPhoto]) -> Iterator[list[StoredFile]]:
-    """Write the files of photos; those without a row at the end are deleted again.
+def stored(activity: Activity, photos: Sequence[NewPhoto]) -> Iterator[list[StoredFile]]:
+    """Write the files of photos that the activity doesn't have yet; those without a row at the end are deleted again.
 
     Raises NotAnImage, HeicImage, ImageTooLarge.
     """
     storage, files = storages[STORAGE], list[StoredFile]()
+    known = set(activity.photos.filter(key__in=[photo.key for photo in photos]).values_list("key", flat=True))
     try:
         for photo in photos:
+            if photo.key in known:
+                continue
             content, width, height = as_plain_jpeg(photo.file)
             name = storage.save(new_name(), ContentFile(content))
             files.append(StoredFile(photo.key, name, width, height))
@@ -78,13 +83,13 @@ def stored(photos: Sequence[NewPhoto]) -> Iterator[list[StoredFile]]:
 
 
 def keep_rows(actor: User, activity: Activity, files: Sequence[StoredFile]) -> list[Photo]:
-    """Write the rows of stored files, of an activity that is locked. Raises NotHeldYet, TooManyPhotos."""
-    known = {photo.key: photo for photo in activity.photos.all()}
+    """Write the missing rows of stored files, of an activity that is locked. Raises NotHeldYet, TooManyPhotos."""
+    known = set(activity.photos.values_list("key", flat=True))
     fresh = [file for file in files if file.key not in known]
     if fresh:
         _must_take_photos(activity, len(known) + len(fresh))
-    for file in fresh:
-        known[file.key] = activity.photos.create(
+    return [
+        activity.photos.create(
             key=file.key,
             name=file.name,
             width=file.width,
@@ -92,7 +97,13 @@ def keep_rows(actor: User, activity: Activity, files: Sequence[StoredFile]) -> l
             uploaded_by=actor,
             uploaded_at=clock.now(),
         )
-    return [known[file.key] for file in files]
+        for file in fresh
+    ]
+
+
+def room_for_photos(activity: Activity) -> int:
+    """How many photos may still be added to an activity that is recorded."""
+    return MOST_PHOTOS - activity.photos.count() if activity.state == ActivityState.RECORDED else 0
 
 
 def remove_photo(*, actor: User, photo: Photo) -> None:

@@ -13,7 +13,7 @@ from activities.domain.door import people_at_door
 from activities.domain.locks import locked
 from activities.models import Activity, ActivityRecord
 from activities.services.activities import check_plan, entered_under, must_handle, record_event
-from activities.services.photos import NewPhoto, keep_rows, stored
+from activities.services.photos import NewPhoto, StoredFile, keep_rows, room_for_photos, stored
 from activities.values.plans import ActivityPlan
 from centers.models import Center
 from common import clock
@@ -31,28 +31,38 @@ def record_activity(
     """Record how many people came, with photos. The same key again returns the record that it made.
 
     Raises ActivityNotAllowed, NotHeldYet, BelowCheckedIn, ActivityIsOver (a draft, or called off), RecordedAlready
-    (under another key: by a colleague, or on another phone), and what is refused of a photo: then nothing is recorded.
+    (under another key: by a colleague, or on another phone; photos are added to that record while there is room for
+    them), and what is refused of a photo: then nothing is recorded.
     """
     must_handle(actor, activity)
-    with stored(photos) as files, transaction.atomic():
+    with stored(activity, photos) as files, transaction.atomic():
         activity = locked(activity)
         if activity.state in COUNTED:
             record = activity.record
             if record.key == key:
                 return record
-            raise refused.RecordedAlready(attendance=activity.attendance)
-        if activity.state != ActivityState.PUBLISHED:
-            raise refused.ActivityIsOver
-        if not activity.has_begun:
-            raise refused.NotHeldYet
-        _check_floor(activity, attendance)
-        before, activity.state, activity.attendance = activity.state, ActivityState.RECORDED, attendance
-        activity.save(update_fields=["state", "attendance"])
-        record = ActivityRecord.objects.create(
-            activity=activity, key=key, note=note.strip(), recorded_by=actor, recorded_at=clock.now()
-        )
-        keep_rows(actor, activity, files)
-        record_event(activity, ActivityVerb.RECORD, actor, before)
+            late = keep_rows(actor, activity, files[: room_for_photos(activity)])
+        else:
+            return _record(actor, activity, key, attendance, note, files)
+    raise refused.RecordedAlready(attendance=activity.attendance).with_photos(len(late))
+
+
+def _record(
+    actor: User, activity: Activity, key: uuid.UUID, attendance: int, note: str, files: Sequence[StoredFile]
+) -> ActivityRecord:
+    """Write the record of an activity that is locked. Raises ActivityIsOver, NotHeldYet, BelowCheckedIn."""
+    if activity.state != ActivityState.PUBLISHED:
+        raise refused.ActivityIsOver
+    if not activity.has_begun:
+        raise refused.NotHeldYet
+    _check_floor(activity, attendance)
+    before, activity.state, activity.attendance = activity.state, ActivityState.RECORDED, attendance
+    activity.save(update_fields=["state", "attendance"])
+    record = ActivityRecord.objects.create(
+        activity=activity, key=key, note=note.strip(), recorded_by=actor, recorded_at=clock.now()
+    )
+    keep_rows(actor, activity, files)
+    record_event(activity, ActivityVerb.RECORD, actor, before)
     return record
 
 

@@ -47,8 +47,10 @@ def record_create(request: SignedInRequest, reference: str) -> HttpResponse:
     if done:
         return done
     # The same address once it is recorded: a phone that was offline finds out there that its form has arrived.
-    is_known = isinstance(refusal_of(form), RecordedAlready) or (not form.is_bound and activity.attendance is not None)
+    refusal = refusal_of(form)
+    is_known = isinstance(refusal, RecordedAlready) or (not form.is_bound and activity.attendance is not None)
     context = {
+        "kept_photos": refusal.kept_photos if isinstance(refusal, RecordedAlready) else 0,
         "activity": activity,
         "center": activity.center,
         "record": existing_record(activity) if is_known else None,

@@ -72,21 +72,27 @@
     const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "text/html" } });
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return { isThere: new URL(answer.url).pathname === new URL(url).pathname, form: page.querySelector("form[data-record]") };
+    return {
+      isThere: new URL(answer.url).pathname === new URL(url).pathname,
+      form: page.querySelector("form[data-record]"),
+      token: page.querySelector("input[name=csrfmiddlewaretoken]")?.value,
+    };
   }
 
   async function post(one) {
     const page = await freshPage(one.url);
     if (!page.isThere || (page.form && page.form.dataset.user !== user)) return { outcome: "signedOut" };
-    if (!page.form) return { outcome: "sent", url: one.url };
+    // Recorded already: from here, of which the answer was lost, or by a colleague, to whose record photos are added.
+    if (!page.form && !one.photos.length) return { outcome: "sent", url: one.url };
     const body = new FormData();
-    body.set("csrfmiddlewaretoken", page.form.elements.namedItem("csrfmiddlewaretoken").value);
+    body.set("csrfmiddlewaretoken", page.token);
     body.set("key", one.key);
     body.set("attendance", one.attendance);
     body.set("note", one.note);
     one.photos.forEach((photo, place) => body.append("photos", photo, `${place}.jpg`));
     const answer = await fetch(one.url, { method: "POST", body, credentials: "same-origin" });
     if (answer.status >= 500) throw new Error(String(answer.status));
+    if (!page.form) return { outcome: "sent", url: one.url };
     return answer.ok ? { outcome: "sent", url: answer.url } : { outcome: "refused" };
   }
 

@@ -170,6 +170,8 @@ def test_an_age_rule_asks_for_the_birthday(client: Client, village: Center) -> N
     activity = make_activity(village, min_age=6, max_age=12)
     assert press(client, activity, "desk_sign_up", {"name": "演示孩子01"}).status_code == 422
     sent = {"name": "演示孩子01", "birth_date": "2018-05-01", "guardian_consent": "on"}
+    to_come = {**sent, "birth_date": "2027-05-01"}
+    assert press(client, activity, "desk_sign_up", to_come).status_code == 422
     assert press(client, activity, "desk_sign_up", sent).status_code == 302
     assert SignUp.objects.get().participant.relation == Relation.SELF
 

@@ -22,6 +22,7 @@ from activities.models import Activity, Photo
 from activities.services import photos
 from activities.services.activities import cancel_activity
 from activities.services.photos import NewPhoto
+from activities.services.records import record_activity
 from activities.values.images import LONGEST_SIDE, as_plain_jpeg
 from centers.models import Center
 from common import clock as portal_clock
@@ -122,6 +123,7 @@ def test_sent_twice_it_is_kept_once_and_a_fourth_is_refused(held: Activity, staf
     key = uuid.uuid4()
     first = add(staff, held, picture(), key)
     assert add(staff, held, picture(), key) == first
+    assert add(staff, held, io.BytesIO(b"known by its key, so never read"), key) == first
     for _ in range(2):
         add(staff, held, picture())
     with pytest.raises(refused.TooManyPhotos):
@@ -204,6 +206,23 @@ def test_photos_come_with_the_record_or_nothing_does(held: Activity, staff: User
     for _ in range(2):
         assert client.post(url, {**sent, "photos": [picture(), picture()]}).status_code == 302
     assert Photo.objects.count() == len(os.listdir(folder)) == 2
+
+
+def test_photos_of_who_came_second_are_added_to_the_record_that_stands(
+    held: Activity, staff: User, client: Client, folder: Path
+) -> None:
+    client.force_login(staff)
+    record_activity(actor=staff, activity=held, key=uuid.uuid4(), attendance=9)
+    add(staff, held, picture())
+    sent = {"key": str(uuid.uuid4()), "attendance": "30", "note": "我写的"}
+    address = reverse("activities:record_create", args=[held.reference])
+    for _ in range(2):
+        answer = client.post(address, {**sent, "photos": [picture() for _ in range(3)]})
+        assert answer.status_code == 409
+        assert held.photos.count() == 3, "as many as there is room for, and no more the second time"
+    held.refresh_from_db()
+    assert (held.attendance, held.record.note) == (9, "")
+    assert sorted(os.listdir(folder)) == sorted(Photo.objects.values_list("name", flat=True))
 
 
 def test_the_page_of_photos(held: Activity, staff: User, client: Client) -> None:

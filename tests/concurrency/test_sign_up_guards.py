@@ -11,11 +11,13 @@ from django.db import IntegrityError, connection
 
 from activities import exceptions as refused
 from activities.choices import SEATED, SignUpState
-from activities.models import Activity, SignUp
+from activities.models import Activity, Participant, SignUp
 from activities.models.activities import SEATS_WITHIN_CAPACITY
 from activities.services import activities as activity_services
 from activities.services import sign_ups as services
 from activities.services.activities import edit_activity
+from activities.services.participants import sign_up_party
+from activities.values.people import Party, Person
 from centers.choices import Role
 from centers.models import Center
 from tests.concurrency.signing_up import enter, ids, people
@@ -153,3 +155,17 @@ def test_canary_lowered_without_either_more_have_a_place_than_there_are(
     without_lock(monkeypatch)
     capacity, seated = lower_while_people_come(center, rivals, monkeypatch)
     assert seated > capacity
+
+
+def test_two_first_forms_under_two_names_make_one_holder(center: Center, rivals: Rivals) -> None:
+    """A second click after the name was corrected: both go as oneself, and one account has one holder."""
+    actor = make_booker(1)
+    activity = make_activity(center)
+
+    def send(name: str) -> list[SignUp]:
+        return sign_up_party(actor=actor, activity=activity, party=Party(newcomers=[Person(name)]))
+
+    results = rivals([partial(send, "演示居民01"), partial(send, "演示居民02")])
+    refusals = [result for result in results if isinstance(result, Exception)]
+    assert [type(refusal) for refusal in refusals] == [refused.HolderKnown]
+    assert Participant.objects.filter(account=actor).count() == 1

@@ -1,6 +1,7 @@
 """Rivals for the places of one activity, by threads on real connections."""
 
 import random
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,7 +11,7 @@ import pytest
 
 from activities import exceptions as refused
 from activities.choices import SEATED, ActivityState, SignUpState
-from activities.models import Activity, SignUp, SignUpEvent
+from activities.models import Activity, Participant, SignUp, SignUpEvent
 from activities.services import sign_ups as services
 from activities.services import waitlist
 from centers.models import Center
@@ -27,6 +28,8 @@ from tests.support.time import TestClock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
+ROUNDS = 100
+PATIENCE = 60.0
 Rivals = Callable[[Sequence[Callable[[], Any]]], list[Any]]
 IN, WAITING, OFFERED, LEFT = SignUpState.IN, SignUpState.WAITING, SignUpState.OFFERED, SignUpState.LEFT
 
@@ -96,24 +99,38 @@ def test_one_freed_place_goes_to_the_first_of_fifty_who_takes_it(center: Center,
     assert_each_was_offered_a_place_once(activity)
 
 
+def seat(activity: Activity, persons: Sequence[Participant], state: SignUpState) -> list[SignUp]:
+    """Sign-ups as rows, in this order."""
+    return [activity.sign_ups.create(participant=person, state=state, made_by=person.account) for person in persons]
+
+
 def test_leaving_makes_no_room_bigger_and_newcomers_stand_behind(center: Center, rivals: Rivals) -> None:
-    """Ten places, ten in, six waiting; three leave while two come and one who waits leaves. Again and again."""
+    """Ten places, ten in, six waiting; three leave while two come and one who waits leaves. A hundred times."""
     everybody = people(18)
-    for _ in range(12):
-        activity = make_activity(center, capacity=10)
-        there = [enter(activity, person) for person in everybody[:16]]
-        leavers, gives_up = there[2:5], there[11]
-        results = rivals(
-            [
-                *(partial(leave, one) for one in (*leavers, gives_up)),
-                *(partial(enter, activity, person) for person in everybody[16:]),
-            ]
-        )
-        assert not [result for result in results if isinstance(result, Exception)], results
-        newcomers = sorted(result.pk for result in results[4:])
-        assert ids(activity, IN) == [one.pk for one in there[:10] if one not in leavers]
-        assert ids(activity, OFFERED) == [there[n].pk for n in (10, 12, 13)]
-        assert ids(activity, WAITING) == [there[14].pk, there[15].pk, *newcomers]
+    rounds = [make_activity(center, capacity=10) for _ in range(ROUNDS)]
+    there = [
+        [*seat(activity, everybody[:10], SignUpState.IN), *seat(activity, everybody[10:16], WAITING)]
+        for activity in rounds
+    ]
+    together = threading.Barrier(6)
+
+    def each_round(attempt: Callable[[int], SignUp]) -> Callable[[], list[SignUp]]:
+        """One rival with one connection through all rounds; in each of them all begin together."""
+
+        def run() -> list[SignUp]:
+            return [attempt(number) for number in range(ROUNDS) if together.wait(PATIENCE) >= 0]
+
+        return run
+
+    leavers = [lambda number, place=place: leave(there[number][place]) for place in (2, 3, 4, 11)]
+    comers = [lambda number, person=person: enter(rounds[number], person) for person in everybody[16:]]
+    results = rivals([each_round(attempt) for attempt in (*leavers, *comers)])
+    assert not [result for result in results if isinstance(result, Exception)], results
+    for number, activity in enumerate(rounds):
+        sat, newcomers = there[number], sorted(result[number].pk for result in results[4:])
+        assert ids(activity, IN) == [one.pk for place, one in enumerate(sat[:10]) if place not in (2, 3, 4)]
+        assert ids(activity, OFFERED) == [sat[place].pk for place in (10, 12, 13)]
+        assert ids(activity, WAITING) == [sat[14].pk, sat[15].pk, *newcomers]
         assert_places_are_those_of_the_rows_and_given_in_order(activity)
         assert_each_was_offered_a_place_once(activity)
 

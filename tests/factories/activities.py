@@ -46,9 +46,11 @@ def make_activity(
 
 
 def make_participant(
-    account: User | None, name: str = "", *, relation: str = Relation.SELF, born: dt.date | None = None, **fields: Any
+    account: User | None, name: str = "", *, relation: str = "", born: dt.date | None = None, **fields: Any
 ) -> Participant:
-    """A person of an account."""
+    """A person of an account: unless said, its holder, or a friend where it has one."""
+    own = Participant.objects.filter(account=account, relation=Relation.SELF)
+    relation = relation or (Relation.OTHER if account and own.exists() else Relation.SELF)
     name = name or (f"演示居民{account.pk}" if account else "演示老人")
     return Participant.objects.create(account=account, name=name, relation=relation, birth_date=born, **fields)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from activities.choices import ActivityKind, ActivityState, SignUpState, SignUpVerb
+from activities.choices import ActivityKind, ActivityState, Relation, SignUpState, SignUpVerb
 from activities.models import Activity, ActivityReminder, Participant, Photo, SignUp, SignUpEvent, WalkIn
 from activities.models.activities import SEATS_WITHIN_CAPACITY
 from tests.factories.activities import make_activity, make_participant
@@ -82,6 +82,9 @@ REFUSED: dict[str, Callable[[Any], Rows]] = {
     ],
     "activity_reminder_once": reminded_twice,
     "participant_once_an_account": same_person,
+    "participant_one_holder": lambda world: [
+        Participant(account=world.user, name=f"演示居民0{n}", relation=Relation.SELF) for n in (1, 2)
+    ],
     "participant_of_somebody": lambda world: [Participant(name="演示老人01")],
     "sign_up_state_known": lambda world: [sign_up(world, state="lost")],
     "sign_up_offer_has_deadline": lambda world: [sign_up(world, state=SignUpState.OFFERED)],
