@@ -15,6 +15,10 @@ SCENARIOS = {
     "week_grid_scale": "week_grid",
     "search_growth": "search_city",
     "first_page_kb": "first_page",
+    "calendar_scale": "activities",
+    "activity_list": "activities",
+    "my_page": "activities",
+    "quick_log": "quick_log",
     **dict.fromkeys(("home", "center_list", "search", "week", "center_page", "workbench"), "from_memory"),
 }
 

@@ -56,7 +56,11 @@ def _busiest_center() -> str:
 def _session() -> str:
     """The cookie of somebody who administers the first center of the network."""
     role = CenterRole.objects.filter(role="admin").order_by("center__order").select_related("user")[0]
-    user: User = role.user
+    return session_of(role.user)
+
+
+def session_of(user: User) -> str:
+    """The cookie of somebody who is signed in."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

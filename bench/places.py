@@ -13,6 +13,7 @@ import embedded
 
 PROJECT = Path(__file__).resolve().parent.parent
 BASE, SMALL, LARGE = "bench_base", "bench_small", "bench_large"
+FEW_ACTIVITIES, MANY_ACTIVITIES = "bench_activities_few", "bench_activities_many"
 
 
 def prepare() -> None:

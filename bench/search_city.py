@@ -26,4 +26,4 @@ def search_city(quick: bool) -> Result:
 
 
 def search_growth(quick: bool) -> Result:
-    return growth.measure("search_growth", path, quick)
+    return growth.of_bookings("search_growth", path, quick)

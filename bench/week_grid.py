@@ -26,4 +26,4 @@ def week_grid(quick: bool) -> Result:
 
 
 def week_grid_scale(quick: bool) -> Result:
-    return growth.measure("week_grid_scale", path, quick)
+    return growth.of_bookings("week_grid_scale", path, quick)

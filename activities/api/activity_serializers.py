@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from activities.choices import PUBLIC_KIND_CHOICES, ActivityState
+from activities.choices import PUBLIC_KIND_CHOICES, ActivityState, MicroFormat
 from activities.models import Activity
 
 
@@ -23,6 +23,7 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
         source="booking.space_id", default=None, allow_null=True, help_text=_("The space's `id`, where one is booked.")
     )
     place = serializers.CharField(help_text=_("Where it is, in words; blank where the space says it."))
+    micro_format = serializers.ChoiceField(choices=MicroFormat.choices, allow_blank=True)
     closes_at = serializers.DateTimeField(help_text=_("When sign-up ends, at the latest with the start."))
     sign_up_opens_at = serializers.DateTimeField(
         allow_null=True, help_text=_("When sign-up opens; null where it is open since it was published.")

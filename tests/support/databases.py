@@ -100,6 +100,22 @@ def drop(cursor: Any, name: str) -> None:
 
 
 @contextmanager
+def cut_off(name: str) -> Iterator[None]:
+    """Within it the database `name` is gone, as after a crash of its server: sessions end, nobody gets in."""
+    with _server() as cursor:
+        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        try:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = %s AND backend_type = 'client backend'",
+                [name],
+            )
+            yield
+        finally:
+            cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+@contextmanager
 def connected_to(name: str) -> Iterator[None]:
     """Point this process's default connection, in every thread opened from now on, at the database `name`."""
     connection = connections["default"]

@@ -11,6 +11,9 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files.base import ContentFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 TIMEOUT = 30.0
 
 
@@ -56,6 +59,18 @@ class PortalClient:
         return self._send(
             "POST", path, urlencode(fields | {"csrfmiddlewaretoken": self._token()}, doseq=True).encode(), headers
         )
+
+    def post_files(self, path: str, fields: dict[str, str], files: dict[str, list[bytes]], **headers: str) -> Answer:
+        """Send a form with files, as a browser does."""
+        body = encode_multipart(
+            BOUNDARY,
+            {
+                **fields,
+                "csrfmiddlewaretoken": self._token(),
+                **{name: [ContentFile(one, f"{n}.jpg") for n, one in enumerate(many)] for name, many in files.items()},
+            },
+        )
+        return self._send("POST", path, body, headers | {"Content-Type": MULTIPART_CONTENT})
 
     def post_json(self, path: str, body: Any, **headers: str) -> Answer:
         """Send JSON to the API, with the CSRF token its session authentication asks for."""

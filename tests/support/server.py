@@ -75,19 +75,33 @@ class PortalServer:
     def start(self) -> None:
         """Start broker and web, and return once a page answers."""
         self.start_broker()
-        self.web.start()
-        _until(self._answers, self.web)
+        self.start_web()
 
     def start_broker(self) -> None:
         """Start Valkey, also after `kill_broker`."""
         self.broker.start()
         _until(lambda: _accepts(self._sockets / "valkey.sock"), self.broker)
 
+    def start_web(self) -> None:
+        """Start the web server, also after it was killed, and return once a page answers."""
+        self.web.start()
+        _until(self._answers, self.web)
+
     def kill_broker(self) -> None:
         """kill -9, as a fault would."""
-        self.broker.kill(signal.SIGKILL)
-        if self.broker.process is not None:
-            self.broker.process.wait()
+        self.kill(self.broker)
+
+    def kill(self, child: Child) -> None:
+        """kill -9 of a program and of all it has started."""
+        child.kill(signal.SIGKILL)
+        if child.process is not None:
+            child.process.wait()
+
+    @contextmanager
+    def database_cut_off(self) -> Iterator[None]:
+        """Within it this portal's database is gone, as after a crash of its server."""
+        with self._unblock(), databases.cut_off(self.database_name):
+            yield
 
     def start_worker(self) -> None:
         """Start the Celery worker and beat, unless they run."""
