@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 from PIL import Image
-from pytest_django.fixtures import SettingsWrapper
 
 from activities.choices import Relation, SignUpState
 from activities.models import Activity, Photo, SignUp
@@ -115,7 +114,7 @@ def jpeg() -> bytes:
 
 @pytest.mark.parametrize("fault", [kill_worker, kill_broker, kill_web, kill_database])
 def test_nothing_acknowledged_is_lost(
-    portal: PortalServer, folder: Path, settings: SettingsWrapper, fault: Callable[[PortalServer], None]
+    portal: PortalServer, folder: Path, settings: Any, fault: Callable[[PortalServer], None]
 ) -> None:
     portal.forget_limits()
     parents = [live_resident(portal) for _ in range(PARENTS)]
