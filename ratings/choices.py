@@ -35,11 +35,11 @@ class Step(models.TextChoices):
     VERIFY = "verify", _("To verify")
     FIX = "fix", _("To put right")
     CALL_BACK = "call_back", _("To call back")
-    DONE = "done", _("Finished")
+    DONE = "done", _("Settled")
 
 
 class FollowUpVerb(models.TextChoices):
-    OPEN = "open", _("Opened")
+    OPEN = "open", _("Follow-up opened")
     VERIFY = "verify", _("Verified")
     FIX = "fix", _("Put right")
     CALL_BACK = "call_back", _("Called back")

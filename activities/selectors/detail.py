@@ -102,7 +102,7 @@ def usual_choice(activity: Activity, options: Iterable[PersonOption]) -> list[st
 
 
 def activity_page(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:
-    """Context of an activity with its center, room and co-hosts loaded. Three queries at most, and those of the extras."""
+    """Context of an activity with its center, room and co-hosts loaded. Three queries at most, with the extras more."""
     own = [option.sign_up for option in options if option.sign_up]
     states = {sign_up.state for sign_up in own}
     refusal = window_refusal(activity)

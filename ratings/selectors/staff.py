@@ -23,7 +23,7 @@ FOLLOW_UPS_SHOWN = 20
 # What the button of a follow-up in the list says.
 ACTS: dict[Step, Promise] = {
     Step.VERIFY: _("Verify"),
-    Step.FIX: _("Put right"),
+    Step.FIX: _("Say what was done"),
     Step.CALL_BACK: _("Call back"),
 }
 
