@@ -10,9 +10,7 @@ from ratings.models import Rating
 class RatingFilter(django_filters.FilterSet):
     """Filter of the ratings of the centers one works for: by grade and channel."""
 
-    grade = django_filters.TypedChoiceFilter(
-        label=_("Grade"), choices=[(str(grade.value), grade.label) for grade in Grade], empty_label=_("All"), coerce=int
-    )
+    grade = django_filters.ChoiceFilter(label=_("Grade"), choices=Grade.choices, empty_label=_("All"))
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices, empty_label=_("All"))
 
     class Meta:

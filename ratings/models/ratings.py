@@ -14,6 +14,7 @@ from bookings.models import Booking
 from bookings.values.references import new_reference
 from catalog.models import Service
 from centers.models import Center
+from centers.models.triggers import refuse
 from common import clock
 from ratings.choices import BAD, MOST, Channel, Grade
 from ratings.querysets import RatingQuerySet
@@ -21,6 +22,18 @@ from ratings.values.limits import LONGEST_COMMENT
 
 ONE_RATING_A_VISIT = "rating_once_a_visit"
 SUBJECTS = ("activity", "booking", "service")
+RATING_STAYS = "rating_stays_as_given"
+GIVEN = ("center_id", "activity_id", "booking_id", "service_id", "grade", "channel", "visit", "given_at")
+
+# Words and account are personal data, and can be erased.
+stays_as_given = refuse(
+    "stays_as_given",
+    pgtrigger.Update,
+    "TRUE",
+    message="'rating % stays as it was given', NEW.id",
+    constraint=RATING_STAYS,
+    condition=pgtrigger.Condition(" OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in GIVEN)),
+)
 
 
 def _exactly_one_subject() -> Q:
@@ -56,12 +69,7 @@ class Rating(models.Model):
 
     class Meta:
         ordering = ["-given_at", "-id"]
-        triggers: ClassVar[list[Any]] = [
-            pgtrigger.ReadOnly(
-                name="grade_stays",
-                fields=["center", "activity", "booking", "service", "grade", "channel", "visit", "given_at"],
-            )
-        ]
+        triggers: ClassVar[list[Any]] = [stays_as_given]
         constraints = [
             models.UniqueConstraint(fields=["visit"], name=ONE_RATING_A_VISIT),
             models.CheckConstraint(condition=_exactly_one_subject(), name="rating_of_one_subject"),
