@@ -32,9 +32,13 @@ def test_five_grades_none_chosen_beforehand(page: str, client_of: Clients) -> No
     html = shown.content.decode()
     assert html.count('type="radio"') == 5
     assert "checked" not in html
-    assert [
-        str(option.choice_label) for option, _pips in shown.context["form"].grades
-    ] == ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+    assert [str(option.choice_label) for option, _pips in shown.context["form"].grades] == [
+        "非常满意",
+        "满意",
+        "基本满意",
+        "不满意",
+        "非常不满意",
+    ]
     assert shown.headers["Cache-Control"].startswith("max-age=0")
 
 
