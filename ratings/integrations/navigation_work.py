@@ -16,7 +16,7 @@ def register_all() -> None:
             35,
             icon="message",
             names=("ratings:rating_detail", "ratings:code_", "ratings:tablet_start"),
-            count="follow_ups",
+            count="open_follow_ups",
         ),
     )
-    register_counter("follow_ups", _("bad ratings to follow up"), follow_up_count)
+    register_counter("open_follow_ups", _("bad ratings to follow up"), follow_up_count)

@@ -50,7 +50,7 @@ def test_the_town_sees_its_villages_and_a_neighbour_nothing(cast: Cast, bad: Rat
 
 def test_the_menu_counts_what_is_open(bad: Rating, client_of: Clients) -> None:
     shown = client_of("staff").get(LIST)
-    assert shown.context["frame"]["counts"]["follow_ups"].n == 1
+    assert shown.context["frame"]["counts"]["open_follow_ups"].n == 1
     assert "条差评待办" in shown.content.decode()
 
 
