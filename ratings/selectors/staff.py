@@ -19,6 +19,12 @@ from ratings.selectors.published import Satisfaction
 from ratings.values.limits import DAYS_TO_FINISH, DAYS_TO_VERIFY, PUBLISHED_PERIOD
 
 FULL = 100
+# What the button of a step's form says.
+DONE_WORDS = {
+    Step.VERIFY: FollowUpVerb.VERIFY.label,
+    Step.FIX: FollowUpVerb.FIX.label,
+    Step.CALL_BACK: Step.DONE.label,
+}
 FOLLOW_UPS_SHOWN = 20
 # What the button of a follow-up in the list says.
 ACTS: dict[Step, Promise] = {
@@ -136,7 +142,7 @@ def detail_page(user: Viewer, rating: Rating) -> dict[str, Any]:
         "follow_up": follow_up,
         "number": getattr(follow_up, "number", None) if follow_up else None,
         "events": events_of(follow_up) if follow_up else [],
-        "act": ACTS.get(follow_up.step, "") if follow_up else "",
+        "act": DONE_WORDS.get(follow_up.step, "") if follow_up else "",
         "can_follow_up": follow_up is not None and follow_up.step != Step.DONE and can_follow_up(user, rating),
     }
 

@@ -29,8 +29,8 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "pages:workbench",
         "bookings:decision_list",
         "activities:manage_list",
-        "ratings:rating_list",
         "notifications:message_list",
+        "ratings:rating_list",
     ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
