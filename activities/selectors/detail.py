@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from activities.choices import ActivityFormat, Audience, Relation, SignUpState
+from activities.domain.extras import Place, extras_of
 from activities.domain.rules import Entry, age_at, entry_refusal, needs_birth_date, needs_consent, window_refusal
 from activities.exceptions import ActivityError, BirthDateMissing
 from activities.models import Activity, Participant, SignUp
@@ -101,7 +102,7 @@ def usual_choice(activity: Activity, options: Iterable[PersonOption]) -> list[st
 
 
 def activity_page(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:
-    """Context of an activity with its center, room and co-hosts loaded. Three queries at most."""
+    """Context of an activity with its center, room and co-hosts loaded. Three queries at most, with the extras more."""
     own = [option.sign_up for option in options if option.sign_up]
     states = {sign_up.state for sign_up in own}
     refusal = window_refusal(activity)
@@ -127,6 +128,7 @@ def activity_page(user: Viewer, activity: Activity, options: list[PersonOption])
         "asks_birth_date": needs_birth_date(activity),
         "asks_consent": asks_consent(activity, options),
         "clashes": clashes(user, activity) if refusal is None else [],
+        "extras": extras_of(activity, Place.PUBLIC),
     }
 
 

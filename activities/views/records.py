@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.requests import SignedInRequest
 from activities.access import leading_center, led_activity
 from activities.domain.door import people_at_door
+from activities.domain.extras import Place, extras_of
 from activities.exceptions import RecordedAlready
 from activities.forms.records import HeldForm, RecordForm, ReviseForm
 from activities.models import Activity
@@ -55,6 +56,7 @@ def record_create(request: SignedInRequest, reference: str) -> HttpResponse:
         "center": activity.center,
         "record": existing_record(activity) if is_known else None,
         "next": way_back(request, activity),
+        "extras": extras_of(activity, Place.DESK) if is_known else [],
     }
     return render_form(request, "activities/record_create.html", form, context)
 

@@ -18,6 +18,11 @@ def public_page(view: View) -> View:
     return require_safe(view)
 
 
+def public_form(view: View) -> View:
+    """Public form page: GET and HEAD show the form, POST submits it, for anybody; no cache keeps the response."""
+    return require_http_methods(["GET", "HEAD", "POST"])(never_cache(view))
+
+
 def private_page(view: View) -> View:
     """Private page: GET and HEAD, for those who have signed in; no cache keeps the response."""
     return require_safe(never_cache(login_required(view)))
@@ -44,4 +49,4 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-__all__ = ["post_only", "posted", "private_action", "private_form", "private_page", "public_page"]
+__all__ = ["post_only", "posted", "private_action", "private_form", "private_page", "public_form", "public_page"]

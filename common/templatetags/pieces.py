@@ -71,6 +71,12 @@ def qr_code(text: str, label: str) -> SafeString:
     return format_html('<span class="qr-code" role="img" aria-label="{}">{}</span>', label, drawn)
 
 
+@register.simple_tag(takes_context=True)
+def qr_address(context: Context, path: str, label: str) -> SafeString:
+    """`{% qr_address path label %}`: a code that leads a camera to a page of this portal."""
+    return qr_code(context["request"].build_absolute_uri(path), label)
+
+
 @register.tag
 def capture(parser: template.base.Parser, token: template.base.Token) -> "Capture":
     """`{% capture page_title %}…{% endcapture %}`: what stands between, once as a variable for several places."""

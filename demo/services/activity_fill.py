@@ -11,7 +11,7 @@ from activities.models import Participant
 from bookings.values.references import new_reference
 from common import clock
 from demo.models import DemoActivityDay
-from demo.services import activity_rows
+from demo.services import activity_ratings, activity_rows
 from demo.services.activity_plans import DAY, GeneratedActivity, Place, generate, generate_day
 from demo.services.activity_rows import GeneratedSignUp
 from demo.services.candidate_slots import seeded_random
@@ -28,7 +28,7 @@ WANTED = (0.1, 1.1)
 
 
 def fill_activities(today: dt.date, now: dt.datetime, network: Network, people: DemoPeople) -> int:
-    """Insert the activities of the days that have none yet. Returns how many."""
+    """Insert the activities of the days that have none yet, with sign-ups and ratings. Returns how many."""
     first, last = today - PAST_DAYS * DAY, today + COMING_DAYS * DAY
     filled = set(DemoActivityDay.objects.filter(day__range=(first, last)).values_list("day", flat=True))
     missing = [day for n in range((last - first).days + 1) if (day := first + n * DAY) not in filled]
@@ -42,6 +42,7 @@ def fill_activities(today: dt.date, now: dt.datetime, network: Network, people: 
     ids = activity_rows.insert_activities(activities + at_home)
     resident = people.resident if is_first else None
     activity_rows.insert_sign_ups(list(_sign_ups(activities, at_home, people, resident, now)), ids)
+    activity_ratings.insert_ratings([*activities, *at_home], ids, home.pk, now)
     DemoActivityDay.objects.bulk_create(DemoActivityDay(day=day, made_at=now) for day in missing)
     return len(ids)
 

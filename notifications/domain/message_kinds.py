@@ -12,11 +12,15 @@ from notifications.values.texts import MessageText, TextsOf
 
 @dataclass(frozen=True)
 class MessageKind:
-    """A kind of message: its name, the sort of thing its `subject_id` names, and where its words come from."""
+    """A kind of message: its name, the sort of thing its `subject_id` names, and where its words come from.
+
+    `is_texted`: whether it is sent to a phone as well, and not only shown in the inbox.
+    """
 
     name: str
     subject: str
     texts_of: TextsOf
+    is_texted: bool = True
 
 
 _kinds: dict[str, MessageKind] = {}
@@ -38,3 +42,9 @@ def kinds_of_same_subject(name: str) -> list[str]:
     """The kinds that tell of the same sort of thing as `name`, itself among them: their subject ids mean the same."""
     kind = _kinds.get(name)
     return [other.name for other in _kinds.values() if other.subject == kind.subject] if kind else [name]
+
+
+def is_texted(name: str) -> bool:
+    """Whether messages of this kind are sent as texts, too. A kind that isn't registered (any more) has no words."""
+    kind = _kinds.get(name)
+    return kind is None or kind.is_texted

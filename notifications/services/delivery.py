@@ -141,9 +141,9 @@ def _show_in_inbox(row: Outbox) -> None:
 def _send_by_sms(row: Outbox) -> None:
     """Send a text in the language its reader last chose, else the portal's first. Raises _NotSent.
 
-    People without a number get none, and nobody gets a second one.
+    People without a number get none, and nobody gets a second one; some kinds are for the inbox alone.
     """
-    if not row.recipient.phone:
+    if not row.recipient.phone or not message_kinds.is_texted(row.kind):
         return
     _must_be_the_latest(row)
     with translation.override(row.recipient.language or settings.LANGUAGE_CODE):

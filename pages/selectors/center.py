@@ -22,6 +22,7 @@ from centers.querysets import DatedQuerySet
 from centers.values.opening import OpenDay
 from common import clock
 from common.words.names import zh
+from ratings.selectors.published import published, satisfaction_words
 
 WEEK_DAYS = 7
 BELOW_SHOWN = SERVICES_SHOWN = 12
@@ -104,6 +105,7 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
         "held": held_at(center, HELD_SHOWN),
         "below": [(child, states[child.pk]) for child in shown],
         "below_count": below.count(),
+        "satisfaction": satisfaction_words(published([center.pk])[center.pk]),
         "can_manage": can_manage_spaces(user, center),
     }
 

@@ -23,6 +23,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "demo",
     "pages",
+    "ratings",
     "activities",
     "bookings",
     "catalog",
@@ -235,6 +236,8 @@ REST_FRAMEWORK = {
 }
 # Searches of one account, or of one address; None: no limit. See common.http.rate_limit.
 SEARCH_RATE = env.text("SEARCH_RATE", "60/m")
+# Of one network address; a carrier's gateway stands for many phones.
+RATING_RATE = env.text("RATING_RATE", "120/m")
 SPECTACULAR_SETTINGS = {
     "TITLE": "平湖党群 API",
     "VERSION": "1.0.0",

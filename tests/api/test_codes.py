@@ -169,6 +169,19 @@ REFUSALS = {
         "same_center": 409,
         "still_leads": 409,
     },
+    "ratings.exceptions": {
+        "call_result_missing": 400,
+        "follow_up_note_missing": 400,
+        "follow_up_refused": 409,
+        "rated_already": 409,
+        "rated_not_held": 409,
+        "rated_service_missing": 400,
+        "rating_is_over": 409,
+        "rating_not_allowed": 403,
+        "rating_not_begun": 409,
+        "rating_refused": 409,
+        "step_done_already": 409,
+    },
     "common.api.idempotency": {"idempotency_key_invalid": 400, "idempotency_key_reused": 422},
 }
 # What the framework refuses before any rule is asked.

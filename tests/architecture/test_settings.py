@@ -114,3 +114,4 @@ def test_limits_are_set_by_default():
         "code_from_address": "200/d/ip",
     }
     assert settings.SEARCH_RATE == "60/m"
+    assert settings.RATING_RATE == "120/m"

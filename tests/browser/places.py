@@ -20,7 +20,7 @@ from tests.browser.place import (
     send,
     send_no_day,
 )
-from tests.browser.rows import activities, catalog, organizations
+from tests.browser.rows import activities, catalog, organizations, ratings
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
 NOT_PAGES = frozenset(
@@ -51,6 +51,7 @@ NOT_PAGES = frozenset(
         "organizations:liaison_phone",
         "organizations:organization_import_template",
         "organizations:organization_restore",
+        "ratings:rating_phone",
         "pages:healthz",
         "pages:arrival",
     }
@@ -174,4 +175,5 @@ PLACES = (
     *activities.PLACES,
     *catalog.PLACES,
     *organizations.PLACES,
+    *ratings.PLACES,
 )

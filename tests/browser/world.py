@@ -19,8 +19,10 @@ from common import clock
 from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
+from ratings.models import Rating
 from tests.browser.led_activities import make_led_activities
 from tests.browser.public_activities import PublicActivities, make_public_activities
+from tests.browser.rated import make_ratings
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.catalog import adapt, make_service, switch_off
 from tests.factories.organizations import make_liaison, make_organization
@@ -57,6 +59,7 @@ class World:
     services: dict[str, Service]
     names: frozenset[str]
     public_activities: PublicActivities
+    ratings: dict[str, Rating]
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -103,6 +106,7 @@ def make_world(server: PortalServer) -> World:
         services = _make_services(cast)
         activities = make_led_activities(cast)
         public_activities = make_public_activities(cast)
+        ratings = make_ratings(cast, activities, services["own"])
         sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {
@@ -126,6 +130,7 @@ def make_world(server: PortalServer) -> World:
             services,
             frozenset(names),
             public_activities,
+            ratings,
         )
 
 

@@ -30,6 +30,7 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "bookings:decision_list",
         "activities:manage_list",
         "notifications:message_list",
+        "ratings:rating_list",
     ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
@@ -69,6 +70,7 @@ def test_pages_that_belong_to_an_entry_exist() -> None:
         (Menu.SET_UP, "bookings:policy_edit", "bookings:policy_edit", "page"),
         (Menu.SET_UP, "catalog:service_retire", "catalog:service_list_manage", "true"),
         (Menu.WORK, "bookings:booking_reject", "bookings:decision_list", "true"),
+        (Menu.WORK, "ratings:code_activity", "ratings:rating_list", "true"),
     ],
 )
 def test_at_most_one_is_current(menu: Menu, view: str, current: str | None, mark: str | None) -> None:

@@ -15,6 +15,7 @@ from bookings.models import Booking, BookingEvent
 from common import clock
 from demo.services import activity_fill
 from demo.services import fill as filling
+from ratings.models import Rating
 
 DAY = dt.timedelta(days=1)
 TODAY = dt.date(2026, 11, 24)
@@ -51,7 +52,7 @@ def everything() -> list[Any]:
 
 
 def activities() -> list[Any]:
-    """All activities with their events and sign-ups, as comparable values."""
+    """All activities with their events, sign-ups and ratings, as comparable values."""
     return [
         list(
             Activity.objects.order_by("reference").values_list(
@@ -67,6 +68,11 @@ def activities() -> list[Any]:
         list(
             SignUp.objects.order_by("activity__reference", "pk").values_list(
                 "activity__reference", "code", "participant__name", "participant__birth_date", "state", "created_at"
+            )
+        ),
+        list(
+            Rating.objects.order_by("reference").values_list(
+                "reference", "activity__reference", "grade", "comment", "channel", "given_at", "follow_up__called_at"
             )
         ),
     ]  # fmt: skip

@@ -22,6 +22,8 @@ from demo.services.activity_fill import COMING_DAYS
 from demo.services.fill import FillResult, fill
 from demo.services.network import load
 from demo.values import samples
+from ratings.choices import Step
+from ratings.models import FollowUp, Rating
 from tests.demo.records import ACTIVITY_PAST_DAYS, DAY, TODAY, a_few_days, activities
 from tests.support import databases
 from tests.support.time import TestClock
@@ -127,6 +129,26 @@ def test_the_resident_has_one_sign_up_to_come() -> None:
     own = SignUp.objects.filter(participant__account__username="demo-resident-01").get()
     assert own.state == SignUpState.IN and own.activity.starts_at > clock.now()
     assert own.participant.name == "演示居民01"
+
+
+def test_ratings_are_possible_and_staff_find_a_bad_one_at_each_step() -> None:
+    assert Rating.objects.count() > 300
+    assert not Rating.objects.filter(Q(is_demo=False) | Q(given_at__gt=clock.now())).exists()
+    assert not Rating.objects.filter(given_at__lt=F("activity__ends_at")).exists()
+    assert not Rating.objects.exclude(Q(comment="") | Q(comment__startswith="演示评价")).exists()
+    bad = Rating.objects.bad()
+    assert set(bad.values_list("pk", flat=True)) == set(FollowUp.objects.values_list("pk", flat=True))
+    network = load(TODAY)
+    assert network is not None
+    at_home = FollowUp.objects.filter(rating__center=network.home).prefetch_related("events")
+    assert {one.step for one in at_home} == set(Step)
+    assert any(one.is_overdue for one in at_home), "one has waited too long"
+    assert any(one.step == Step.VERIFY and not one.is_overdue for one in at_home), "one has just come in"
+    for follow_up in FollowUp.objects.prefetch_related("events"):
+        moments = [event.at for event in follow_up.events.all()]
+        assert moments == sorted(moments)
+        assert len(moments) == 1 + [Step.VERIFY, Step.FIX, Step.CALL_BACK, Step.DONE].index(follow_up.step)
+        assert max(moments) <= clock.now()
 
 
 def test_a_second_fill_adds_nothing_and_the_next_day_one_day(request: pytest.FixtureRequest) -> None:

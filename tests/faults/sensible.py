@@ -30,6 +30,9 @@ QUERIES: dict[str, dict[str, str]] = {
     "centers:center_list": {"q": "村", "under": "330482", "level": "village", "open_now": "on"},
     "notifications:message_list": {"page": "1"},
     "pages:workbench": {"center": "330482"},
+    "ratings:rating_create": {"thanks": "1"},
+    "ratings:rating_list": {"center": "330482", "grade": "5", "channel": "qr", "page": "1"},
+    "ratings:code_center": {"center": "330482"},
 }
 # What their forms send.
 FORMS: dict[str, dict[str, str]] = {
@@ -56,6 +59,10 @@ FORMS: dict[str, dict[str, str]] = {
         "first": "2026-11-26",
     },
     "pages:center_manage": {"phone": "0573-85000000", "address": "x"},
+    "ratings:rating_create": {"grade": "1", "comment": "", "phone": "19900000042", "service": "1"},
+    "ratings:tablet_question": {"grade": "5", "comment": "", "phone": "", "service": "1", "key": "1"},
+    "ratings:rating_detail": {"step": "verify", "note": "已核实", "result": "reached"},
+    "ratings:tablet_start": {"center": "330482"},
     "accounts:elder_mode": {"elder": "1", "next": "/"},
     "accounts:password": {
         "current": "wrong",

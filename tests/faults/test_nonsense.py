@@ -11,9 +11,13 @@ from django.urls import get_resolver, reverse
 from accounts.services import limits
 from bookings.models import Booking, Space
 from centers.choices import Role
-from centers.models import CenterRole
+from centers.models import Center, CenterRole
+from ratings.choices import Grade
+from ratings.values.tokens import Kind, Token, tablet_token
 from tests.architecture.permission_table import all_names
-from tests.factories.bookings import book, make_space, open_daily
+from tests.factories.activities import make_activity
+from tests.factories.bookings import TODAY, book, make_space, open_daily
+from tests.factories.ratings import rate
 from tests.faults.sensible import DOORS, FORMS, QUERIES
 from tests.support.cast import Cast, make_cast
 
@@ -38,7 +42,7 @@ Answers = list[tuple[int, str]]
 
 @pytest.fixture(autouse=True)
 def _no_limit(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.SEARCH_RATE = None
+    settings.SEARCH_RATE = settings.RATING_RATE = None
     settings.ACCOUNT_RATE_LIMITS = {}
     monkeypatch.setattr(limits, "take_code", lambda request, phone: True)
 
@@ -70,11 +74,24 @@ def address(name: str, places: dict[str, Any]) -> str:
                 0
             ],
         }
+    if name.startswith("ratings:"):
+        places = {**places, **of_rating(name, places["code"])}
     if "sign_up" in name:
         # A code that could be somebody's, of nobody.
         places = {**places, "code": "2ZZZZZZZZZ"}
     [(_route, arguments), *_rest] = [possibility[0][0] for possibility in get_resolver_of(name)]
     return reverse(name, kwargs={argument: places[argument] for argument in arguments})
+
+
+def of_rating(name: str, code: str) -> dict[str, Any]:
+    """Arguments of a page of ratings: the token of the center's counter or tablet, or a bad rating there."""
+    center = Center.objects.get(code=code)
+    if name == "ratings:rating_create":
+        return {"token": str(Token(Kind.CENTER, code))}
+    if name == "ratings:tablet_question":
+        return {"token": tablet_token(code)}
+    held = make_activity(center, 9, 10, day=TODAY)
+    return {"reference": rate(held, Grade.DISSATISFIED).reference} if name == "ratings:rating_detail" else {}
 
 
 def get_resolver_of(name: str) -> Any:

@@ -42,6 +42,8 @@ ROWS = (
     Row("api_v1:center-detail", **public(), target=center),
     Row("api_v1:service-list", **public()),
     Row("api_v1:service-detail", **public(), target=service),
+    Row("api_v1:satisfaction-list", **public()),
+    Row("api_v1:satisfaction-detail", **public(), target=center),
     Row("api_v1:organization-list", **public()),
     Row("api_v1:organization-detail", **public(), target=organization),
     Row("api_v1:space-list", **public()),
