@@ -16,7 +16,7 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Lookup:
-    """What is looked for; exactly one of the fields is set, none of a blank text."""
+    """Thing to look for, as it was typed; exactly one of the fields is set, none of a blank text."""
 
     reference: str = ""
     phone: str = ""

@@ -49,7 +49,7 @@ class AgendaRow:
 
 @dataclasses.dataclass(frozen=True)
 class Agenda:
-    """What a center has on one day. `before_now`: rows that have begun, `after_now`: those to come, both by start.
+    """Agenda of a center for one day. `before_now`: rows that have begun, `after_now`: those to come, both by start.
 
     `ended`: what is over; `gone`: bookings that were cancelled, refused or not answered.
     """

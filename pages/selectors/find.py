@@ -17,7 +17,7 @@ SHOWN = 20
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """What was found of one kind, and whether there is more than is shown."""
+    """Rows that were found of one kind, and whether there are more than are shown."""
 
     rows: list[Any]
     has_more: bool

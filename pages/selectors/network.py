@@ -64,7 +64,7 @@ class PartRow:
 
 @dataclasses.dataclass(frozen=True)
 class Gap:
-    """What centers lack: how many, and the list of them."""
+    """Gap in the set-up of centers: how many have it, and the list of them."""
 
     words: Promise | str
     hint: Promise | str
@@ -91,7 +91,7 @@ def network_page(center: Center) -> dict[str, Any]:
 
 
 def _sentence(total: PartRow) -> list[Phrase]:
-    """What the figures say, and nothing else."""
+    """Sentence of the figures, and of nothing else."""
     booked, led = total.bookings.n, total.activities.n
     late, unrecorded = total.overdue.n, total.unrecorded.n
     return [
@@ -108,7 +108,7 @@ def _sentence(total: PartRow) -> list[Phrase]:
 
 
 def gaps_below(center: Center) -> list[Gap]:
-    """What centers below lack, the center itself among them; nothing that none lacks. One query."""
+    """Gaps of the centers below, the center itself among them; none that no center has. One query."""
     flags = {name: f"lacks_{name}" for name in GAPS}
     groups = set_up_below(center).order_by().values(*flags.values()).annotate(n=Count("pk"))
     counts: Counter[str] = Counter()

@@ -35,6 +35,10 @@ class Column:
     next_sort: str
     direction: str
 
+    @property
+    def arrow(self) -> str:
+        return {"ascending": " ↑", "descending": " ↓"}.get(self.direction, "")
+
 
 def columns(sort: str) -> list[Column]:
     """Heads of the columns in the order `sort`: numbers from the largest first, names from the first."""
@@ -63,7 +67,7 @@ def centers_below(center: Center, asked: Mapping[str, Any], states: Mapping[int,
 
 @dataclasses.dataclass(frozen=True)
 class Missing:
-    """What a center lacks, with the page on which it is entered (blank for who may not)."""
+    """Gap of one center, with the page on which it is entered (blank for who may not)."""
 
     short: Promise | str
     url: str
@@ -90,8 +94,7 @@ def center_rows(centers: Iterable[Center], states: Mapping[int, OpenState], *, c
 
 
 def _missing(center: Center, can_manage: bool) -> list[Missing]:
-    # Unrecorded activities have a column of their own.
-    lacking = [gap for name, gap in GAPS.items() if gap.page and getattr(center, f"lacks_{name}")]
+    lacking = [gap for name, gap in GAPS.items() if gap.is_listed and getattr(center, f"lacks_{name}")]
     return [Missing(gap.short, reverse(gap.page, args=[center.code]) if can_manage else "") for gap in lacking]
 
 

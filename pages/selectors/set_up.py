@@ -29,9 +29,10 @@ from common import clock
 
 @dataclasses.dataclass(frozen=True)
 class GapKind:
-    """What a center can lack. `words` go after a number; `short` names it in a list; `hint` says what follows.
+    """Kind of gap in the set-up of a center. `words` go after a number; `short` names it in a list; `hint` says what follows.
 
-    `page`: name of the page on which it is entered, which takes the center's code.
+    `page`: name of the page on which it is entered, which takes the center's code. `is_listed`: whether the list of
+    centers names it at each; what has a column there, or is so nearly everywhere, would only be noise.
     """
 
     condition: Q
@@ -39,6 +40,7 @@ class GapKind:
     short: Promise | str
     hint: Promise | str = ""
     page: str = "pages:center_manage"
+    is_listed: bool = True
 
 
 GAPS = {
@@ -65,13 +67,14 @@ GAPS = {
         _("own rules"),
         _("Those of the level above hold."),
         page="bookings:policy_edit",
+        is_listed=False,
     ),
     "unrecorded": GapKind(
         Q(unrecorded__gt=0),
         _("have activities to record"),
         _("records"),
         _("They don't count yet."),
-        page="",
+        is_listed=False,
     ),
 }
 

@@ -3,8 +3,11 @@
 A page that isn't here fails the suite.
 """
 
+import datetime as dt
+
 from django.urls import reverse
 
+from common import clock
 from tests.browser.place import (
     FOUR,
     SIGN_IN,
