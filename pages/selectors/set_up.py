@@ -29,7 +29,8 @@ from common import clock
 
 @dataclasses.dataclass(frozen=True)
 class GapKind:
-    """Kind of gap in the set-up of a center. `words` go after a number; `short` names it in a list; `hint` says what follows.
+    """Kind of gap in the set-up of a center. `words` go after a number; `short` names it in a list; `hint` says why
+    it matters.
 
     `page`: name of the page on which it is entered, which takes the center's code. `is_listed`: whether the list of
     centers names it at each; what has a column there, or is so nearly everywhere, would only be noise.

@@ -11,6 +11,7 @@ from common.navigation import Entry, Menu
 from tests.architecture.permission_table import all_names
 from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
 from tests.support.cast import make_cast
+from tests.support.time import TestClock
 
 
 def labels(menu: Menu) -> list[str]:
@@ -91,7 +92,7 @@ def test_the_tab_bar_holds_what_fits_a_phone(db: None) -> None:
     assert f'href="{reverse("centers:center_list")}"' in page[: page.index('class="tab-bar"')]
 
 
-def test_staff_have_a_bar_of_their_own_with_what_waits(db: None) -> None:
+def test_staff_have_a_bar_of_their_own_with_what_waits(db: None, clock: TestClock) -> None:
     """At work the five entries of the work menu that fit; on public pages the public bar."""
     cast, client = make_cast(), Client()
     make_policy(cast.city, confirm_mode="staff", turnaround_minutes=0)
