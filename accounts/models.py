@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Right
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserManager
@@ -52,6 +52,8 @@ class User(AbstractUser):
                 name="user_never_verified",
                 condition=models.Q(phone_verified_at__isnull=True, phone__isnull=False),
             ),
+            # Finding somebody by the last four digits.
+            models.Index(Right("phone", 4), name="user_last_four", condition=models.Q(phone__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Filters of the public list of activities and of the staff's."""
 
+import datetime as dt
 from typing import Any
 
 import django_filters
@@ -21,6 +22,7 @@ from activities.querysets import ActivityQuerySet
 from centers.models import Center
 from centers.selectors.near_choices import NearChoices
 from common import clock
+from common.forms.validators import within_bounds
 
 
 class PublicActivityFilter(django_filters.FilterSet):
@@ -69,13 +71,14 @@ class PublicActivityFilter(django_filters.FilterSet):
         return queryset if within is None else queryset.at_centers(within)
 
 
-OPEN, TO_RECORD, COMING, DRAFT, RECORDED, CANCELLED, ALL = (
+OPEN, TO_RECORD, COMING, DRAFT, RECORDED, CANCELLED, TAKING_PLACE, ALL = (
     "open",
     "to_record",
     "coming",
     "draft",
     "recorded",
     "cancelled",
+    "taking_place",
     "all",
 )
 STATES = (
@@ -85,20 +88,33 @@ STATES = (
     (DRAFT, _("Drafts")),
     (RECORDED, _("Recorded")),
     (CANCELLED, _("Cancelled")),
+    (TAKING_PLACE, _("All but drafts and cancelled ones")),
     (ALL, _("All")),
 )
 
 
 class LedActivityFilter(django_filters.FilterSet):
-    """Filter of the activities of the centers one works for: by state, kind and center with all below it."""
+    """Filter of the activities of the centers one works for: by state, kind, day and center.
+
+    `center` takes in all below it unless `only` is set.
+    """
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, empty_label=None, method="in_state")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ActivityKind.choices, empty_label=_("All"))
     center = django_filters.CharFilter(label=_("Center"), method="under")
+    day = django_filters.DateFilter(
+        label=_("Day"),
+        method="on_day",
+        validators=[within_bounds],
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    only = django_filters.BooleanFilter(
+        label=_("Without the centers below"), method="as_it_is", widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = Activity
-        fields = ("state", "kind", "center")
+        fields = ("state", "kind", "center", "day", "only")
 
     def in_state(self, queryset: ActivityQuerySet, name: str, state: str) -> ActivityQuerySet:
         now = clock.now()
@@ -109,9 +125,21 @@ class LedActivityFilter(django_filters.FilterSet):
             DRAFT: queryset.filter(state=ActivityState.DRAFT),
             RECORDED: queryset.counted(),
             CANCELLED: queryset.filter(state=ActivityState.CANCELLED),
+            TAKING_PLACE: queryset.exclude(state__in=(ActivityState.CANCELLED, ActivityState.DRAFT)),
         }
         return found.get(state, queryset)
 
+    def on_day(self, queryset: ActivityQuerySet, name: str, day: dt.date) -> ActivityQuerySet:
+        """Activities that meet that day."""
+        start = clock.midnight(day)
+        return queryset.filter(starts_at__lt=start + dt.timedelta(days=1), ends_at__gt=start)
+
     def under(self, queryset: ActivityQuerySet, name: str, code: str) -> ActivityQuerySet:
-        below = Center.objects.under(Center.objects.filter(code=code).values("pk"), clock.today())
-        return queryset.filter(center__in=below)
+        centers = Center.objects.filter(code=code)
+        if not self.form.cleaned_data["only"]:
+            centers = Center.objects.under(centers.values("pk"), clock.today())
+        return queryset.filter(center__in=centers)
+
+    def as_it_is(self, queryset: ActivityQuerySet, name: str, value: bool) -> ActivityQuerySet:
+        """`only` says how the center is meant, and leaves nobody out by itself."""
+        return queryset

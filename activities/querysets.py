@@ -5,8 +5,10 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Right
 
 from activities.choices import COUNTED, LIVE_SIGN_UPS, SHOWN, ActivityState, SignUpState
+from bookings.values.lookup import read_lookup
 from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
@@ -43,6 +45,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def between(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Activities that begin from `start` on and before `end`."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def taking_place_on(self, day: dt.date) -> Self:
+        """Activities that meet `day` and are neither drafts nor called off."""
+        start = clock.midnight(day)
+        met = self.filter(starts_at__lt=start + dt.timedelta(days=1), ends_at__gt=start)
+        return met.exclude(state__in=(ActivityState.CANCELLED, ActivityState.DRAFT))
 
     def at_centers(self, center_ids: Collection[int]) -> Self:
         """Activities that one of these centers leads, or hosts with others."""
@@ -116,6 +124,28 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """Sign-ups that may still lead to coming."""
         return self.filter(state__in=LIVE_SIGN_UPS)
 
+    def search(self, text: str) -> Self:
+        """Sign-ups by the beginning of their code, or by the person's name or the phone they are reached on.
+
+        Of a phone the whole or the last four digits. Nothing for a blank text.
+        """
+        wanted = read_lookup(text)
+        if not wanted:
+            return self.none()
+        if wanted.reference:
+            return self.filter(code__startswith=wanted.reference)
+        own, account = "participant__phone", "participant__account__phone"
+        if wanted.phone:
+            return self.filter(models.Q(**{own: wanted.phone}) | models.Q(**{own: "", account: wanted.phone}))
+        if wanted.last_four:
+            ends = self.alias(own_end=Right(own, 4), account_end=Right(account, 4))
+            of_account = models.Q(**{own: ""}, account_end=wanted.last_four)
+            return ends.filter(models.Q(own_end=wanted.last_four) | of_account)
+        found = self
+        for word in wanted.words:
+            found = found.filter(participant__name__icontains=word)
+        return found
+
     def waiting(self) -> Self:
         """The waitlist, in order."""
         return self.filter(state=SignUpState.WAITING).order_by("id")
@@ -123,6 +153,11 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def coming(self, now: dt.datetime | None = None) -> Self:
         """Sign-ups for published activities that aren't over."""
         return self.filter(activity__state=ActivityState.PUBLISHED, activity__ends_at__gt=now or clock.now())
+
+    def soonest_first(self, now: dt.datetime) -> Self:
+        """Sign-ups by activity: those to come, soonest first, then past ones, the latest first."""
+        soonest = models.Case(models.When(activity__ends_at__gt=now, then=models.F("activity__starts_at")))
+        return self.order_by(soonest.asc(nulls_last=True), "-activity__starts_at", "id")
 
     def with_position(self) -> Self:
         """Annotates `position`: the place in the waitlist, from 1; null for who doesn't wait."""

@@ -15,6 +15,8 @@ class Status(models.TextChoices):
 
 # Exactly these have occupancy rows. A released booking keeps the time it used: its end was moved to the release.
 HOLDING = (Status.PENDING, Status.APPROVED, Status.RELEASED)
+# These hold nothing: the time is free for others.
+GIVEN_BACK = (Status.REJECTED, Status.CANCELLED, Status.EXPIRED)
 # These can still be cancelled, and may yet be used.
 LIVE = (Status.PENDING, Status.APPROVED)
 # These count against a person's quota: what was refused, expired or given back before it began doesn't.

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Right, TruncDate
 
 from bookings.choices import HOLDING, LIVE, Status
+from bookings.values.lookup import read_lookup
 from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
@@ -72,6 +73,46 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Requests that wait for an answer which can still be given: their use hasn't begun."""
         return self.pending().filter(starts_at__gt=now)
 
+    def overdue(self, now: dt.datetime) -> Self:
+        """Requests whose answer is overdue, and can still be given."""
+        return self.undecided(now).filter(decide_by__lte=now)
+
+    def up_to(self, user: access.Viewer, now: dt.datetime) -> Self:
+        """Requests whose answer is up to `user`: nobody nearer to the center works, or the answer is overdue.
+
+        One's own aren't.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        nearest = access.works_nearest(user, "space__center")
+        waiting = self.manageable_by(user).undecided(now).exclude(booker_id=user.pk)
+        return waiting.filter(models.Q(decide_by__lte=now) | nearest)
+
+    def in_use(self, now: dt.datetime) -> Self:
+        """Bookings whose use is going on."""
+        return self.filter(is_in_use(now))
+
+    def search(self, text: str) -> Self:
+        """Bookings by the beginning of their number, or by name, organisation or phone of the contact.
+
+        Of a phone the whole or the last four digits. Nothing for a blank text.
+        """
+        wanted = read_lookup(text)
+        if not wanted:
+            return self.none()
+        if wanted.reference:
+            return self.filter(reference__startswith=wanted.reference)
+        if wanted.phone:
+            return self.filter(contact__phone=wanted.phone)
+        if wanted.last_four:
+            return self.alias(last_four=Right("contact__phone", 4)).filter(last_four=wanted.last_four)
+        found = self
+        for word in wanted.words:
+            found = found.filter(
+                models.Q(contact__name__icontains=word) | models.Q(contact__organisation__icontains=word)
+            )
+        return found
+
     def left_undecided(self, now: dt.datetime) -> Self:
         """Requests that nobody answered before their use would have begun."""
         return self.pending().filter(starts_at__lte=now)
@@ -82,6 +123,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def upcoming(self, now: dt.datetime) -> Self:
         return self.filter(ends_at__gt=now)
+
+
+def is_in_use(now: dt.datetime) -> models.Q:
+    """Condition of a booking whose use is going on."""
+    return models.Q(status=Status.APPROVED, starts_at__lte=now, ends_at__gt=now)
 
 
 class OccupancyQuerySet(models.QuerySet["Occupancy"]):

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -59,6 +59,19 @@ def scope(user: Viewer, roles: Collection[Role], on: dt.date | None = None) -> C
     day = on or clock.today()
     held = CenterRole.objects.on(day).filter(user=user, role__in=roles).values("center")
     return Center.objects.filter(pk__in=CenterAncestor.objects.on(day).filter(ancestor__in=held).values("center"))
+
+
+def works_nearest(user: User, center: str) -> Exists:
+    """Condition: `user` works for the center at the end of the path `center`, and nobody works nearer to it.
+
+    At a center without staff of its own that is whoever works right above.
+    """
+    day = clock.today()
+    posts = CenterRole.objects.on(day).filter(role__in=WORKING)
+    above = CenterAncestor.objects.on(day)
+    nearer = above.filter(center=OuterRef("center"), depth__lt=OuterRef("depth"), ancestor__roles__in=posts)
+    mine = above.filter(center=OuterRef(center), ancestor__in=posts.filter(user=user).values("center"))
+    return Exists(mine.filter(~Exists(nearer)))
 
 
 def visible_centers(user: Viewer) -> CenterQuerySet:

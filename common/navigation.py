@@ -18,7 +18,7 @@ class Menu(StrEnum):
     """Menus of the portal, and the places they are shown in."""
 
     SECTIONS = "sections"  # masthead, the phone's tab bar, site map
-    WORK = "work"  # the side menu of staff pages
+    WORK = "work"  # the side menu of staff pages, and their tab bar on a phone
     SET_UP = "set_up"  # the pages a center is set up on; their address takes the center's code
     ACCOUNT = "account"  # site map: signing in, and what is one's own
     ABOUT = "about"  # footer and site map: what every public site says about itself
@@ -30,7 +30,8 @@ class Entry:
 
     `names`: beginnings of further URL names that belong to it. `short`: the label where there is little room. `count`:
     name of the counter whose number stands beside it (`register_counter`). `in_masthead`, `in_tab_bar`: whether there
-    is room for it there; the site map has them all. `staff_only`: for staff of a center.
+    is room for it there (of the work menu: in the side menu, in the tab bar); the site map has them all. `staff_only`:
+    for staff of a center.
     """
 
     url_name: str

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from pages.views import api_page, center, home, mine, static, workbench
+from pages.views import api_page, center, home, mine, network, static, workbench
 
 app_name = "pages"
 
@@ -36,6 +36,17 @@ personal: list[URLPattern] = [
     path("me/", mine.my_page, name="my_page"),
     path("me/arrival/", mine.arrival, name="arrival"),
     path("work/", workbench.workbench, name="workbench"),
+    path("work/find/", workbench.find, name="find"),
+    path("work/day/", workbench.day_list, name="day_list"),
+    path("work/more/", workbench.more, name="more"),
 ]
 
-urlpatterns = [*entrance, *about_the_site, *watching, *centers, *personal]
+# The network as those above see it.
+from_above: list[URLPattern] = [
+    path("work/network/", network.network_overview, name="network_overview"),
+    path("work/network/centers/", network.network_centers, name="network_centers"),
+    path("work/network/centers.xlsx", network.network_sheet, {"kind": "xlsx"}, name="network_xlsx"),
+    path("work/network/centers.csv", network.network_sheet, {"kind": "csv"}, name="network_csv"),
+]
+
+urlpatterns = [*entrance, *about_the_site, *watching, *centers, *personal, *from_above]

@@ -15,8 +15,10 @@ def register_all() -> None:
             _("Activities"),
             30,
             icon="list",
-            names=("activities:manage_", "activities:desk_", "activities:record_"),
+            short=_("Events"),
+            names=("activities:manage_", "activities:desk_", "activities:record_", "activities:photo_"),
             count="unrecorded",
         ),
+        Entry("activities:record_held", _("Record an activity"), 35, icon="edit", short=_("Record")),
     )
     register_counter("unrecorded", _("to record"), unrecorded_count)

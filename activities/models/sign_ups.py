@@ -4,8 +4,10 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Right, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +84,12 @@ class Participant(models.Model):
                 condition=Q(account__isnull=False) | Q(center__isnull=False), name="participant_of_somebody"
             ),
         ]
-        indexes = [models.Index(fields=["name"], name="participant_by_name")]
+        indexes = [
+            models.Index(fields=["name"], name="participant_by_name"),
+            # As `SignUpQuerySet.search` asks.
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="participant_name_trgm"),
+            models.Index(Right("phone", 4), name="participant_last_four", condition=~Q(phone="")),
+        ]
 
     def __str__(self) -> str:
         return f"participant {self.pk}"

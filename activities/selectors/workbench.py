@@ -16,7 +16,6 @@ from centers.access import Viewer
 from centers.models import Center
 from common import clock
 
-DAY = dt.timedelta(days=1)
 TO_RECORD, COMING, DRAFTS, OTHERS = range(4)
 HEADINGS: dict[int, Promise] = {
     TO_RECORD: _("To record"),
@@ -39,10 +38,8 @@ def unrecorded_count(user: Viewer) -> int:
 
 def on_day(center: Center, day: dt.date) -> list[Activity]:
     """Activities that `center` itself leads on `day` and that weren't called off, by start. One query."""
-    start = clock.midnight(day)
-    led = Activity.objects.filter(center=center, starts_at__lt=start + DAY, ends_at__gt=start)
-    shown = led.exclude(state__in=(ActivityState.CANCELLED, ActivityState.DRAFT))
-    return list(shown.select_related("center").order_by("starts_at", "id"))
+    led = Activity.objects.filter(center=center).taking_place_on(day)
+    return list(led.select_related("center").order_by("starts_at", "id"))
 
 
 def led_by(user: Viewer) -> QuerySet[Activity]:

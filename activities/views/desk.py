@@ -21,7 +21,7 @@ from activities.services.desk import reveal_phone, sign_up_at_desk
 from activities.services.sign_ups import leave
 from common.errors import DomainError
 from common.http.forms import refusal_of, render_form, submit_action, submit_form
-from common.http.htmx import render_page
+from common.http.htmx import render_fragment, render_page, wants_fragment
 from common.http.views import posted, private_action, private_form, private_page
 from common.words.names import zh
 
@@ -128,10 +128,15 @@ def desk_remove(request: SignedInRequest, reference: str, code: str) -> HttpResp
 
 @private_action
 def desk_phone(request: SignedInRequest, reference: str, code: str) -> HttpResponse:
-    """The desk with one number in full: by POST, since seeing it leaves a line."""
+    """The desk with one number in full: by POST, since seeing it leaves a line.
+
+    In a list the number takes the place of the button that was pressed.
+    """
     activity = led_activity(request.user, reference)
     sign_up = led_sign_up(request.user, activity, code)
     phone = reveal_phone(actor=request.user, sign_up=sign_up)
+    if wants_fragment(request):
+        return render_fragment(request, "components/_called.html", {"phone": phone})
     context = {**desk_page(activity), "phone": phone, "phone_of": sign_up}
     return render(request, PAGE, context)
 

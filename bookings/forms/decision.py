@@ -6,9 +6,9 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.choices import Status
 from bookings.models import Booking
 from bookings.querysets import BookingQuerySet
+from bookings.selectors.queue import STATES
 from bookings.selectors.unusable import unusable_days
 from centers.models import Center
 from common import clock
@@ -28,12 +28,14 @@ class RejectForm(forms.Form):
 
 
 class QueueFilter(django_filters.FilterSet):
-    """Filter of requests and bookings of the centers one works for: by status, center and day.
+    """Filter of requests and bookings of the centers one works for: by number, name or phone, status, center and day.
 
-    `center` takes in all below it unless `only` is set; `outside`: those to come that can't be used any more.
+    `status` is any of `bookings.selectors.queue`, which lists them by it. `center` takes in all below it unless `only`
+    is set; `outside`: those to come that can't be used any more.
     """
 
-    status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("All"))
+    q = django_filters.CharFilter(label=_("Number, name, last four digits of the phone"), method="looked_up")
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=STATES, empty_label=_("All"), method="listed")
     center = django_filters.CharFilter(label=_("Center"), method="under")
     day = django_filters.DateFilter(
         label=_("Day"),
@@ -51,7 +53,14 @@ class QueueFilter(django_filters.FilterSet):
 
     class Meta:
         model = Booking
-        fields = ("status", "center", "day", "only", "outside")
+        fields = ("q", "status", "center", "day", "only", "outside")
+
+    def looked_up(self, queryset: BookingQuerySet, name: str, text: str) -> BookingQuerySet:
+        return queryset.search(text)
+
+    def listed(self, queryset: BookingQuerySet, name: str, state: str) -> BookingQuerySet:
+        """`queue` has listed them by it."""
+        return queryset
 
     def under(self, queryset: BookingQuerySet, name: str, code: str) -> BookingQuerySet:
         centers = Center.objects.filter(code=code)
@@ -70,4 +79,6 @@ class QueueFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=unusable_days(queryset)) if value else queryset
 
     def on_day(self, queryset: BookingQuerySet, name: str, day: dt.date) -> BookingQuerySet:
-        return queryset.overlapping(clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))
+        """Bookings of that day, from morning to evening."""
+        of_day = queryset.overlapping(clock.midnight(day), clock.midnight(day + dt.timedelta(days=1)))
+        return of_day.order_by("starts_at", "id")

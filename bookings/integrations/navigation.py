@@ -26,7 +26,8 @@ def register_all() -> None:
             _("Requests"),
             20,
             icon="check",
-            names=("bookings:booking_reject",),
+            short=_("To decide"),
+            names=("bookings:booking_",),
             count="waiting",
         ),
     )

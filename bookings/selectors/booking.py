@@ -30,6 +30,11 @@ from common.words.numbers import people_words
 from common.words.times import span_words
 
 
+def frame_of(is_own: bool) -> str:
+    """Template around a booking's page: for its booker that of their own pages, for staff that of their work."""
+    return "base.html" if is_own else "base_staff.html"
+
+
 def same_booking(user: User, request: SlotRequest) -> Booking | None:
     """The person's own booking of just this slot: what a second click or the back button sends again."""
     same = Booking.objects.own(user).live().filter(space=request.space_id)
@@ -153,6 +158,7 @@ def detail_context(user: User, booking: Booking, *, is_new: bool) -> dict[str, A
         "reason": _reason_of(booking, events[-1]) if events else "",
         "alternatives": _instead_of(booking, user) if is_own and _is_lost(booking, events) else [],
         "is_own": is_own,
+        "frame_of_page": frame_of(is_own),
         "is_new": is_new and is_own,
         "tone": booking.tone,
         "unpublished_year": unpublished_year(booking.space.center_id, *_days_promised(booking))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.choices import Status
+from bookings.choices import GIVEN_BACK, Status
 from bookings.domain.uses import BookingUse, uses_of
 from bookings.exceptions import BookingError
 from bookings.models import Booking, BookingContact, Space
@@ -99,28 +99,35 @@ def undecided(user: Viewer) -> BookingQuerySet:
 
 
 def to_decide(user: Viewer) -> BookingQuerySet:
-    """Requests that `user` may answer: all undecided ones but one's own. A lazy queryset."""
-    return undecided(user).exclude(booker_id=user.pk)
-
-
-def queue(user: Viewer, status: str) -> BookingQuerySet:
-    """Bookings of the centers `user` works for, by deadline or the latest use first, as that status is read. Lazy."""
-    if status == Status.PENDING:
-        return undecided(user)
-    mine = Booking.objects.manageable_by(user).select_related("space__center", "contact")
-    return mine.order_by("-starts_at", "-id")
+    """Requests whose answer is up to `user` (`BookingQuerySet.up_to`), the nearest deadline first. A lazy queryset."""
+    waiting = Booking.objects.up_to(user, clock.now())
+    return waiting.select_related("space__center", "contact").order_by("decide_by", "id")
 
 
 def waiting_count(user: Viewer) -> int:
-    """Number of requests that wait for `user`. One query."""
+    """Number of requests whose answer is up to `user`. One query."""
     return to_decide(user).count()
+
+
+def waiting_below_count(user: Viewer) -> int:
+    """Number of requests that `user` may answer, and that are up to others who work nearer. Two queries."""
+    return undecided(user).exclude(booker_id=user.pk).count() - waiting_count(user)
 
 
 def held_on(center: Center, day: dt.date) -> list[Booking]:
     """Bookings that hold a room of `center` (itself, not what is below) on `day`, by start. One query."""
+    return _on_day(Booking.objects.holding(), center, day)
+
+
+def given_back_on(center: Center, day: dt.date) -> list[Booking]:
+    """Bookings of a room of `center` itself on `day` that were cancelled or refused, by start. One query."""
+    return _on_day(Booking.objects.filter(status__in=GIVEN_BACK), center, day)
+
+
+def _on_day(bookings: BookingQuerySet, center: Center, day: dt.date) -> list[Booking]:
     start = clock.midnight(day)
-    held = Booking.objects.holding().filter(space__center=center).overlapping(start, start + DAY)
-    return list(held.select_related("space__center", "contact").order_by("starts_at", "space_id"))
+    found = bookings.filter(space__center=center).overlapping(start, start + DAY)
+    return list(found.select_related("space__center", "contact").order_by("starts_at", "space_id"))
 
 
 # The drawing of a day: one row a room, in units of its own (the style sheet scales it).

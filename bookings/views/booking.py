@@ -190,5 +190,11 @@ def _take_back(
         return done
     if form.is_bound:
         booking.refresh_from_db(fields=["status", "starts_at", "ends_at"])
-    context = {"booking": booking, "is_own": is_own, "next": next_of(request), "refusal": too_late.message}
+    context = {
+        "booking": booking,
+        "is_own": is_own,
+        "frame_of_page": booking_selectors.frame_of(is_own),
+        "next": next_of(request),
+        "refusal": too_late.message,
+    }
     return render_form(request, template, form, context)

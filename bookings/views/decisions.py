@@ -16,11 +16,12 @@ from bookings.forms.decision import QueueFilter, RejectForm
 from bookings.models import Booking
 from bookings.selectors import booking as booking_pages
 from bookings.selectors import workbench
+from bookings.selectors.queue import queue, standing_and_gone
 from bookings.services import booking as booking_services
 from centers.selectors.switcher import switcher_of
 from common.errors import DomainError
 from common.http.forms import render_form, submit_action, submit_form
-from common.http.htmx import render_page
+from common.http.htmx import render_fragment, render_page, wants_fragment
 from common.http.next_page import next_of
 from common.http.views import posted, private_action, private_form, private_page
 from common.words.names import zh
@@ -30,14 +31,21 @@ ROWS_A_PAGE = 20
 
 @private_page
 def decision_list(request: SignedInRequest) -> HttpResponse:
-    """The queue: what waits first, by deadline; filtered by status, center and day."""
+    """The queue: what waits first, by deadline; filtered by number or name, status, center and day.
+
+    Who looks somebody up finds them in any status. Of all statuses those that gave their time back stand apart.
+    """
     reach = switcher_of(request.user, request.GET.get("center", ""))
     if reach is None:
         raise Http404
-    asked = request.GET if "status" in request.GET else {"status": Status.PENDING, **request.GET.dict()}
-    filters = QueueFilter(asked, queryset=workbench.queue(request.user, asked.get("status", "")))
-    page = Paginator(filters.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    first_status = "" if request.GET.get("q") else Status.PENDING
+    asked = request.GET if "status" in request.GET else {"status": first_status, **request.GET.dict()}
+    filters = QueueFilter(asked, queryset=queue(request.user, asked.get("status", "")))
+    found, gone = (filters.qs, filters.qs.none()) if asked.get("status") else standing_and_gone(filters.qs)
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
+        "gone_count": gone.count(),
+        "gone": workbench.cards(gone[:ROWS_A_PAGE], request.user),
         "filters": filters,
         "reach": reach,
         "page": page,
@@ -69,9 +77,14 @@ def booking_approve(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @private_action
 def booking_phone(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The booking with its contact's number in full: by POST, since seeing it leaves a line."""
+    """The booking with its contact's number in full: by POST, since seeing it leaves a line.
+
+    In a list the number takes the place of the button that was pressed.
+    """
     booking = manageable_booking(request, reference)
     phone = booking_services.reveal_phone(actor=request.user, booking=booking)
+    if wants_fragment(request):
+        return render_fragment(request, "components/_called.html", {"phone": phone})
     context = booking_pages.detail_context(request.user, booking, is_new=False)
     return render(request, "bookings/booking_detail.html", {**context, "phone": phone})
 

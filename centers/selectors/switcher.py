@@ -24,12 +24,13 @@ class CenterSwitcher:
     """Centers to switch between.
 
     `own`: where the person holds a role; `chosen`: the center looked at; `groups`: where to go from it, one step at a
-    time.
+    time; `path`: those above it within reach, from the top.
     """
 
     own: list[Center]
     chosen: Center
     groups: list[SwitcherGroup]
+    path: list[Center]
 
     @property
     def is_wide(self) -> bool:
@@ -53,14 +54,19 @@ def switcher_of(user: access.Viewer, code: str = "") -> CenterSwitcher | None:
     if chosen is None and code.isprintable():
         chosen = Center.objects.filter(pk__in=access.scope(user, WORKING), code=code).first()
     chosen = chosen or own[0]
-    return CenterSwitcher(own, chosen, _groups(user, own, chosen))
+    path = _path(user, chosen)
+    return CenterSwitcher(own, chosen, _groups(own, chosen, path), path)
 
 
-def _groups(user: access.Viewer, own: list[Center], chosen: Center) -> list[SwitcherGroup]:
-    """The person's own centers, then those above the chosen one within reach, beside it and below it; each once."""
+def _path(user: access.Viewer, chosen: Center) -> list[Center]:
+    """Centers above the chosen one within reach, from the top."""
     edges = CenterAncestor.objects.on(clock.today())
     above = edges.filter(center=chosen, depth__gte=1, ancestor__in=access.scope(user, WORKING)).order_by("-depth")
-    path = [row.ancestor for row in above.select_related("ancestor")]
+    return [row.ancestor for row in above.select_related("ancestor")]
+
+
+def _groups(own: list[Center], chosen: Center, path: list[Center]) -> list[SwitcherGroup]:
+    """The person's own centers, then those above the chosen one within reach, beside it and below it; each once."""
     beside = _children(path[-1]) if path else []
     groups, seen = [], set()
     for label, centers in (

@@ -22,6 +22,7 @@ from demo.services import (
     network,
     open_requests,
     people,
+    seed_contacts,
     seed_organizations,
     seed_rooms,
     seed_services,
@@ -65,9 +66,11 @@ def fill(today: dt.date, say: Callable[[str], object] = lambda line: None) -> Fi
         if found is None:
             say("no center yet: nothing to fill")
             return FillResult()
-        with_new_rooms = seed_rooms.create_rooms(found)
-        if with_new_rooms:
-            say(f"rooms, hours and policies for {with_new_rooms} centers")
+        bare = seed_rooms.create_rooms(found)
+        if bare:
+            seed_contacts.add_contacts(found, bare)
+            seed_contacts.add_staff(found, bare, today - PAST_DAYS * DAY)
+            say(f"rooms, hours, policies, phones and staff for {len(bare)} centers")
         if services := seed_services.add_services(found):
             say(f"{services} services added or adapted")
         organizations = seed_organizations.create_organizations(found, today)
@@ -79,7 +82,7 @@ def fill(today: dt.date, say: Callable[[str], object] = lambda line: None) -> Fi
         activities = activity_fill.fill_activities(today, _moment(today), found, demo_people)
         if activities:
             say(f"{activities} activities written")
-    return FillResult(with_new_rooms, len(missing), bookings, activities)
+    return FillResult(len(bare), len(missing), bookings, activities)
 
 
 def _wait_for_turn() -> None:

@@ -35,10 +35,10 @@ OWN_HOURS = {"evening": 6, "long": 15}
 RESTS_AT_NOON = 4
 
 
-def create_rooms(network: Network) -> int:
+def create_rooms(network: Network) -> list[Center]:
     """Create rooms for every center without one, and with them hours and policies where it has none.
 
-    Returns the number of centers that got rooms.
+    Returns the centers that got rooms, in the register's order.
 
     Rooms of the demo that were there before rooms had English names get theirs.
     """
@@ -49,7 +49,7 @@ def create_rooms(network: Network) -> int:
         _save_hours(network, bare)
         _save_policies(network, bare)
     _name_in_english()
-    return len(bare)
+    return bare
 
 
 def _rooms_of(network: Network, center: Center) -> list[samples.Row]:

@@ -8,6 +8,9 @@ from notifications.selectors.inbox import unread_count
 
 def register_all() -> None:
     """Register the inbox in the menus."""
-    register(Menu.WORK, Entry("notifications:message_list", _("Messages"), 30, icon="inbox", count="unread"))
+    register(
+        Menu.WORK,
+        Entry("notifications:message_list", _("Messages"), 60, icon="inbox", count="unread", in_tab_bar=False),
+    )
     register(Menu.ACCOUNT, Entry("notifications:message_list", _("Messages"), 40))
     register_counter("unread", _("unread"), unread_count)

@@ -29,7 +29,18 @@ def register_all() -> None:
         ),
     )
     belongs(Menu.SECTIONS, "centers:center_list", "pages:center_")
-    register(Menu.WORK, Entry("pages:workbench", _("Workbench"), 10, icon="grid"))
+    register(
+        Menu.WORK,
+        Entry(
+            "pages:workbench",
+            _("Workbench"),
+            10,
+            icon="grid",
+            short=_("Work"),
+            names=("pages:find", "pages:day_list", "pages:network_"),
+        ),
+        Entry("pages:more", _("More"), 90, icon="list", in_masthead=False),
+    )
     register(Menu.SET_UP, Entry("pages:center_manage", _("Overview"), 10))
     register(Menu.ACCOUNT, Entry("pages:workbench", _("Workbench"), 90, staff_only=True))
     register(

@@ -161,7 +161,8 @@ def test_the_queue_is_filtered_by_status_center_and_day(cast: Cast, request_made
 
     def shown(**query: Any) -> set[str]:
         response = client_of(cast, "city_admin").get(reverse("bookings:decision_list"), query)
-        return {card.booking.reference for card in response.context["cards"]}
+        listed = [*response.context["cards"], *response.context["gone"]]
+        return {card.booking.reference for card in listed}
 
     assert shown(status="") == {request_made.reference, later.reference, refused.reference}
     assert shown(status=Status.REJECTED) == {refused.reference}

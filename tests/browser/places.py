@@ -3,8 +3,11 @@
 A page that isn't here fails the suite.
 """
 
+import datetime as dt
+
 from django.urls import reverse
 
+from common import clock
 from tests.browser.place import (
     FOUR,
     SIGN_IN,
@@ -54,6 +57,8 @@ NOT_PAGES = frozenset(
         "ratings:rating_phone",
         "pages:healthz",
         "pages:arrival",
+        "pages:network_csv",
+        "pages:network_xlsx",
     }
 )
 MACHINES = ("api_",)
@@ -122,6 +127,27 @@ PLACES = (
     page("pages:workbench", who="staff"),
     page("pages:workbench", "of the city", who="city_admin"),
     page("pages:workbench", "empty", who="sibling_staff"),
+    page(
+        "pages:workbench",
+        "tomorrow",
+        who="staff",
+        path=lambda world: f"{reverse('pages:workbench')}?day={clock.today() + dt.timedelta(days=1)}",
+    ),
+    page("pages:find", who="staff"),
+    page("pages:find", "found", who="staff", path=lambda world: f"{reverse('pages:find')}?q=演示"),
+    page("pages:find", "nobody found", who="staff", path=lambda world: f"{reverse('pages:find')}?q=zzzz"),
+    page("pages:day_list", who="staff"),
+    page("pages:day_list", "empty", who="sibling_staff"),
+    page("pages:more", who="staff"),
+    page("pages:network_overview", who="city_admin"),
+    page("pages:network_overview", "of a village", who="staff"),
+    page("pages:network_centers", who="city_admin"),
+    page(
+        "pages:network_centers",
+        "nothing found",
+        who="town_admin",
+        path=lambda world: f"{reverse('pages:network_centers')}?q=zzzz&missing=phone&sort=-staff",
+    ),
     page("bookings:decision_list", who="staff"),
     page(
         "bookings:decision_list",

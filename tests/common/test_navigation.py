@@ -9,7 +9,9 @@ from django.urls import reverse
 from common import navigation
 from common.navigation import Entry, Menu
 from tests.architecture.permission_table import all_names
+from tests.factories.bookings import book, make_booker, make_policy, make_space, open_daily
 from tests.support.cast import make_cast
+from tests.support.time import TestClock
 
 
 def labels(menu: Menu) -> list[str]:
@@ -29,8 +31,10 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "pages:workbench",
         "bookings:decision_list",
         "activities:manage_list",
+        "activities:record_held",
         "notifications:message_list",
         "ratings:rating_list",
+        "pages:more",
     ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
@@ -71,6 +75,9 @@ def test_pages_that_belong_to_an_entry_exist() -> None:
         (Menu.SET_UP, "catalog:service_retire", "catalog:service_list_manage", "true"),
         (Menu.WORK, "bookings:booking_reject", "bookings:decision_list", "true"),
         (Menu.WORK, "ratings:code_activity", "ratings:rating_list", "true"),
+        (Menu.WORK, "bookings:booking_detail", "bookings:decision_list", "true"),
+        (Menu.WORK, "activities:record_held", "activities:record_held", "page"),
+        (Menu.WORK, "pages:network_centers", "pages:workbench", "true"),
     ],
 )
 def test_at_most_one_is_current(menu: Menu, view: str, current: str | None, mark: str | None) -> None:
@@ -85,6 +92,24 @@ def test_the_tab_bar_holds_what_fits_a_phone(db: None) -> None:
     bar = page[page.index('class="tab-bar"') :]
     assert reverse("activities:activity_list") in bar and f'href="{reverse("centers:center_list")}"' not in bar
     assert f'href="{reverse("centers:center_list")}"' in page[: page.index('class="tab-bar"')]
+
+
+def test_staff_have_a_bar_of_their_own_with_what_waits(db: None, clock: TestClock) -> None:
+    """At work the five entries of the work menu that fit; on public pages the public bar."""
+    cast, client = make_cast(), Client()
+    make_policy(cast.city, confirm_mode="staff", turnaround_minutes=0)
+    open_daily(cast.city)
+    book(make_booker(31), make_space(cast.center))
+    client.force_login(cast["staff"])
+    for name, at_work in (("pages:workbench", True), ("bookings:decision_list", True), ("pages:home", False)):
+        page = client.get(reverse(name)).content.decode()
+        bar = page[page.index('class="tab-bar"') :]
+        assert re.findall(r'href="([^"]+)"', bar) == (
+            [reverse(entry.url_name) for entry in navigation.entries(Menu.WORK) if entry.in_tab_bar]
+            if at_work
+            else [*(reverse(e.url_name) for e in navigation.entries(Menu.SECTIONS) if e.in_tab_bar), "/work/"]
+        )
+        assert bool(re.search(r"count-badge\">1<span", bar)) == at_work
 
 
 def test_an_entry_of_a_new_app_is_on_the_pages(monkeypatch: pytest.MonkeyPatch, db: None) -> None:

@@ -16,7 +16,7 @@ from bookings.values.slot_request import SlotRequest
 from centers.access import roles_at
 from centers.choices import Role
 from centers.domain import hours
-from centers.models import Center
+from centers.models import Center, CenterRole
 from common import clock
 from common.intervals import covers
 from demo.services import people, seed_rooms
@@ -115,11 +115,26 @@ def test_every_branch_and_the_home_center_have_requests_due_today_and_tomorrow()
         assert {TODAY, TODAY + DAY} <= {clock.local(moment).date() for moment in due}
 
 
+def test_centers_can_be_called_by_numbers_that_nobody_has_and_some_lack_something() -> None:
+    centers = list(Center.objects.public())
+    assert all(center.phone.startswith("0573-0000") for center in centers if center.phone)
+    assert all("演示路" in center.address for center in centers if center.address)
+    for lacking in (
+        [center for center in centers if not center.phone],
+        [center for center in centers if not center.address],
+        [center for center in centers if not CenterRole.objects.filter(center=center).exists()],
+    ):
+        assert 0 < len(lacking) < len(centers) / 4
+    staff = User.objects.filter(username__startswith="demo-staff-")
+    assert staff and not any(person.has_usable_password() or person.phone for person in staff)
+
+
 def test_people_have_their_roles_and_the_resident_something_to_look_at() -> None:
     network = load(TODAY)
     assert network is not None
     found = {user.username: user for user in User.objects.filter(is_demo=True)}
-    assert len(found) == people.residents_for(Space.objects.public().count()) + 4
+    of_centers = [name for name in found if name.startswith("demo-staff-")]
+    assert len(found) == people.residents_for(Space.objects.public().count()) + 4 + len(of_centers)
     assert roles_at(found["zhanzhang01"], network.home, TODAY) == {Role.MANAGER}
     assert roles_at(found["yuangong01"], network.home, TODAY) == {Role.STAFF}
     assert (

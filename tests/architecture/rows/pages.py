@@ -30,4 +30,11 @@ ROWS = (
     Row("pages:my_page", **personal()),
     Row("pages:arrival", **personal(302)),
     Row("pages:workbench", **workplace()),
+    Row("pages:find", **workplace()),
+    Row("pages:day_list", **workplace()),
+    Row("pages:more", **workplace()),
+    Row("pages:network_overview", **workplace()),
+    Row("pages:network_centers", **workplace()),
+    Row("pages:network_xlsx", **workplace()),
+    Row("pages:network_csv", **workplace()),
 )
