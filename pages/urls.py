@@ -36,7 +36,7 @@ personal: list[URLPattern] = [
     path("me/", mine.my_page, name="my_page"),
     path("me/arrival/", mine.arrival, name="arrival"),
     path("work/", workbench.workbench, name="workbench"),
-    path("work/find/", workbench.find, name="find"),
+    path("work/find/", workbench.lookup, name="lookup"),
     path("work/day/", workbench.day_list, name="day_list"),
     path("work/more/", workbench.more, name="more"),
 ]

@@ -37,7 +37,7 @@ def register_all() -> None:
             10,
             icon="grid",
             short=_("Work"),
-            names=("pages:find", "pages:day_list", "pages:network_"),
+            names=("pages:lookup", "pages:day_list", "pages:network_"),
         ),
         Entry("pages:more", _("More"), 90, icon="list", in_masthead=False),
     )

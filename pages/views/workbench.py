@@ -12,7 +12,7 @@ from common import clock
 from common.http.htmx import render_page
 from common.http.views import private_page
 from pages.forms.network import DayForm
-from pages.selectors.find import found_page
+from pages.selectors.lookup import found_page
 from pages.selectors.workbench import day_at, workbench_page
 
 
@@ -35,12 +35,12 @@ def day_list(request: SignedInRequest) -> HttpResponse:
 
 
 @private_page
-def find(request: SignedInRequest) -> HttpResponse:
+def lookup(request: SignedInRequest) -> HttpResponse:
     """Bookings and sign-ups by number, name or phone, at the centers one works for."""
     if not has_any_role(request.user):
         raise Http404
     context = {**found_page(request.user, request.GET.get("q", "")), "here": request.get_full_path()}
-    return render(request, "pages/find.html", context)
+    return render(request, "pages/lookup.html", context)
 
 
 @private_page

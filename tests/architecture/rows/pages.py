@@ -30,7 +30,7 @@ ROWS = (
     Row("pages:my_page", **personal()),
     Row("pages:arrival", **personal(302)),
     Row("pages:workbench", **workplace()),
-    Row("pages:find", **workplace()),
+    Row("pages:lookup", **workplace()),
     Row("pages:day_list", **workplace()),
     Row("pages:more", **workplace()),
     Row("pages:network_overview", **workplace()),

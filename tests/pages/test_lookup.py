@@ -17,7 +17,7 @@ from tests.support.cast import INSIDE, OUTSIDE, Cast, make_cast
 from tests.support.queries import assert_constant_queries
 from tests.support.time import TestClock
 
-FIND = reverse("pages:find")
+FIND = reverse("pages:lookup")
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 

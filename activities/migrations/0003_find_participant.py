@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0001_initial"),
+        ("activities", "0002_one_holder"),
         ("centers", "0007_role_withdrawn_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
