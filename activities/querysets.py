@@ -50,11 +50,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(models.Q(center__in=center_ids) | models.Exists(hosted))
 
     def search(self, text: str) -> Self:
-        """Activities whose title, theme or place holds every word of `text`."""
+        """Activities whose title (in Chinese or in letters), theme or place holds every word of `text`."""
         found = self
         for word in cleaned_text(text).split():
             found = found.filter(
                 models.Q(title__icontains=word)
+                | models.Q(letters__icontains=word)
                 | models.Q(theme__icontains=word)
                 | models.Q(campaign__icontains=word)
                 | models.Q(place__icontains=word)

@@ -9,10 +9,11 @@ from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models.functions import TruncDate
 
-from bookings.choices import HOLDING, LIVE, Status
+from bookings.choices import HOLDING, LIVE, Equipment, Status
 from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
+from common.text import cleaned_text
 
 if TYPE_CHECKING:
     from bookings.models import Booking, Occupancy, Space  # noqa: F401  # the element types of the querysets
@@ -30,6 +31,24 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         return self.filter(
             models.Q(is_active=True, center__status__in=PUBLIC) | models.Q(center__in=access.scope(user, WORKING))
         )
+
+    def search(self, text: str) -> Self:
+        """Spaces whose name, center (in Chinese, English or letters) or equipment holds every word of `text`.
+
+        Each word may stand in another of them: 水洞埭 投影, shuidongdai hall.
+        """
+        found = self
+        for word in cleaned_text(text).split():
+            found = found.filter(
+                models.Q(name__icontains=word)
+                | models.Q(name_en__icontains=word)
+                | models.Q(letters__icontains=word)
+                | models.Q(center__name__icontains=word)
+                | models.Q(center__name_en__icontains=word)
+                | models.Q(center__letters__icontains=word)
+                | models.Q(equipment__overlap=[item for item in Equipment if word.lower() in str(item.label).lower()])
+            )
+        return found
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):

@@ -72,5 +72,5 @@ class CenterQuerySet(models.QuerySet["Center"]):
         found = self
         for word in cleaned_text(text).split():
             names = Q(name__icontains=word) | Q(official_name__icontains=word) | Q(name_en__icontains=word)
-            found = found.filter(names | Q(code__startswith=word))
+            found = found.filter(names | Q(letters__icontains=word) | Q(code__startswith=word))
         return found

@@ -80,7 +80,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Organisations whose name, short name or name in letters holds every word of `text`."""
         found = self
         for word in cleaned_text(text).split():
-            found = found.filter(Q(name__icontains=word) | Q(short_name__icontains=word) | Q(name_en__icontains=word))
+            names = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(name_en__icontains=word)
+            found = found.filter(names | Q(letters__icontains=word))
         return found
 
     def with_center(self, on: dt.date) -> Self:
