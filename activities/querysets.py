@@ -11,6 +11,7 @@ from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
 from common.text import cleaned_text
+from common.words.letters import typed_in_letters
 
 if TYPE_CHECKING:
     from activities.models import Activity, Participant, Photo, SignUp  # noqa: F401  # the element types of the querysets
@@ -55,7 +56,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         for word in cleaned_text(text).split():
             found = found.filter(
                 models.Q(title__icontains=word)
-                | models.Q(letters__icontains=word)
+                | typed_in_letters(word)
                 | models.Q(theme__icontains=word)
                 | models.Q(campaign__icontains=word)
                 | models.Q(place__icontains=word)

@@ -14,6 +14,7 @@ from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
 from common.text import cleaned_text
+from common.words.letters import typed_in_letters
 
 if TYPE_CHECKING:
     from bookings.models import Booking, Occupancy, Space  # noqa: F401  # the element types of the querysets
@@ -42,10 +43,10 @@ class SpaceQuerySet(models.QuerySet["Space"]):
             found = found.filter(
                 models.Q(name__icontains=word)
                 | models.Q(name_en__icontains=word)
-                | models.Q(letters__icontains=word)
+                | typed_in_letters(word)
                 | models.Q(center__name__icontains=word)
                 | models.Q(center__name_en__icontains=word)
-                | models.Q(center__letters__icontains=word)
+                | typed_in_letters(word, "center__letters")
                 | models.Q(equipment__overlap=[item for item in Equipment if word.lower() in str(item.label).lower()])
             )
         return found
