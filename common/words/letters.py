@@ -30,13 +30,13 @@ def letters(words: str) -> str:
 
 
 def typed_in_letters(word: str, column: str = "letters") -> models.Q:
-    """Condition: the letters hold `word`; a short one among the first letters alone.
+    """Condition: the letters hold `word`; a short one begins them, or stands among the first letters.
 
     Two or three letters stand somewhere within the syllables of half of all names: nx in sanxing.
     """
     if len(word) >= SHORTEST_SOUND:
         return models.Q(**{f"{column}__icontains": word})
-    return models.Q(**{f"{column}__iregex": rf" \S*{re.escape(word)}"})
+    return models.Q(**{f"{column}__iregex": rf"(^| \S*){re.escape(word)}"})
 
 
 def sound_of(words: str) -> str:

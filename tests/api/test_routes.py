@@ -45,6 +45,7 @@ def test_every_app_with_routes_is_in_the_api_lower_apps_first() -> None:
         "activities",
         "sign-ups",
         "participants",
+        "find",
     ]
 
 
