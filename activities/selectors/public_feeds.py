@@ -26,8 +26,8 @@ def coming_under(center: Center | None, days: int | None = None) -> ActivityQuer
     """
     found = Activity.objects.public().filter(ends_at__gt=clock.now())
     if center is not None:
-        below = Center.objects.public().under([center.pk], clock.today()).values("pk")
-        found = found.at_centers(below)
+        below = Center.objects.public().under([center.pk], clock.today()).values_list("pk", flat=True)
+        found = found.at_centers(list(below))
     if days is not None:
         found = found.filter(starts_at__lt=clock.midnight(clock.today() + dt.timedelta(days=days)))
     return for_rows(found).order_by("starts_at", "id")
@@ -39,13 +39,13 @@ def feed_title(center: Center | None) -> str:
 
 
 def public_events(center: Center | None, whole: Whole) -> list[CalendarEvent]:
-    """Events of a calendar. Four queries."""
+    """Events of a calendar. Five queries at most."""
     found = coming_under(center).prefetch_related("events")[:MOST_IN_FEED]
     return [activity_event(activity, whole) for activity in found]
 
 
 def json_feed(center: Center | None, whole: Whole, *, feed_url: str, home_url: str) -> dict[str, Any]:
-    """JSON Feed (version 1.1) of the activities; what it has no name for stands in `_activity`. Three queries."""
+    """JSON Feed (version 1.1) of the activities; what it has no name for is in `_activity`. Four queries at most."""
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed_title(center),

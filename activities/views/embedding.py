@@ -28,8 +28,8 @@ KEPT_SECONDS = 300
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
-@public_page
 @csp_update({"frame-src": [SELF]})
+@public_page
 def embed_help(request: HttpRequest) -> HttpResponse:
     """Public. What to copy into another website, with the list as it will stand there."""
     form = EmbeddingForm({"days": DAYS, **request.GET.dict()})
@@ -50,9 +50,9 @@ def embed_help(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/embed_help.html", context)
 
 
-@public_page
-@xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
+@xframe_options_exempt
+@public_page
 def embed_list(request: HttpRequest) -> HttpResponse:
     """Public, in a frame of any website. The same for everybody: nobody is asked who they are, no cookie is set."""
     form = EmbeddingForm(request.GET)

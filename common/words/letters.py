@@ -65,7 +65,7 @@ def fill_letters(rows: "models.QuerySet[models.Model]", name: str, said: Callabl
         rows.filter(**{name: words}).update(letters=letters(said(words)))
 
 
-class LettersField(models.CharField):  # type: ignore[type-arg]
+class LettersField(models.CharField):
     """Column with the letters of another attribute of the row, `source`, written with every row that is saved.
 
     `save(update_fields=…)` and `bulk_update` that change the source name this field too; rows written by COPY bring it.

@@ -43,11 +43,14 @@ def organizations_of(center: Center) -> list[Organization]:
     return sorted(found.order_by("pk"), key=lambda organization: organization.is_dissolved)
 
 
-def party_organizations_under(center: Center) -> OrganizationQuerySet:
-    """Party organisations of public centers that stand today under `center` or below it, in the register's order."""
+def party_organizations(center: Center, limit: int) -> tuple[list[Organization], int]:
+    """The first Party organisations that stand today under this very center, and how many do there and below it.
+
+    Those of public centers. Two queries.
+    """
     today = clock.today()
     there = Organization.objects.visible_to(AnonymousUser()).active_on(today).filter(type__in=PARTY)
-    return there.under([center.pk], today).in_register_order(today)
+    return list(there.at([center.pk], today).order_by("pk")[:limit]), there.under([center.pk], today).count()
 
 
 def parent_choices(center: Center, organization: Organization | None = None) -> OrganizationQuerySet:

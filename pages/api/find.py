@@ -81,11 +81,12 @@ class FindViewSet(viewsets.GenericViewSet[Any]):
         places = NearChoices(request.query_params.get("near", ""))
         found = find_page(form.cleaned_data["q"], "", places, None)
         groups = [
-            {"kind": group.kind.name, "count": group.count, "things": self._things(group.rows)}
+            {"kind": group.kind.name, "count": group.count, "things": _things(request, group.rows)}
             for group in found["groups"]
         ]
-        answer = {"count": found["count"], "groups": groups, "alike": self._things(found["alike"])}
+        answer = {"count": found["count"], "groups": groups, "alike": _things(request, found["alike"])}
         return Response(FoundInAllSerializer(answer).data)
 
-    def _things(self, rows: list[FoundRow]) -> list[dict[str, str]]:
-        return [{"title": row.title, "url": self.request.build_absolute_uri(row.url)} for row in rows]
+
+def _things(request: Request, rows: list[FoundRow]) -> list[dict[str, str]]:
+    return [{"title": row.title, "url": request.build_absolute_uri(row.url)} for row in rows]

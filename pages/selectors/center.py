@@ -22,7 +22,7 @@ from centers.querysets import DatedQuerySet
 from centers.values.opening import OpenDay
 from common import clock
 from common.words.names import zh
-from organizations.selectors.organizations import party_organizations_under
+from organizations.selectors.organizations import party_organizations
 
 WEEK_DAYS = 7
 BELOW_SHOWN = SERVICES_SHOWN = 12
@@ -88,7 +88,7 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
     shown = list(below.select_related("level")[:BELOW_SHOWN])
     states = snapshot.open_states([center.pk, *(child.pk for child in shown)])
     services = offers_at(center)
-    party = party_organizations_under(center)
+    party, party_count = party_organizations(center, PARTY_SHOWN)
     return {
         "center": center,
         "path": [
@@ -102,8 +102,8 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
         "areas": _areas(center, rooms),
         "services": services[:SERVICES_SHOWN],
         "service_count": len(services),
-        "party": list(party[:PARTY_SHOWN]),
-        "party_count": party.count(),
+        "party": party,
+        "party_count": party_count,
         "activities": coming_at(user, center, ACTIVITIES_SHOWN),
         "below": [(child, states[child.pk]) for child in shown],
         "below_count": below.count(),

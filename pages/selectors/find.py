@@ -148,7 +148,7 @@ def _centers(found: list[Center], snapshot: NetworkSnapshot) -> list[FoundRow]:
     return [
         FoundRow(
             center.shown_name,
-            center.get_absolute_url(),
+            reverse("pages:center_detail", args=[center.code]),
             str(center.level),
             "pin",
             state=states[center.pk],

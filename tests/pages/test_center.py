@@ -205,11 +205,13 @@ def test_the_party_organisations_of_a_center_and_below_it(client: Client, cast: 
     make_organization(cast.center, "演示志愿队", type=OrganizationType.PARTNER)
     gone = make_organization(cast.center, "演示撤销党支部")
     dissolve_organization(actor=None, organization=gone, on=dt.date(2026, 11, 20))
-    context = client.get(cast.town.get_absolute_url()).context
+    context = client.get(cast.center.get_absolute_url()).context
     assert ([one.name for one in context["party"]], context["party_count"]) == (
         [f"演示第{n}党支部" for n in range(8)],
         9,
     )
+    of_town = client.get(cast.town.get_absolute_url()).context
+    assert (of_town["party"], of_town["party_count"]) == ([], 9)
     html = client.get(cast.center.get_absolute_url()).content.decode()
     assert f'href="{reverse("organizations:organization_list")}?under={cast.center.code}"' in html
     assert "演示志愿队" not in html and 'id="party"' not in client.get(cast.sibling.get_absolute_url()).content.decode()
