@@ -40,6 +40,8 @@ NAMES = {
     "note": "标记留言己", "liaison": "标记联络庚", "record": "标记纪要辛", "consent": "标记同意壬",
 }  # fmt: skip
 PHONES = {"account": "19900007001", "elder": "19900007002", "contact": "19900007003", "liaison": "19900007004"}
+# A visit that is prepared and an inspection are the center's own business.
+INTERNAL = {ActivityKind.RECEPTION: "标记接待子", ActivityKind.INSPECTION: "标记检查丑"}
 BORN = ("2018-03-02", "2018年3月2日")
 LINK = "https://meeting.example/marked"
 STRANGERS = (ANONYMOUS, "stranger")
@@ -66,19 +68,30 @@ class World:
     @property
     def marks(self) -> set[str]:
         codes = {one.code for one in self.sign_ups}
-        return {*NAMES.values(), *PHONES.values(), *BORN, LINK, *codes, self.booking.reference, self.photo.name}
+        return {
+            *NAMES.values(),
+            *PHONES.values(),
+            *INTERNAL.values(),
+            *BORN,
+            LINK,
+            *codes,
+            self.booking.reference,
+            self.photo.name,
+        }
 
     def arguments(self, row: Row) -> dict[str, Any]:
         """Arguments of the address about the marked people's things, as far as it takes such."""
         first = self.sign_ups[0]
         of_bookings = "booking" in row.name
+        is_recorded = "record" in row.name or "photo" in row.name
+        activity = self.photo.activity if is_recorded else first.activity
         pks = {
             "participant": first.participant_id,
             "organization": self.organization.pk,
             "liaison": self.organization.pk,
         }
         known: Mapping[str, Any] = {
-            "reference": self.booking.reference if of_bookings else first.activity.reference,
+            "reference": self.booking.reference if of_bookings else activity.reference,
             "code": first.code if "sign_up" in row.name or "desk" in row.name else self.cast.center.code,
             "name": self.photo.name,
             "pk": next((pk for part, pk in pks.items() if part in row.name), self.booking.space_id),
@@ -114,6 +127,8 @@ def world(db: None, clock: TestClock) -> World:
     sign_ups = sign_up(actor=owner, activity=activity, entries=entries)
     at_desk = AtDesk(NAMES["elder"], PHONES["elder"], birth_date=dt.date(1950, 3, 2))
     sign_ups.append(sign_up_at_desk(actor=cast["staff"], activity=activity, person=at_desk))
+    for kind, title in INTERNAL.items():
+        make_activity(cast.center, day=D, title=title, kind=kind)
     organization = make_organization(cast.center, "演示公开党支部")
     make_liaison(organization, NAMES["liaison"], PHONES["liaison"])
     return World(cast, owner, booking, sign_ups, _recorded(cast), organization)
@@ -147,10 +162,15 @@ def shown(client: Client, address: str) -> str:
 def addresses(world: World) -> Iterator[tuple[str, str]]:
     """Every address that can be read, twice where it takes arguments; what a row makes is undone after it was read."""
     for row in READ:
-        for arguments in (row.target, lambda cast, row=row: world.arguments(row)):
-            with transaction.atomic():
-                yield str(row), reverse(row.name, kwargs=arguments(world.cast))
-                transaction.set_rollback(True)
+        with transaction.atomic():
+            made = reverse(row.name, kwargs=row.target(world.cast))
+            yield str(row), made
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            of_marked = reverse(row.name, kwargs=world.arguments(row))
+            transaction.set_rollback(True)
+        if of_marked != made:
+            yield str(row), of_marked
     for address in ASKED:
         yield address, address
 
@@ -174,12 +194,3 @@ def test_those_who_may_read_the_marks(world: World) -> None:
     texts = [shown(client, address) for _name, address in addresses(world) for client in clients]
     unseen = {mark for mark in world.marks if not any(mark in text for text in texts)}
     assert unseen <= {*PHONES.values(), *BORN, NAMES["consent"]}
-
-
-def test_the_kinds_nobody_lists_stand_on_no_public_page(world: World) -> None:
-    """A visit that is prepared, and what an inspection found, are the center's own business."""
-    for kind in (ActivityKind.RECEPTION, ActivityKind.INSPECTION):
-        make_activity(world.cast.center, day=D, title=f"标记{kind}", kind=kind)
-    client = client_of(world, ANONYMOUS)
-    texts = {address: shown(client, address) for _name, address in addresses(world)}
-    assert [address for address, text in texts.items() if "标记reception" in text or "标记inspection" in text] == []
