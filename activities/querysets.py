@@ -13,6 +13,7 @@ from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
 from common.text import cleaned_text
+from common.words.letters import typed_in_letters
 
 if TYPE_CHECKING:
     from activities.models import Activity, Participant, Photo, SignUp  # noqa: F401  # the element types of the querysets
@@ -58,11 +59,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(models.Q(center__in=center_ids) | models.Exists(hosted))
 
     def search(self, text: str) -> Self:
-        """Activities whose title, theme or place holds every word of `text`."""
+        """Activities whose title (in Chinese or in letters), theme or place holds every word of `text`."""
         found = self
         for word in cleaned_text(text).split():
             found = found.filter(
                 models.Q(title__icontains=word)
+                | typed_in_letters(word)
                 | models.Q(theme__icontains=word)
                 | models.Q(campaign__icontains=word)
                 | models.Q(place__icontains=word)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from activities.views import desk, feeds, manage, offline, photos, public, records, sign_ups
+from activities.views import desk, embedding, feeds, manage, offline, photos, public, records, sign_ups
 from activities.views import participants as people
 
 app_name = "activities"
@@ -70,7 +70,16 @@ feed: list[URLPattern] = [
     path("feeds/<str:token>.ics", feeds.feed_file, name="feed_file"),
 ]
 
+# On other websites and in other calendars: public. Before the feeds with a token, which no token shadows.
+elsewhere: list[URLPattern] = [
+    path("embed/", embedding.embed_help, name="embed_help"),
+    path("embed/activities/", embedding.embed_list, name="embed_list"),
+    path("feeds/activities.ics", embedding.public_calendar, name="public_calendar"),
+    path("feeds/activities.json", embedding.public_json, name="public_json"),
+]
+
 urlpatterns: list[URLPattern] = [
+    *elsewhere,
     *finding,
     *signing_up,
     *participants,

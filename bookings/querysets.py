@@ -9,11 +9,13 @@ from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models.functions import Right, TruncDate
 
-from bookings.choices import HOLDING, LIVE, Status
+from bookings.choices import HOLDING, LIVE, Equipment, Status
 from bookings.values.lookup import read_lookup
 from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
+from common.text import cleaned_text
+from common.words.letters import typed_in_letters
 
 if TYPE_CHECKING:
     from bookings.models import Booking, Occupancy, Space  # noqa: F401  # the element types of the querysets
@@ -31,6 +33,24 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         return self.filter(
             models.Q(is_active=True, center__status__in=PUBLIC) | models.Q(center__in=access.scope(user, WORKING))
         )
+
+    def search(self, text: str) -> Self:
+        """Spaces whose name, center (in Chinese, English or letters) or equipment holds every word of `text`.
+
+        Each word may stand in another of them: 水洞埭 投影, shuidongdai hall.
+        """
+        found = self
+        for word in cleaned_text(text).split():
+            found = found.filter(
+                models.Q(name__icontains=word)
+                | models.Q(name_en__icontains=word)
+                | typed_in_letters(word)
+                | models.Q(center__name__icontains=word)
+                | models.Q(center__name_en__icontains=word)
+                | typed_in_letters(word, "center__letters")
+                | models.Q(equipment__overlap=[item for item in Equipment if word.lower() in str(item.label).lower()])
+            )
+        return found
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):

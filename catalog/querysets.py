@@ -11,6 +11,7 @@ from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
 from common.text import cleaned_text
+from common.words.letters import typed_in_letters
 
 if TYPE_CHECKING:
     from catalog.models import Service  # noqa: F401  # the element type of the queryset
@@ -43,7 +44,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
                 Q(title__icontains=word)
                 | Q(summary__icontains=word)
                 | Q(title_en__icontains=word)
-                | Q(letters__icontains=word)
+                | typed_in_letters(word)
             )
         return found
 

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from centers.choices import PUBLIC
 from common import clock
 from common.text import cleaned_text
+from common.words.letters import typed_in_letters
 
 if TYPE_CHECKING:
     from centers.models import Center, CenterRole  # noqa: F401  # the element types of the querysets
@@ -72,5 +73,5 @@ class CenterQuerySet(models.QuerySet["Center"]):
         found = self
         for word in cleaned_text(text).split():
             names = Q(name__icontains=word) | Q(official_name__icontains=word) | Q(name_en__icontains=word)
-            found = found.filter(names | Q(code__startswith=word))
+            found = found.filter(names | typed_in_letters(word) | Q(code__startswith=word))
         return found

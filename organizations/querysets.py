@@ -13,6 +13,7 @@ from centers import access
 from centers.choices import PUBLIC, WORKING
 from common import clock
 from common.text import cleaned_text
+from common.words.letters import typed_in_letters
 
 if TYPE_CHECKING:
     from organizations.models import Organization  # noqa: F401  # the element type of the queryset
@@ -80,7 +81,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Organisations whose name, short name or name in letters holds every word of `text`."""
         found = self
         for word in cleaned_text(text).split():
-            found = found.filter(Q(name__icontains=word) | Q(short_name__icontains=word) | Q(name_en__icontains=word))
+            names = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(name_en__icontains=word)
+            found = found.filter(names | typed_in_letters(word))
         return found
 
     def with_center(self, on: dt.date) -> Self:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts.values.preferences import ELDER_COOKIE
+from accounts.values.preferences import is_elder
 from centers import access
 from common.http.next_page import page_of
 from common.navigation import Menu, counts_of, links
@@ -30,7 +30,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "frame": {
             "demo": settings.DEMO,
-            "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
+            "elder": is_elder(request.COOKIES),
             "nav": links(Menu.SECTIONS, view_name, counts=counts),
             "page": page,
             "here": "" if view_name.startswith(SIGNING_IN) else page,

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from pages.views import api_page, center, home, mine, network, static, workbench
+from pages.views import api_page, center, find, home, mine, network, static, workbench
 
 app_name = "pages"
 
 # Where people arrive: public.
 entrance: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("find/", find.find, name="find"),
 ]
 
 # What every public site says about itself.

@@ -28,6 +28,7 @@ from bookings.values.references import new_reference
 from centers.models import Center
 from common import clock
 from common.i18n.bilingual import in_page_language
+from common.words.letters import LettersField
 
 SEATS_WITHIN_CAPACITY = "activity_seats_within_capacity"
 ONE_ACTIVITY_A_BOOKING = "activity_of_booking_once"
@@ -47,6 +48,8 @@ class Activity(models.Model):
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="activities")
     co_hosts = models.ManyToManyField(Center, related_name="co_hosted_activities", blank=True)
     title = models.CharField(_("Title"), max_length=60)
+    # The title as it is typed in letters, for the search.
+    letters = LettersField("title", max_length=480, db_default="")
     summary = models.TextField(_("What happens"), max_length=1000, blank=True)
     line = models.CharField(_("Line of work"), max_length=12, choices=WorkLine.choices, default=WorkLine.ORGANISATION)
     theme = models.CharField(_("Theme"), max_length=40, blank=True)

@@ -116,7 +116,7 @@ def edit_activity(
             return activity
         for name, (_before, value) in changes.items():
             setattr(activity, name, value)
-        activity.save(update_fields=list(changes))
+        activity.save(update_fields=[*changes, "letters"])
         verb = ActivityVerb.MOVE if is_moved else ActivityVerb.EDIT
         record_event(activity, verb, actor, activity.state, changes=changes)
         if is_moved:

@@ -17,6 +17,7 @@ from centers.choices import PUBLIC, AreaKind
 from centers.models import Center
 from centers.models.snapshot_version import renews_version
 from common.i18n.bilingual import in_page_language
+from common.words.letters import LettersField
 
 
 class Cell(models.Model):
@@ -35,7 +36,7 @@ class Cell(models.Model):
         return self.name
 
 
-@pghistory.track(model_name="SpaceHistory")
+@pghistory.track(model_name="SpaceHistory", exclude=["letters"])
 class Space(models.Model):
     """A bookable space: one or more cells of one center.
 
@@ -45,6 +46,8 @@ class Space(models.Model):
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="spaces")
     name = models.CharField(_("Name"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=80, blank=True, default="")
+    # The name as it is typed in letters, for the search.
+    letters = LettersField("name", max_length=320, db_default="")
     area_kind = models.CharField(
         _("Functional area"), max_length=20, choices=AreaKind.choices, default=AreaKind.ACTIVITY
     )

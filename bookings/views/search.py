@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from accounts.values.preferences import is_elder
 from bookings.domain.snapshot import Snapshot
 from bookings.forms.search import SearchForm
 from bookings.selectors.search.page import search_page
@@ -30,7 +31,8 @@ def space_search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, NearChoices(request.GET.get("near", "").strip(), snapshot))
     context: dict[str, Any] = {"form": form, "is_fragment": wants_fragment(request)}
     if form.is_valid():
-        context |= search_page(form.criteria(), snapshot, form.places, request.user, request.GET.get("page"))
+        page, is_brief = request.GET.get("page"), is_elder(request.COOKIES)
+        context |= search_page(form.criteria(), snapshot, form.places, request.user, page, is_brief=is_brief)
     response = render_page(request, "bookings/space_search.html", "bookings/partials/_space_results.html", context)
     if form.is_valid() and request.GET:
         remember_search(response, [*form.carried(), *form.carried_filters()])

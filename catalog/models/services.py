@@ -26,6 +26,7 @@ from catalog.values.fields import (
 )
 from centers.models import Center
 from common.i18n.bilingual import in_page_language
+from common.words.letters import LettersField
 
 TITLE_ONCE = "service_title_once_a_center"
 ONE_ADAPTATION = "service_adapted_once_a_center"
@@ -70,7 +71,7 @@ class Service(models.Model):
     process = models.CharField(_("How it is done"), max_length=LONGEST_TEXT, blank=True)
     is_active = models.BooleanField(_("Offered"), default=True)
     # The title as it is typed in letters, for the search.
-    letters = models.CharField(max_length=LONGEST_TITLE * 8, blank=True, editable=False)
+    letters = LettersField("title", max_length=LONGEST_TITLE * 8)
     # Names one that the product ships (`data/services.csv`), so that it is added once, whatever people made of it.
     key = models.CharField(max_length=40, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)

@@ -16,7 +16,6 @@ from catalog.choices import Verb
 from catalog.domain.offers import Offer, known_at
 from catalog.models import TITLE_ONCE, Service, ServiceVersion
 from catalog.values.fields import ADAPTABLE, WORDS
-from catalog.values.letters import letters
 from centers.access import Actor
 from centers.domain.locks import lock_center
 from centers.models import Center
@@ -141,7 +140,6 @@ def _publish(held: Service, verb: Verb, actor: Actor) -> Service:
     """Save the row with its next version."""
     if held.title_en and not held.title:
         raise refused.EnglishTitleAlone
-    held.letters = letters(held.title)
     held.version += 1
     held.updated_at = clock.now()
     held.full_clean(validate_unique=False, validate_constraints=False)

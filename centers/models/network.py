@@ -17,6 +17,7 @@ from centers.models.snapshot_version import renews_version
 from centers.querysets import CenterQuerySet, DatedQuerySet
 from centers.values.names import short_name, short_name_en
 from common.i18n.bilingual import in_page_language
+from common.words.letters import LettersField
 
 ONE_VALID_AT_A_TIME = RangeOperators.OVERLAPS
 
@@ -56,7 +57,7 @@ class LevelRule(models.Model):
         return f"{self.parent_id} > {self.child_id}"
 
 
-@pghistory.track(model_name="CenterHistory")
+@pghistory.track(model_name="CenterHistory", exclude=["letters"])
 class Center(models.Model):
     """A party-mass service center (党群服务中心) of any level.
 
@@ -71,6 +72,8 @@ class Center(models.Model):
     is_name_derived = models.BooleanField(default=True, editable=False)
     name_en = models.CharField(_("English name"), max_length=240, blank=True, default="")
     is_name_en_derived = models.BooleanField(default=True, editable=False)
+    # The place as it is typed in letters, for the search.
+    letters = LettersField("short_name", max_length=640, db_default="")
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="centers")
     status = models.CharField(_("Status"), max_length=10, choices=CenterStatus.choices, default=CenterStatus.OPERATING)
     site_kind = models.CharField(_("Kind of site"), max_length=40, blank=True)
@@ -97,10 +100,10 @@ class Center(models.Model):
                 name="center_has_both_coordinates",
             ),
         ]
-        # As `CenterQuerySet.search` asks: one index for the three, so that it serves any of them or all.
+        # As `CenterQuerySet.search` asks: one index for the four, so that it serves any of them or all.
         indexes = [
             GinIndex(
-                *(OpClass(Upper(name), "gin_trgm_ops") for name in ("name", "official_name", "name_en")),
+                *(OpClass(Upper(name), "gin_trgm_ops") for name in ("name", "official_name", "name_en", "letters")),
                 name="center_search_trgm",
             )
         ]

@@ -19,8 +19,9 @@ from centers.services import tree
 from centers.values.english_names import english_name
 from centers.values.names import display_name
 from centers.values.register_files import CenterRow, LevelRow, RegisterFiles, read_register
+from common.words.letters import letters
 
-FIELDS = ("official_name", "name", "name_en", "level_id", "site_kind", "order")
+FIELDS = ("official_name", "name", "name_en", "letters", "level_id", "site_kind", "order")
 CHUNK = 2000
 
 
@@ -118,8 +119,9 @@ def _update_center(row: CenterRow, center: Center) -> bool:
     before = _values(center, FIELDS)
     center.official_name, center.level_id, center.order = row.official_name, row.level, row.order
     center.site_kind = row.site_kind or center.site_kind
-    if center.is_name_derived:
+    if center.is_name_derived and center.name != display_name(row.official_name):
         center.name = display_name(row.official_name)
+        center.letters = letters(center.short_name)
     if center.is_name_en_derived:
         # The register's English is that of the register's name.
         center.name_en = (row.name_en if center.is_name_derived else "") or english_name(center.name)

@@ -5,18 +5,20 @@ Places and waitlists are counted by the trigger on the sign-ups, as for any othe
 
 import dataclasses
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from activities.choices import SEATED, ActivityState, ActivityVerb, SignUpState, SignUpVerb
 from activities.models import Activity, ActivityEvent, ActivityRecord, SignUp, SignUpEvent
+from common.words.letters import letters
 from demo.services.activity_plans import GeneratedActivity
 from demo.services.copy_rows import copy_in, next_ids
 
 ACTIVITY = (
-    "id", "reference", "kind", "state", "center_id", "title", "summary", "line", "theme", "campaign", "format",
-    "micro_format", "online_url", "audience", "starts_at", "ends_at", "place", "contact_post", "is_listed",
+    "id", "reference", "kind", "state", "center_id", "title", "letters", "summary", "line", "theme", "campaign",
+    "format", "micro_format", "online_url", "audience", "starts_at", "ends_at", "place", "contact_post", "is_listed",
     "takes_sign_ups", "capacity", "min_age", "max_age", "seats_taken", "waiting", "attendance", "created_by_id",
     "created_at", "is_demo",
 )  # fmt: skip
@@ -66,7 +68,8 @@ def insert_sign_ups(sign_ups: Sequence[GeneratedSignUp], activity_ids: dict[str,
 
 def _activity(pk: int, activity: GeneratedActivity) -> tuple[Any, ...]:
     sample, place = activity.sample, activity.place
-    what = (pk, activity.reference, sample["kind"], activity.state.value, place.pk, sample["title"], SUMMARY)
+    title = sample["title"]
+    what = (pk, activity.reference, sample["kind"], activity.state.value, place.pk, title, _letters(title), SUMMARY)
     tags = (sample["line"], sample["theme"], sample["campaign"], sample["format"], sample["micro_format"], "")
     times = (sample["audience"], activity.starts_at, activity.ends_at, sample["place"], "", *[activity.is_listed] * 2)
     ages = (sample["min_age"] or None, sample["max_age"] or None)
@@ -74,6 +77,12 @@ def _activity(pk: int, activity: GeneratedActivity) -> tuple[Any, ...]:
         *what, *tags, *times, activity.places, *ages, 0, 0, activity.attendance, place.staff, activity.published_at,
         True,
     )  # fmt: skip
+
+
+@functools.cache
+def _letters(title: str) -> str:
+    """Letters of one of the few titles that all activities share."""
+    return letters(title)
 
 
 def _events(pk: int, activity: GeneratedActivity) -> Iterator[tuple[Any, ...]]:

@@ -20,12 +20,13 @@ from centers.models.network import ONE_VALID_AT_A_TIME
 from centers.querysets import DatedQuerySet
 from common import clock
 from common.i18n.bilingual import in_page_language
+from common.words.letters import LettersField
 from organizations.choices import PARTY, FieldOfWork, OrganizationType
 from organizations.models import triggers
 from organizations.querysets import OrganizationQuerySet
 
 
-@pghistory.track(model_name="OrganizationHistory")
+@pghistory.track(model_name="OrganizationHistory", exclude=["letters"])
 class Organization(models.Model):
     """An organisation that works with a center: of the Party, of the masses, or a partner of society.
 
@@ -37,6 +38,8 @@ class Organization(models.Model):
     short_name = models.CharField(_("Short name"), max_length=40, blank=True, default="")
     name_en = models.CharField(_("English name"), max_length=240, blank=True, default="")
     is_name_en_derived = models.BooleanField(default=True, editable=False)
+    # The name as it is typed in letters, for the search.
+    letters = LettersField("name", max_length=640, db_default="")
     type = models.CharField(_("Type"), max_length=20, choices=OrganizationType.choices)
     field_of_work = models.CharField(
         _("Field of work"), max_length=20, choices=FieldOfWork.choices, default=FieldOfWork.OTHER
@@ -67,10 +70,10 @@ class Organization(models.Model):
                 name="organization_dissolved_after_founding",
             ),
         ]
-        # As `OrganizationQuerySet.search` asks: one index for the three, so that it serves any of them or all.
+        # As `OrganizationQuerySet.search` asks: one index for the four, so that it serves any of them or all.
         indexes = [
             GinIndex(
-                *(OpClass(Upper(name), "gin_trgm_ops") for name in ("name", "short_name", "name_en")),
+                *(OpClass(Upper(name), "gin_trgm_ops") for name in ("name", "short_name", "name_en", "letters")),
                 name="organization_search_trgm",
             )
         ]

@@ -4,6 +4,8 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from centers.access import Viewer
 from centers.models import Center, CenterAncestor
 from common import clock
@@ -39,6 +41,16 @@ def organizations_of(center: Center) -> list[Organization]:
     today = clock.today()
     found = Organization.objects.at([center.pk], today).select_related("liaison", "parent").with_center(today)
     return sorted(found.order_by("pk"), key=lambda organization: organization.is_dissolved)
+
+
+def party_organizations(center: Center, limit: int) -> tuple[list[Organization], int]:
+    """The first Party organisations that stand today under this very center, and how many do there and below it.
+
+    Those of public centers. Two queries.
+    """
+    today = clock.today()
+    there = Organization.objects.visible_to(AnonymousUser()).active_on(today).filter(type__in=PARTY)
+    return list(there.at([center.pk], today).order_by("pk")[:limit]), there.under([center.pk], today).count()
 
 
 def parent_choices(center: Center, organization: Organization | None = None) -> OrganizationQuerySet:

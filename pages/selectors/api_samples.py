@@ -23,6 +23,7 @@ BY_NAME = {
     "count": 1,
     "capacity": 30,
     "headcount": 20,
+    "q": "huodong",
     "space": 12,
     "id": 12,
     "start": "09:00",
@@ -63,9 +64,9 @@ class Sampler:
         query = {
             one["name"]: self.value(one["schema"], one["name"])
             for one in parameters
-            if one["in"] == "query" and one["name"] in ASKED
+            if one["in"] == "query" and (one["name"] in ASKED or one.get("required"))
         }
-        in_order = {name: query[name] for name in ASKED if name in query}
+        in_order = {name: query[name] for name in (*ASKED, *query) if name in query}
         return f"{filled}?{urlencode(in_order, safe=':')}" if in_order else filled
 
     def value(self, schema: dict[str, Any], name: str = "") -> Any:

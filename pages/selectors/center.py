@@ -22,12 +22,14 @@ from centers.querysets import DatedQuerySet
 from centers.values.opening import OpenDay
 from common import clock
 from common.words.names import zh
+from organizations.selectors.organizations import party_organizations
 from ratings.selectors.published import published, satisfaction_words
 
 WEEK_DAYS = 7
 BELOW_SHOWN = SERVICES_SHOWN = 12
 ACTIVITIES_SHOWN = 4
 HELD_SHOWN = 3
+PARTY_SHOWN = 8
 DAY = dt.timedelta(days=1)
 
 AREA_ICONS = {
@@ -88,6 +90,7 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
     shown = list(below.select_related("level")[:BELOW_SHOWN])
     states = snapshot.open_states([center.pk, *(child.pk for child in shown)])
     services = offers_at(center)
+    party, party_count = party_organizations(center, PARTY_SHOWN)
     return {
         "center": center,
         "path": [
@@ -101,6 +104,8 @@ def center_page(user: Viewer, center: Center) -> dict[str, Any]:
         "areas": _areas(center, rooms),
         "services": services[:SERVICES_SHOWN],
         "service_count": len(services),
+        "party": party,
+        "party_count": party_count,
         "activities": coming_at(user, center, ACTIVITIES_SHOWN),
         "held": held_at(center, HELD_SHOWN),
         "below": [(child, states[child.pk]) for child in shown],

@@ -34,6 +34,8 @@ from common import clock
 from common.intervals import Span
 from common.words.times import clock_span
 from pages.selectors.baseline import baseline
+from pages.selectors.call import call_card
+from pages.selectors.mine import next_thing
 
 DAYS_TO_CHOOSE = 7
 NEAR_CENTERS, FREE_ROOMS, ROOMS_LOOKED_AT, ACTIVITIES_SHOWN = 4, 3, 24, 3
@@ -75,7 +77,7 @@ class _Today:
 def home_page(user: Viewer, query: QueryDict) -> dict[str, Any]:
     """Context of the home page.
 
-    Thirteen queries for any number of centers, rooms, bookings and activities, besides those of the snapshot.
+    Fifteen queries at most for any number of centers, rooms, bookings and activities, besides those of the snapshot.
     """
     snapshot = Snapshot.take()
     places = NearChoices(query.get("near", "").strip(), snapshot)
@@ -94,11 +96,21 @@ def home_page(user: Viewer, query: QueryDict) -> dict[str, Any]:
         "network": net,
         "near": _near_centers(centers, states, ranked, today) if places.chosen else _head_centers(net, today),
         "free_rooms": _free_rooms(today),
+        "next": next_thing(user),
         "activities": _activities(user, places),
         "booked": booked,
         "booked_words": f"{booked:,}",
         "baseline": baseline(),
     }
+
+
+def elder_home_page(user: Viewer, query: QueryDict) -> dict[str, Any]:
+    """Context of the home page in elder mode: whom to call, one's next thing, the next activities.
+
+    Six queries at most, besides those of the snapshot.
+    """
+    places = NearChoices(query.get("near", "").strip())
+    return {"call": call_card(places), "next": next_thing(user), "activities": _activities(user, places)}
 
 
 def _activities(user: Viewer, places: NearChoices) -> list[ActivityRow]:

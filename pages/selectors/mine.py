@@ -68,6 +68,16 @@ def my_page(user: access.Viewer) -> dict[str, Any]:
     }
 
 
+def next_thing(user: access.Viewer) -> Coming | None:
+    """The soonest of what `user` has booked or is signed up for. Two queries, none for visitors."""
+    if not user.is_authenticated:
+        return None
+    booked = Booking.objects.own(user).live().upcoming(clock.now()).order_by("starts_at", "id")
+    bookings = booked.select_related("space__center")[:1]
+    coming = [*map(_booking, bookings), *map(_sign_up, own_coming(user)[:1])]
+    return min(coming, key=lambda one: one.starts_at, default=None)
+
+
 def _booking(booking: Booking) -> Coming:
     return Coming(
         starts_at=booking.starts_at,

@@ -46,6 +46,7 @@ def test_every_app_with_routes_is_in_the_api_lower_apps_first() -> None:
         "sign-ups",
         "participants",
         "satisfaction",
+        "find",
     ]
 
 

@@ -13,7 +13,7 @@ from bookings.models import BookingPolicy, Space
 from bookings.values.slot_request import SlotRequest
 from centers.models import Center
 from common import clock as portal_clock
-from tests.factories.bookings import book, make_policy, make_space
+from tests.factories.bookings import book, make_policy, make_space, open_daily
 from tests.support.queries import assert_constant_queries
 from tests.support.time import TestClock
 
@@ -236,3 +236,16 @@ def test_queries_stay_the_same(client: Client, space: Space, village: Center) ->
         search(client, near=village.code)  # what is kept between searches is known again
 
     assert_constant_queries(grow, lambda: search(client, near=village.code))
+
+
+def test_in_elder_mode_a_center_is_one_card_and_five_are_a_page(client: Client, clock: TestClock) -> None:
+    centers = list(Center.objects.public().order_by("order")[:7])
+    open_daily(centers[0])
+    rooms = [make_space(center, name=f"室{n}") for center in centers for n in range(3)]
+    assert len(search(client).context["page"].object_list) == 20
+    client.cookies["elder"] = "1"
+    response = search(client)
+    page = response.context["page"]
+    assert [(one.room.id, one.others) for one in page] == [(room.pk, 2) for room in rooms[:15:3]]
+    assert page.paginator.count == 7 and page.has_next()
+    assert f'href="{centers[0].get_absolute_url()}#rooms"' in response.content.decode()

@@ -8,7 +8,7 @@ import pytest
 from catalog.models import Service
 from catalog.selectors.search import matching
 from catalog.services.publishing import edit_service, retire_service
-from catalog.values.letters import letters
+from common.words.letters import letters
 from tests.factories.catalog import adapt, make_service, switch_off
 from tests.support.cast import Cast
 

@@ -25,6 +25,7 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "activities:activity_list",
         "centers:center_list",
         "catalog:service_list",
+        "pages:find",
         "pages:my_page",
     ]
     assert labels(Menu.WORK) == [

@@ -20,6 +20,11 @@ ROOM = {
 # What pages read of their query, with sense in it.
 QUERIES: dict[str, dict[str, str]] = {
     "pages:home": {"near": "330482"},
+    "pages:find": {"q": "水洞埭", "kind": "rooms", "page": "1"},
+    "activities:embed_help": {"center": "330482", "days": "7"},
+    "activities:embed_list": {"center": "330482", "days": "7", "lang": "zh"},
+    "activities:public_calendar": {"center": "330482"},
+    "activities:public_json": {"center": "330482"},
     "bookings:space_search": {**WHEN, "confirm": "instant", "equipment": "projector", "area": "activity", "page": "1"},
     "bookings:space_detail": {**SLOT, "week": "2026-11-26", "day": "2026-11-26"},
     "bookings:booking_create": SLOT,

@@ -9,7 +9,10 @@ from django.urls import reverse
 from centers.choices import AreaKind, CenterStatus
 from centers.models import Center, Closure, FunctionalArea, SpecialDay
 from common import clock as portal_clock
+from organizations.choices import OrganizationType
+from organizations.services.organizations import dissolve_organization
 from tests.factories.bookings import TOMORROW, book, make_booker, make_space, open_daily
+from tests.factories.organizations import make_organization
 from tests.support.cast import Cast, make_cast
 from tests.support.queries import assert_constant_queries
 from tests.support.time import TestClock
@@ -194,3 +197,21 @@ def test_a_workday_that_pays_for_a_holiday_is_not_tagged_as_the_holiday(
     page = client_of(cast, language=language).get(detail(cast.center)).content.decode()
     assert f'<span class="tag info">{makeup}</span>' in page
     assert f'<span class="tag info">{holiday}</span>' in page
+
+
+def test_the_party_organisations_of_a_center_and_below_it(client: Client, cast: Cast) -> None:
+    for n in range(9):
+        make_organization(cast.center, f"演示第{n}党支部")
+    make_organization(cast.center, "演示志愿队", type=OrganizationType.PARTNER)
+    gone = make_organization(cast.center, "演示撤销党支部")
+    dissolve_organization(actor=None, organization=gone, on=dt.date(2026, 11, 20))
+    context = client.get(cast.center.get_absolute_url()).context
+    assert ([one.name for one in context["party"]], context["party_count"]) == (
+        [f"演示第{n}党支部" for n in range(8)],
+        9,
+    )
+    of_town = client.get(cast.town.get_absolute_url()).context
+    assert (of_town["party"], of_town["party_count"]) == ([], 9)
+    html = client.get(cast.center.get_absolute_url()).content.decode()
+    assert f'href="{reverse("organizations:organization_list")}?under={cast.center.code}"' in html
+    assert "演示志愿队" not in html and 'id="party"' not in client.get(cast.sibling.get_absolute_url()).content.decode()

@@ -23,10 +23,13 @@ from bookings.values.policy import Policy
 from bookings.values.slots import slot_query
 from centers.access import Viewer
 from centers.choices import AreaKind
+from centers.models import Center
 from centers.selectors.near_choices import NearChoices
 from common.words.times import span_words
 
 PAGE_SIZE = 20
+# Where few choices are shown: the first room of each center, so many centers.
+BRIEF_PAGE_SIZE = 5
 GROUPS: dict[str, type[TextChoices]] = {"confirm": ConfirmMode, "equipment": Equipment, "area": AreaKind}
 
 
@@ -41,6 +44,14 @@ class Result:
     is_instant: bool
     why: str
     is_known: bool
+    # Further rooms of its center that are free, where they aren't listed.
+    others: int = 0
+
+    @property
+    def center_url(self) -> str:
+        """Address of its center's page."""
+        center: Any = Center(code=self.room.center_code)  # its page is above this app: ABSOLUTE_URL_OVERRIDES
+        return str(center.get_absolute_url())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,17 +63,25 @@ class Choice:
 
 
 def search_page(
-    criteria: SearchCriteria, snapshot: Snapshot, places: NearChoices, user: Viewer, page: str | None
+    criteria: SearchCriteria,
+    snapshot: Snapshot,
+    places: NearChoices,
+    user: Viewer,
+    page: str | None,
+    *,
+    is_brief: bool = False,
 ) -> dict[str, Any]:
-    """Context of a search that can be answered.
+    """Context of a search that can be answered. `is_brief`: one room a center, few on a page.
 
     Three queries for any number of rooms and bookings: taken that day, taken in the week of alternatives, and known to
     the person; besides those of the snapshot.
     """
     result = find(criteria, snapshot)
     free, alternatives = result.free, alternatives_to(result)
-    shown: Page[Any] = Paginator(free, PAGE_SIZE).get_page(page)
-    shown.object_list = _results(list(shown.object_list), result, places, user)
+    rooms_at = Counter(one.room.center_id for one in free) if is_brief else Counter()
+    listed = _first_of_centers(free) if is_brief else free
+    shown: Page[Any] = Paginator(listed, BRIEF_PAGE_SIZE if is_brief else PAGE_SIZE).get_page(page)
+    shown.object_list = _results(list(shown.object_list), result, places, user, rooms_at)
     return {
         "criteria": criteria,
         "title": _title(criteria, len(free)),
@@ -79,6 +98,14 @@ def search_page(
     }
 
 
+def _first_of_centers(free: list[Candidate]) -> list[Candidate]:
+    """The first room of each center, in the same order."""
+    first: dict[int, Candidate] = {}
+    for one in free:
+        first.setdefault(one.room.center_id, one)
+    return list(first.values())
+
+
 def _title(criteria: SearchCriteria, count: int) -> str:
     when = span_words(*criteria.request.span)
     if not count:
@@ -86,7 +113,9 @@ def _title(criteria: SearchCriteria, count: int) -> str:
     return ngettext("{when}: {n} room free", "{when}: {n} rooms free", count).format(when=when, n=count)
 
 
-def _results(candidates: list[Candidate], result: SearchResult, places: NearChoices, user: Viewer) -> list[Result]:
+def _results(
+    candidates: list[Candidate], result: SearchResult, places: NearChoices, user: Viewer, rooms_at: Counter[int]
+) -> list[Result]:
     day, wanted = result.criteria.day, result.criteria.request.span
     known = known_rooms(user, [one.room.id for one in candidates])
     axis = axis_of(day, [one.facts.open_day for one in candidates], wanted)
@@ -101,6 +130,7 @@ def _results(candidates: list[Candidate], result: SearchResult, places: NearChoi
             is_instant=one.policy.is_instant,
             why=places.why(one.near, one.lineage),
             is_known=one.room.id in known,
+            others=max(rooms_at[one.room.center_id] - 1, 0),
         )
         for one in candidates
     ]

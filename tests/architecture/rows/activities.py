@@ -53,6 +53,9 @@ FINDING = (
     Row("activities:activity_calendar", **public(), target=activity),
     Row("activities:activity_calendar", **management(anonymous=404), target=draft),
 )
+ELSEWHERE = tuple(
+    Row(f"activities:{name}", **public()) for name in ("embed_help", "embed_list", "public_calendar", "public_json")
+)
 SIGNING_UP = (
     # A look leads to the form on the activity's page.
     Row("activities:sign_up_create", **personal(302), target=activity),
@@ -83,4 +86,4 @@ FEED = (
     Row("activities:feed_file", **public(404), target=no_feed),
 )
 
-ROWS: tuple[Row, ...] = (*FINDING, *SIGNING_UP, *PARTICIPANTS, *FEED)
+ROWS: tuple[Row, ...] = (*FINDING, *ELSEWHERE, *SIGNING_UP, *PARTICIPANTS, *FEED)

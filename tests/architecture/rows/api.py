@@ -50,6 +50,7 @@ ROWS = (
     Row("api_v1:space-detail", **public(), target=space),
     Row("api_v1:space-availability", **public(), target=space),
     Row("api_v1:availability-list", **public()),
+    Row("api_v1:find-list", **public(), data={"q": "村"}),
     Row("api_v1:booking-list", **personal(**VISITOR)),
     # Nothing of a booking is said: who is signed in learns what is missing, others that they aren't.
     Row("api_v1:booking-list", **personal(400, **VISITOR), method="post", json=True),

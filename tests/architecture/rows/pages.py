@@ -12,6 +12,7 @@ def center(cast: Cast) -> dict[str, Any]:
 
 ROWS = (
     Row("pages:home", **public()),
+    Row("pages:find", **public()),
     Row("pages:about", **public()),
     Row("pages:privacy", **public()),
     Row("pages:accessibility", **public()),

@@ -80,6 +80,9 @@ PLACES = (
         for state in ("", "form errors")
     ),
     page("activities:activity_list", **FOUR),
+    page("activities:embed_help"),
+    page("activities:embed_list"),
+    page("activities:embed_list", "empty", path=lambda world: reverse("activities:embed_list") + "?days=1"),
     page("activities:activity_list", "unfolded", who="resident", then=open_all),
     page(
         "activities:activity_list", "empty", path=lambda world: reverse("activities:activity_list") + "?kind=training"
