@@ -13,7 +13,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0004_status_words"),
+        ("bookings", "0005_find_contact"),
     ]
 
     operations = [
