@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from activities.views import desk, feeds, manage, offline, photos, public, records, sign_ups
+from activities.views import desk, feeds, manage, offline, photos, public, records, series, sign_ups
 from activities.views import participants as people
 
 app_name = "activities"
@@ -27,6 +27,7 @@ managing: list[URLPattern] = [
     path("work/activities/<str:reference>/edit/", manage.manage_edit, name="manage_edit"),
     path("work/activities/<str:reference>/publish/", manage.manage_publish, name="manage_publish"),
     path("work/activities/<str:reference>/cancel/", manage.manage_cancel, name="manage_cancel"),
+    path("work/activities/<str:reference>/repeat/", series.series_create, name="series_create"),
     path("work/activities/<str:reference>/record/", records.record_create, name="record_create"),
     path("work/activities/<str:reference>/record/correct/", records.record_revise, name="record_revise"),
     path("work/activities/<str:reference>/photos/", photos.photo_list, name="photo_list"),

@@ -13,6 +13,7 @@ from activities.exceptions.activities import (
     PlannedInThePast,
     RoomKeepsTime,
     RoomNeeded,
+    RoomNotHad,
     SignUpAfterStart,
 )
 from activities.exceptions.base import ActivityError, ActivityNotAllowed
@@ -46,6 +47,7 @@ from activities.exceptions.records import (
     ReviseReasonMissing,
     TooManyPhotos,
 )
+from activities.exceptions.series import DatesRefused, NoDates, SeriesError, TooManyDates
 from activities.exceptions.sign_ups import (
     ActivityBegun,
     AlreadyIn,
@@ -83,10 +85,12 @@ __all__ = [
     "CheckInTooEarly",
     "CheckedInAlready",
     "ConsentMissing",
+    "DatesRefused",
     "HeicImage",
     "HeldInFuture",
     "HolderKnown",
     "ImageTooLarge",
+    "NoDates",
     "NoSignUps",
     "NobodyChosen",
     "NotADraft",
@@ -107,14 +111,17 @@ __all__ = [
     "ReviseReasonMissing",
     "RoomKeepsTime",
     "RoomNeeded",
+    "RoomNotHad",
     "SamePeople",
     "SamePersonElsewhere",
+    "SeriesError",
     "SignUpAfterStart",
     "SignUpClosed",
     "SignUpError",
     "SignUpNotOpen",
     "SignUpOver",
     "TooFewPlaces",
+    "TooManyDates",
     "TooManyPhotos",
     "TooOld",
     "TooYoung",

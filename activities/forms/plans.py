@@ -24,7 +24,7 @@ from common.words.names import zh
 
 DAY = dt.timedelta(days=1)
 # In the order they are asked: the first stand open, the others fold.
-FIRST = ("kind", "title", "day", "starts_at", "ends_at", "place", "capacity")
+FIRST = ("kind", "title", "day", "starts_at", "ends_at", "place", "capacity", "space", "reach")
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -134,7 +134,7 @@ class PlanForm(WhenForm):
     @property
     def first_fields(self) -> list[forms.BoundField]:
         """The fields that stand open."""
-        return [self[name] for name in FIRST]
+        return [self[name] for name in FIRST if name in self.fields]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:

@@ -7,6 +7,7 @@ ledger, appraisal) is made of these rows. What identifies a person is in `Partic
 from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder, WalkIn
 from activities.models.feeds import CalendarFeed
 from activities.models.photos import PHOTO_SENT_ONCE, Photo
+from activities.models.series import Series
 from activities.models.sign_ups import ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "CalendarFeed",
     "Participant",
     "Photo",
+    "Series",
     "SignUp",
     "SignUpEvent",
     "WalkIn",
