@@ -120,7 +120,7 @@ def _later(activity: Activity) -> list[Activity]:
     """The activity and the later dates of its series that can still be changed, locked in the order of their ids."""
     dates = Activity.objects.filter(series=activity.series_id, series_day__gte=activity.series_day)
     standing = dates.filter(state__in=CHANGEABLE, ends_at__gt=clock.now())
-    return list(standing.select_for_update(of=["self"]).select_related("center", "booking").order_by("id"))
+    return list(standing.select_for_update(of=["self"]).select_related("center").order_by("id"))
 
 
 def _hold_on(
