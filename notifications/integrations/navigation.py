@@ -9,5 +9,9 @@ from notifications.selectors.inbox import unread_count
 def register_all() -> None:
     """Register the inbox in the menus."""
     register(Menu.WORK, Entry("notifications:message_list", _("Messages"), 30, icon="inbox", count="unread"))
-    register(Menu.ACCOUNT, Entry("notifications:message_list", _("Messages"), 40))
+    register(
+        Menu.ACCOUNT,
+        Entry("notifications:message_list", _("Messages"), 40),
+        Entry("notifications:reminder_edit", _("Reminders"), 70),
+    )
     register_counter("unread", _("unread"), unread_count)
