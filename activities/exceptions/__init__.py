@@ -65,6 +65,7 @@ from activities.exceptions.sign_ups import (
     TooOld,
     TooYoung,
 )
+from activities.exceptions.themes import DaysReversed, ThemeError, ThemeNameTaken, YearlyDaysReversed
 
 __all__ = [
     "ActivityBegun",
@@ -86,6 +87,7 @@ __all__ = [
     "CheckedInAlready",
     "ConsentMissing",
     "DatesRefused",
+    "DaysReversed",
     "HeicImage",
     "HeldInFuture",
     "HolderKnown",
@@ -120,10 +122,13 @@ __all__ = [
     "SignUpError",
     "SignUpNotOpen",
     "SignUpOver",
+    "ThemeError",
+    "ThemeNameTaken",
     "TooFewPlaces",
     "TooManyDates",
     "TooManyPhotos",
     "TooOld",
     "TooYoung",
     "UnknownCode",
+    "YearlyDaysReversed",
 ]

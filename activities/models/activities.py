@@ -22,6 +22,7 @@ from activities.choices import (
     WorkLine,
 )
 from activities.models.series import Series
+from activities.models.themes import Campaign, Theme
 from activities.querysets import ActivityQuerySet
 from activities.values.door import OPENS_BEFORE
 from bookings.models import Booking
@@ -51,8 +52,12 @@ class Activity(models.Model):
     title = models.CharField(_("Title"), max_length=60)
     summary = models.TextField(_("What happens"), max_length=1000, blank=True)
     line = models.CharField(_("Line of work"), max_length=12, choices=WorkLine.choices, default=WorkLine.ORGANISATION)
-    theme = models.CharField(_("Theme"), max_length=40, blank=True)
-    campaign = models.CharField(_("Campaign"), max_length=40, blank=True)
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Theme")
+    )
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Campaign")
+    )
     format = models.CharField(_("Format"), max_length=8, choices=ActivityFormat.choices, default=ActivityFormat.ON_SITE)
     micro_format = models.CharField(_("Micro format"), max_length=8, choices=MicroFormat.choices, blank=True)
     online_url = models.URLField(_("Link for those who join online"), blank=True)

@@ -26,6 +26,9 @@ from common.http.htmx import render_page, wants_fragment
 from common.http.last_search import last_search, lasting_part, remember_search
 from common.http.views import public_page
 
+# What the form of place and words leaves as it is.
+CARRIED = ("audience", "free", "kind", "theme", "campaign")
+
 
 class WeekQuery(forms.Form):
     """Query of the list; anything the address says wrongly is as if it weren't there."""
@@ -55,7 +58,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "places": places,
         "q": filters.chosen.get("q", ""),
         "near_select": near_select(places),
-        "carried": [(name, value) for name, value in request.GET.items() if name in ("audience", "free", "kind")],
+        "carried": [(name, value) for name, value in request.GET.items() if name in CARRIED],
         "is_fragment": wants_fragment(request),
     }
     response = render_page(request, "activities/activity_list.html", "activities/partials/_activity_week.html", context)
