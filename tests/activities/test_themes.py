@@ -87,7 +87,7 @@ def test_lines_of_days() -> None:
         DaySpan(dt.date(2027, 2, 6), dt.date(2027, 2, 20)),
     ]
     for nonsense in ("x", "2027-02-20 2027-02-06", "2027-02-01 2027-02-02 2027-02-03", "2027-02-30"):
-        with pytest.raises(ValueError, match="2027|isoformat|range"):
+        with pytest.raises(ValueError, match=r"2027|isoformat|range"):
             spans_from(nonsense)
 
 
