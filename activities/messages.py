@@ -161,11 +161,16 @@ def _clashes_of_many(sign_ups: Iterable[SignUp]) -> dict[int, list[str]]:
         return {}
     accounts = {one.participant.account_id for one in asked}
     first, last = min(one.activity.starts_at for one in asked), max(one.activity.ends_at for one in asked)
-    bookings = Booking.objects.filter(booker__in=accounts).live().overlapping(first, last).select_related("space")
+    bookings = (
+        Booking.objects.filter(booker__in=accounts, is_for_center=False)
+        .live()
+        .overlapping(first, last)
+        .select_related("space")
+    )
     joined = SignUp.objects.filter(participant__account__in=accounts).live().coming()
     joined = joined.filter(activity__starts_at__lt=last, activity__ends_at__gt=first)
     others = list(joined.select_related("activity", "participant").order_by("id"))
-    return {one.pk: list(_clashes(one, list(bookings), others)) for one in asked}
+    return {one.pk: list(_clashes(one, bookings, others)) for one in asked}
 
 
 def _clashes(one: SignUp, bookings: Iterable[Booking], others: Iterable[SignUp]) -> Iterator[str]:

@@ -34,6 +34,6 @@ def booking_event(booking: Booking, whole: Whole) -> CalendarEvent:
 
 def booking_events(booker: User, since: dt.datetime, whole: Whole) -> list[CalendarEvent]:
     """Events of a person's bookings from a moment on, those taken back among them. Two queries."""
-    booked = Booking.objects.own(booker).filter(ends_at__gt=since, is_for_center=False)
+    booked = Booking.objects.own(booker).filter(ends_at__gt=since)
     booked = booked.select_related("space__center").prefetch_related("events").order_by("starts_at", "id")
     return [booking_event(booking, whole) for booking in booked]

@@ -31,7 +31,7 @@ def generate_series(
 
 
 def _dates(
-    place: Place, title: str, rule: SeriesRule, days: list[dt.date], known: dict[int, int | None], now: dt.datetime
+    place: Place, title: str, rule: SeriesRule, days: list[dt.date], known: dict[int, int], now: dt.datetime
 ) -> Iterator[GeneratedActivity]:
     if not days:
         return
