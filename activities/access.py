@@ -1,7 +1,9 @@
 """An activity or a center that somebody is about to work on. Outside one's centers it doesn't exist (Http404)."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from activities import permissions
 from activities.models import Activity, SignUp
 from centers import access
 from centers.choices import WORKING
@@ -19,6 +21,12 @@ def led_sign_up(user: access.Viewer, activity: Activity, code: str) -> SignUp:
     found = SignUp.objects.manageable_by(user).filter(activity=activity).select_related("participant__account")
     sign_up: SignUp = get_object_or_404(found, code=code)
     return sign_up
+
+
+def must_manage_themes(user: access.Viewer) -> None:
+    """Raise Http404 for all but those who manage themes and campaigns."""
+    if not permissions.can_manage_themes(user):
+        raise Http404
 
 
 def leading_center(user: access.Viewer, code: str) -> Center:

@@ -15,6 +15,7 @@ class ActivitiesConfig(AppConfig):
             navigation,
             navigation_work,
             pending_choice,
+            reminders,
         )
 
         messages.register_all()
@@ -24,6 +25,7 @@ class ActivitiesConfig(AppConfig):
         navigation.register_all()
         navigation_work.register_all()
         pending_choice.register_all()
+        reminders.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)
         periodic_tasks.register("activities.tasks.sweep_photos", seconds=86_400)
         periodic_tasks.register("activities.tasks.chase_unrecorded", seconds=600)

@@ -140,6 +140,22 @@ class Relation(models.TextChoices):
     OTHER = "other", _("Family or friend")
 
 
+class SeriesRule(models.TextChoices):
+    """Rule by which a series goes on from its first day."""
+
+    WEEKLY = "weekly", _("Every week")
+    FORTNIGHTLY = "fortnightly", _("Every two weeks")
+    MONTHLY_WEEKDAY = "month_week", _("Every month, same weekday")
+    MONTHLY_DATE = "month_date", _("Every month, same date")
+
+
+class SeriesReach(models.TextChoices):
+    """Dates of a series that a change is meant for."""
+
+    THIS = "this", _("This one")
+    LATER = "later", _("This and all later ones")
+
+
 class Reach(models.TextChoices):
     """Distance from the chosen center within which activities are looked for, by the tree."""
 

@@ -17,7 +17,7 @@ from activities.choices import (
     Reach,
 )
 from activities.domain.nearby import centers_within
-from activities.models import Activity
+from activities.models import Activity, Campaign, Theme
 from activities.querysets import ActivityQuerySet
 from centers.models import Center
 from centers.selectors.near_choices import NearChoices
@@ -29,7 +29,7 @@ class PublicActivityFilter(django_filters.FilterSet):
     """Filter of activities.
 
     `q`: words of title, theme or place; `near`: the code of a center, and `reach` how far from it (around it, unless
-    said); `free`: only those with free places.
+    said); `free`: only those with free places; `theme`, `campaign`: numbers of one.
     """
 
     q = django_filters.CharFilter(method="filter_q", label=_("Title, theme or place"))
@@ -37,10 +37,12 @@ class PublicActivityFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=PUBLIC_KIND_CHOICES, label=_("What kind"))
     free = django_filters.BooleanFilter(method="filter_free", label=_("Free places"), widget=forms.CheckboxInput)
     reach = django_filters.ChoiceFilter(choices=Reach.choices, method="filter_reach", label=_("How far"))
+    theme = django_filters.ModelChoiceFilter(queryset=Theme.objects.all(), label=_("Theme"))
+    campaign = django_filters.ModelChoiceFilter(queryset=Campaign.objects.all(), label=_("Campaign"))
 
     class Meta:
         model = Activity
-        fields = ("q", "audience", "kind", "free", "reach")
+        fields = ("q", "audience", "kind", "free", "reach", "theme", "campaign")
 
     def __init__(self, data: Any, queryset: ActivityQuerySet, *, places: NearChoices) -> None:
         self.places = places

@@ -1,7 +1,7 @@
 """Messages to who signed up: which one follows which verb, and its words at the moment it is read or sent."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activities.choices import LIVE_SIGN_UPS, ActivityState, ActivityVerb, SignUpState, SignUpVerb
 from activities.models import Activity, SignUp
+from bookings.models import Booking
+from common.intervals import overlaps
 from common.words.times import moment_words, span_words
 from notifications.domain import message_kinds
 from notifications.domain.message_kinds import MessageKind
@@ -50,13 +52,14 @@ def post_unrecorded(activity: Activity, staff: Collection[User]) -> int:
 
 
 def texts_of(kind: str, subject_ids: Collection[str]) -> dict[str, MessageText]:
-    """Words of many messages of one kind, by the code of the sign-up. Two queries."""
+    """Words of many messages of one kind, by the code of the sign-up. Two queries; four of a move, for its clashes."""
     sign_ups = (
         SignUp.objects.filter(code__in=list(subject_ids))
         .select_related("activity__center", "participant")
         .prefetch_related("activity__events")
     )
-    return {sign_up.code: _text(kind, sign_up) for sign_up in sign_ups}
+    clashing = _clashes_of_many(sign_ups) if kind == MOVED else {}
+    return {sign_up.code: _text(kind, sign_up, clashing.get(sign_up.pk, [])) for sign_up in sign_ups}
 
 
 def register_all() -> None:
@@ -86,9 +89,11 @@ def _unrecorded_text(activity: Activity) -> MessageText:
     )
 
 
-def _text(kind: str, sign_up: SignUp) -> MessageText:
+def _text(kind: str, sign_up: SignUp, clashing: Sequence[str] = ()) -> MessageText:
     activity = sign_up.activity
     title, body = _words(kind, sign_up)
+    if clashing:
+        body += " " + _("At that time you also have: %(what)s.") % {"what": _(", ").join(clashing)}
     return MessageText(
         title=title,
         body=body,
@@ -147,3 +152,35 @@ def _time_before(activity: Activity) -> str:
         for name in ("starts_at", "ends_at")
     )
     return span_words(start, end)
+
+
+def _clashes_of_many(sign_ups: Iterable[SignUp]) -> dict[int, list[str]]:
+    """By id, in words, what the accounts of these sign-ups (with their activity) have at the same time. Two queries."""
+    asked = [one for one in sign_ups if one.participant.account_id is not None]
+    if not asked:
+        return {}
+    accounts = {one.participant.account_id for one in asked}
+    first, last = min(one.activity.starts_at for one in asked), max(one.activity.ends_at for one in asked)
+    bookings = (
+        Booking.objects.filter(booker__in=accounts, is_for_center=False)
+        .live()
+        .overlapping(first, last)
+        .select_related("space")
+    )
+    joined = SignUp.objects.filter(participant__account__in=accounts).live().coming()
+    joined = joined.filter(activity__starts_at__lt=last, activity__ends_at__gt=first)
+    others = list(joined.select_related("activity", "participant").order_by("id"))
+    return {one.pk: list(_clashes(one, bookings, others)) for one in asked}
+
+
+def _clashes(one: SignUp, bookings: Iterable[Booking], others: Iterable[SignUp]) -> Iterator[str]:
+    activity, account = one.activity, one.participant.account_id
+    span = (activity.starts_at, activity.ends_at)
+    for booking in bookings:
+        is_own = booking.booker_id == account and booking.pk != activity.booking_id
+        if is_own and overlaps((booking.starts_at, booking.ends_at), span):
+            yield f"{booking.space.shown_name} {span_words(booking.starts_at, booking.ends_at)}"
+    for other in others:
+        is_own = other.participant.account_id == account and other.activity_id != activity.pk
+        if is_own and overlaps((other.activity.starts_at, other.activity.ends_at), span):
+            yield f"{other.activity.title} {span_words(other.activity.starts_at, other.activity.ends_at)}"

@@ -1,9 +1,10 @@
 """Permissions on activities and sign-ups: roles mapped to verbs. Reads only."""
 
 from activities.models import Activity, SignUp
-from centers.access import Viewer, roles_at
-from centers.choices import WORKING
-from centers.models import Center
+from centers.access import Actor, Viewer, roles_at
+from centers.choices import MANAGING, WORKING
+from centers.models import Center, CenterAncestor, CenterRole
+from common import clock
 
 
 def can_lead(actor: Viewer, center: Center | int) -> bool:
@@ -14,6 +15,18 @@ def can_lead(actor: Viewer, center: Center | int) -> bool:
 def can_handle(actor: Viewer, activity: Activity) -> bool:
     """Allow those who work for the center that leads it."""
     return can_lead(actor, activity.center_id)
+
+
+def can_manage_themes(actor: Actor) -> bool:
+    """Allow those who set up the center at the top of the network, whose themes and campaigns hold for all."""
+    if actor is None:
+        return True
+    if not actor.is_authenticated:
+        return False
+    day = clock.today()
+    below = CenterAncestor.objects.on(day).filter(depth__gte=1).values("center")
+    held = CenterRole.objects.on(day).filter(user=actor, role__in=MANAGING)
+    return held.exclude(center__in=below).exists()
 
 
 def can_sign_up(actor: Viewer) -> bool:

@@ -16,7 +16,7 @@ from common.text import cleaned_text
 from common.words.letters import typed_in_letters
 
 if TYPE_CHECKING:
-    from activities.models import Activity, Participant, Photo, SignUp  # noqa: F401  # the element types of the querysets
+    from activities.models import Activity, Campaign, Participant, Photo, SignUp, Theme  # noqa: F401  # the element types of the querysets
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -65,8 +65,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             found = found.filter(
                 models.Q(title__icontains=word)
                 | typed_in_letters(word)
-                | models.Q(theme__icontains=word)
-                | models.Q(campaign__icontains=word)
+                | models.Q(theme__name__icontains=word)
+                | models.Q(campaign__name__icontains=word)
                 | models.Q(place__icontains=word)
                 | models.Q(center__name__icontains=word)
             )
@@ -98,6 +98,19 @@ def _public(path: str = "") -> models.Q:
     """Condition of a public activity, at the end of `path`."""
     shown = {"is_listed": True, "state__in": SHOWN, "center__status__in": PUBLIC}
     return models.Q(**{f"{path}{name}": value for name, value in shown.items()})
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def choosable(self) -> Self:
+        """Themes that an activity can be held under."""
+        return self.filter(is_active=True)
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def open_on(self, day: dt.date) -> Self:
+        """Campaigns that are going on."""
+        begun = models.Q(first__isnull=True) | models.Q(first__lte=day)
+        return self.filter(begun, models.Q(last__isnull=True) | models.Q(last__gte=day))
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):

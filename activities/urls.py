@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from activities.views import desk, embedding, feeds, manage, offline, photos, public, records, sign_ups
+from activities.views import desk, embedding, feeds, manage, offline, photos, public, records, series, sign_ups, themes
 from activities.views import participants as people
 
 app_name = "activities"
@@ -27,6 +27,7 @@ managing: list[URLPattern] = [
     path("work/activities/<str:reference>/edit/", manage.manage_edit, name="manage_edit"),
     path("work/activities/<str:reference>/publish/", manage.manage_publish, name="manage_publish"),
     path("work/activities/<str:reference>/cancel/", manage.manage_cancel, name="manage_cancel"),
+    path("work/activities/<str:reference>/repeat/", series.series_create, name="series_create"),
     path("work/activities/<str:reference>/record/", records.record_create, name="record_create"),
     path("work/activities/<str:reference>/record/correct/", records.record_revise, name="record_revise"),
     path("work/activities/<str:reference>/photos/", photos.photo_list, name="photo_list"),
@@ -35,12 +36,23 @@ managing: list[URLPattern] = [
     path("work/record-worker.js", offline.record_worker, name="record_worker"),
 ]
 
+# Themes and campaigns, for those who manage the whole network.
+setting_up: list[URLPattern] = [
+    path("manage/themes/", themes.theme_list_manage, name="theme_list_manage"),
+    path("manage/themes/new/", themes.theme_create, name="theme_create"),
+    path("manage/themes/<int:pk>/", themes.theme_edit, name="theme_edit"),
+    path("manage/campaigns/new/", themes.campaign_create, name="campaign_create"),
+    path("manage/campaigns/<int:pk>/", themes.campaign_edit, name="campaign_edit"),
+]
+
 # Files of photos: shown with consent, or to those who work for the center.
 photo_files: list[URLPattern] = [path("photos/<str:name>/", photos.photo_file, name="photo_file")]
 
 # Finding an activity: public.
 finding: list[URLPattern] = [
     path("activities/", public.activity_list, name="activity_list"),
+    # Before the references of activities, which are ten letters and digits.
+    path("activities/themes/", themes.theme_list, name="theme_list"),
     path("activities/<str:reference>/", public.activity_detail, name="activity_detail"),
     path("activities/<str:reference>/calendar.ics", public.activity_calendar, name="activity_calendar"),
 ]
@@ -85,6 +97,7 @@ urlpatterns: list[URLPattern] = [
     *participants,
     *feed,
     *managing,
+    *setting_up,
     *desk_of_activity,
     *photo_files,
 ]

@@ -20,7 +20,7 @@ FROM_MEMORY = "page ÷ its bytes from memory, through the whole middleware and o
 # Activities at all centers in turn, from eight in the morning on.
 INSERT = """
     INSERT INTO activities_activity (
-        reference, kind, state, center_id, title, summary, line, theme, campaign, format, micro_format, online_url,
+        reference, kind, state, center_id, title, summary, line, format, micro_format, online_url,
         audience, starts_at, ends_at, place, contact_post, is_listed, takes_sign_ups, capacity, attendance, created_at,
         is_demo
     )
@@ -29,7 +29,7 @@ INSERT = """
         'activity',
         CASE WHEN starts_at > now() THEN 'published' ELSE 'recorded' END,
         centers.ids[1 + n %% cardinality(centers.ids)],
-        'bench ' || n, '', 'organisation', '', '', 'on_site', '', '', 'everyone',
+        'bench ' || n, '', 'organisation', 'on_site', '', '', 'everyone',
         starts_at, starts_at + interval '90 minutes', '', '', true, true, 30,
         CASE WHEN starts_at > now() THEN NULL ELSE 20 END,
         now(), true

@@ -37,6 +37,7 @@ TONES = {
 class Verb(models.TextChoices):
     CREATE = "create", _("Booked")
     APPROVE = "approve", _("Approved")
+    MOVE = "move", _("Moved")
     REJECT = "reject", _("Rejected")
     CANCEL = "cancel", _("Cancelled")
     RELEASE = "release", _("Released early")

@@ -129,6 +129,20 @@ class NotCancellable(BookingError):
     message = _("This booking can't be cancelled any more.")
 
 
+class NotMovable(BookingError):
+    code = "not_movable"
+    message = _("Only an approved booking that hasn't begun can be moved.")
+
+
+class NeedsConfirmation(BookingError):
+    """Refusal to confirm for oneself, by the back door, what a colleague would have to confirm."""
+
+    code = "needs_confirmation"
+    message = _(
+        "The use of this room is confirmed by a colleague. Book it first; once it is approved, use the booking."
+    )
+
+
 class NotInUse(BookingError):
     code = "not_in_use"
     message = _("Only a booking that is in use can be ended early.")

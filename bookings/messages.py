@@ -19,14 +19,16 @@ from notifications.values.texts import MessageText
 
 SUBJECT = "booking"
 PREFIX = "booking_"
-TOLD = (Verb.APPROVE, Verb.REJECT, Verb.CANCEL, Verb.RELEASE, Verb.EXPIRE)
+TOLD = (Verb.APPROVE, Verb.REJECT, Verb.CANCEL, Verb.RELEASE, Verb.EXPIRE, Verb.MOVE)
+MOVED = "booking_moved"
 # Messages that promise a time.
-PROMISES = ("booking_confirmed", "booking_requested", "booking_approved")
+PROMISES = ("booking_confirmed", "booking_requested", "booking_approved", MOVED)
 
 # Each kind, and the status that a booking has as long as what the message says is so.
 KINDS = {
     "booking_confirmed": Status.APPROVED,
     "booking_requested": Status.PENDING,
+    MOVED: Status.APPROVED,
     **{
         f"{PREFIX}{status.value}": status
         for status in (Status.APPROVED, Status.REJECTED, Status.CANCELLED, Status.RELEASED, Status.EXPIRED)
@@ -40,10 +42,10 @@ def post_created(booking: Booking) -> None:
     post_message(recipient=booking.booker, kind=kind, subject_id=booking.reference)
 
 
-def post_moved(booking: Booking, verb: Verb, actor: User | None) -> None:
+def post_changed(booking: Booking, verb: Verb, actor: User | None) -> None:
     """Tell the booker what others decided; nobody needs a message about what they just did themselves."""
     if verb in TOLD and (actor is None or actor.pk != booking.booker_id):
-        kind = f"{PREFIX}{Status(booking.status).value}"
+        kind = MOVED if verb == Verb.MOVE else f"{PREFIX}{Status(booking.status).value}"
         post_message(recipient=booking.booker, kind=kind, subject_id=booking.reference)
 
 
@@ -87,14 +89,16 @@ def _words(kind: str, booking: Booking) -> tuple[str, str]:
             center=booking.space.center.shown_short_name, room=booking.space.shown_name
         ),
         "when": span_words(booking.starts_at, _booked_until(booking)),
+        "before": _time_before(booking),
         "until": clock_words(booking.ends_at),
         "reason": event.reason if event else "",
     }
-    titles = {"booking_confirmed": _("Booked"), "booking_requested": _("Request received")}
+    titles = {"booking_confirmed": _("Booked"), "booking_requested": _("Request received"), MOVED: _("Booking moved")}
     bodies = {
         "booking_confirmed": _("%(where)s is yours, %(when)s."),
         "booking_requested": _("%(where)s, %(when)s: the center will answer."),
         "booking_approved": _("%(where)s is yours, %(when)s."),
+        MOVED: _("%(where)s is now yours %(when)s (before: %(before)s)."),
         "booking_rejected": _("%(where)s, %(when)s: %(reason)s"),
         "booking_cancelled": _("%(where)s, %(when)s: the center cancelled it. %(reason)s"),
         "booking_released": _("%(where)s, %(when)s: the center ended the use at %(until)s. %(reason)s"),
@@ -106,6 +110,16 @@ def _words(kind: str, booking: Booking) -> tuple[str, str]:
 def _event_of(booking: Booking, status: Status) -> BookingEvent | None:
     """The event that led to `status`, out of those loaded with the booking."""
     return next((event for event in reversed(booking.events.all()) if event.to_status == status), None)
+
+
+def _time_before(booking: Booking) -> str:
+    """Time before the last move, in words; the present one where only the room changed."""
+    moves = [event.changes for event in booking.events.all() if event.verb == Verb.MOVE]
+    start, end = (
+        dt.datetime.fromisoformat(moves[-1][name][0]) if moves and name in moves[-1] else getattr(booking, name)
+        for name in ("starts_at", "ends_at")
+    )
+    return span_words(start, end)
 
 
 def _booked_until(booking: Booking) -> dt.datetime:

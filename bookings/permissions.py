@@ -1,6 +1,6 @@
 """Permissions on spaces and bookings: roles mapped to verbs. Reads only."""
 
-from bookings.models import Booking
+from bookings.models import Booking, Space
 from centers.access import Viewer, roles_at
 from centers.choices import MANAGING, WORKING, Role
 from centers.models import Center
@@ -13,6 +13,11 @@ def _holds(actor: Viewer, center: Center | int, roles: tuple[Role, ...]) -> bool
 def can_book(actor: Viewer) -> bool:
     """Anybody who has signed in."""
     return actor.is_authenticated and actor.is_active
+
+
+def can_book_for_center(actor: Viewer, space: Space) -> bool:
+    """Allow those who work for the space's center."""
+    return _holds(actor, space.center_id, WORKING)
 
 
 def can_handle(actor: Viewer, booking: Booking) -> bool:
@@ -31,6 +36,7 @@ def can_cancel(actor: Viewer, booking: Booking) -> bool:
 
 
 can_release = can_cancel
+can_move = can_cancel
 
 
 def can_manage_spaces(actor: Viewer, center: Center) -> bool:

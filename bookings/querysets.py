@@ -55,8 +55,8 @@ class SpaceQuerySet(models.QuerySet["Space"]):
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def own(self, user: access.Viewer) -> Self:
-        """The bookings a person made."""
-        return self.filter(booker=user) if user.is_authenticated else self.none()
+        """The bookings a person made for themselves, not for what a center holds."""
+        return self.filter(booker=user, is_for_center=False) if user.is_authenticated else self.none()
 
     def visible_to(self, user: access.Viewer) -> Self:
         """One's own, and those of centers one works for (subtree)."""

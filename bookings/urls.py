@@ -17,6 +17,7 @@ booking_own: list[URLPattern] = [
     path("spaces/<int:pk>/book/", booking.booking_create, name="booking_create"),
     path("bookings/", booking.booking_list, name="booking_list"),
     path("bookings/<str:reference>/", booking.booking_detail, name="booking_detail"),
+    path("bookings/<str:reference>/calendar.ics", booking.booking_calendar, name="booking_calendar"),
     path("bookings/<str:reference>/cancel/", booking.booking_cancel, name="booking_cancel"),
     path("bookings/<str:reference>/release/", booking.booking_release, name="booking_release"),
 ]

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 
+from django.http import HttpResponse
 from icalendar import Calendar, Event
 
 PRODUCT = "-//pingh-portal//EN"
@@ -37,6 +38,13 @@ def calendar_file(events: Iterable[CalendarEvent], *, name: str = "") -> bytes:
     for event in events:
         calendar.add_component(_component(event))
     return calendar.to_ical()
+
+
+def calendar_response(event: CalendarEvent, name: str) -> HttpResponse:
+    """Response with one event as a file to save under a name."""
+    response = HttpResponse(calendar_file([event]), content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
 
 
 def _component(event: CalendarEvent) -> Event:

@@ -10,4 +10,5 @@ class NotificationsConfig(AppConfig):
         from notifications.integrations import navigation
 
         navigation.register_all()
+        periodic_tasks.register("notifications.tasks.send_reminders", seconds=300)
         periodic_tasks.register("notifications.tasks.sweep_outbox", seconds=5)

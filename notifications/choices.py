@@ -1,6 +1,7 @@
-"""Outcomes of message delivery."""
+"""Outcomes of message delivery, and the steps of reminders."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Outcome(models.TextChoices):
@@ -13,3 +14,10 @@ class Outcome(models.TextChoices):
     EXPIRED = "expired"
     # Not sent: a channel refused it to the last try, or sending it is broken.
     FAILED = "failed"
+
+
+class ReminderStep(models.TextChoices):
+    """Step of reminding somebody of what is coming."""
+
+    DAY_BEFORE = "day_before", _("The day before, at 9:00")
+    TWO_HOURS = "two_hours", _("Two hours before")

@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 from django.db.models import Q
 
-from notifications.choices import Outcome
+from notifications.choices import Outcome, ReminderStep
 from notifications.querysets import InboxQuerySet, OutboxQuerySet
 
 
@@ -86,3 +86,38 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.outbox_id}"
+
+
+class Reminder(models.Model):
+    """Reminder that was posted: once an account, thing, step and time. What is moved is reminded of by its new time."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=20)
+    key = models.CharField(max_length=40)
+    step = models.CharField(max_length=10, choices=ReminderStep.choices)
+    starts_at = models.DateTimeField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # The time first: what was sent of one day is read together.
+            models.UniqueConstraint(
+                fields=["starts_at", "source", "step", "key", "account"], name="reminder_once_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.key} {self.step}"
+
+
+class ReminderPreference(models.Model):
+    """Reminders that an account wants; without a row, all."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="reminder_preference"
+    )
+    day_before = models.BooleanField(default=True)
+    two_hours = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return f"reminders of {self.account_id}"

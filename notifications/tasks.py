@@ -6,7 +6,7 @@ A wake-up call may be lost and a task may run twice; neither matters.
 from celery import shared_task
 
 from common import clock
-from notifications.services import delivery
+from notifications.services import delivery, reminders
 
 
 @shared_task(acks_late=True)
@@ -22,3 +22,9 @@ def sweep_outbox() -> int:
     Runs every few seconds, so one that waited longer than that has nothing left to do and expires.
     """
     return delivery.sweep(clock.now())
+
+
+@shared_task(expires=300)
+def send_reminders() -> int:
+    """Sweep: reminders of what begins tomorrow, and in two hours."""
+    return reminders.send_reminders(now=clock.now())

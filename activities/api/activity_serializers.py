@@ -24,6 +24,12 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
     )
     place = serializers.CharField(help_text=_("Where it is, in words; blank where the space says it."))
     micro_format = serializers.ChoiceField(choices=MicroFormat.choices, allow_blank=True)
+    theme = serializers.CharField(source="theme.name", default="", help_text=_("Name of the theme; blank without one."))
+    theme_id = serializers.IntegerField(allow_null=True, help_text=_("Number of the theme, to filter by."))
+    campaign = serializers.CharField(
+        source="campaign.name", default="", help_text=_("Name of the campaign; blank without one.")
+    )
+    campaign_id = serializers.IntegerField(allow_null=True, help_text=_("Number of the campaign, to filter by."))
     closes_at = serializers.DateTimeField(help_text=_("When sign-up ends, at the latest with the start."))
     sign_up_opens_at = serializers.DateTimeField(
         allow_null=True, help_text=_("When sign-up opens; null where it is open since it was published.")
@@ -39,7 +45,8 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
     class Meta:
         model = Activity
         fields = (
-            "reference", "kind", "state", "title", "summary", "theme", "campaign", "line", "format", "micro_format",
+            "reference", "kind", "state", "title", "summary", "theme", "theme_id", "campaign", "campaign_id",
+            "line", "format", "micro_format",
             "audience", "starts_at", "ends_at", "center", "center_name", "center_name_en", "co_hosts", "space", "place",
             "contact_post", "takes_sign_ups", "sign_up_opens_at", "closes_at", "capacity", "places_left", "waiting",
             "min_age", "max_age",

@@ -29,6 +29,8 @@ class ActivityFilter(django_filters.FilterSet):
     )
     kind = django_filters.MultipleChoiceFilter(choices=PUBLIC_KIND_CHOICES, label=_("Repeated for any of several"))
     audience = django_filters.MultipleChoiceFilter(choices=Audience.choices, label=_("Repeated for any of several"))
+    theme = django_filters.NumberFilter(field_name="theme", label=_("Number of a theme"))
+    campaign = django_filters.NumberFilter(field_name="campaign", label=_("Number of a campaign"))
     first = DayFilter(method="from_day", label=_("First day; today where it is left out"))
     last = DayFilter(method="until_day", label=_("Last day, included"))
     has_places = YesNoFilter(

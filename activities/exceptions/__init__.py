@@ -13,6 +13,7 @@ from activities.exceptions.activities import (
     PlannedInThePast,
     RoomKeepsTime,
     RoomNeeded,
+    RoomNotHad,
     SignUpAfterStart,
 )
 from activities.exceptions.base import ActivityError, ActivityNotAllowed
@@ -46,6 +47,7 @@ from activities.exceptions.records import (
     ReviseReasonMissing,
     TooManyPhotos,
 )
+from activities.exceptions.series import DatesRefused, NoDates, SeriesError, TooManyDates
 from activities.exceptions.sign_ups import (
     ActivityBegun,
     AlreadyIn,
@@ -63,6 +65,7 @@ from activities.exceptions.sign_ups import (
     TooOld,
     TooYoung,
 )
+from activities.exceptions.themes import DaysReversed, ThemeError, ThemeNameTaken, YearlyDaysReversed
 
 __all__ = [
     "ActivityBegun",
@@ -83,10 +86,13 @@ __all__ = [
     "CheckInTooEarly",
     "CheckedInAlready",
     "ConsentMissing",
+    "DatesRefused",
+    "DaysReversed",
     "HeicImage",
     "HeldInFuture",
     "HolderKnown",
     "ImageTooLarge",
+    "NoDates",
     "NoSignUps",
     "NobodyChosen",
     "NotADraft",
@@ -107,16 +113,22 @@ __all__ = [
     "ReviseReasonMissing",
     "RoomKeepsTime",
     "RoomNeeded",
+    "RoomNotHad",
     "SamePeople",
     "SamePersonElsewhere",
+    "SeriesError",
     "SignUpAfterStart",
     "SignUpClosed",
     "SignUpError",
     "SignUpNotOpen",
     "SignUpOver",
+    "ThemeError",
+    "ThemeNameTaken",
     "TooFewPlaces",
+    "TooManyDates",
     "TooManyPhotos",
     "TooOld",
     "TooYoung",
     "UnknownCode",
+    "YearlyDaysReversed",
 ]

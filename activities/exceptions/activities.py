@@ -69,6 +69,14 @@ class RoomKeepsTime(ActivityError):
     field = "starts_at"
 
 
+class RoomNotHad(ActivityError):
+    """The room can't be had for the new time: nothing of the activity was changed."""
+
+    code = "room_not_had"
+    message = _("Its room can't be had then, so nothing was changed: %(why)s")
+    field = "starts_at"
+
+
 class NotADraft(ActivityError):
     code = "not_a_draft"
     message = _("This activity is published already.")

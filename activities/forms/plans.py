@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.choices import ActivityFormat, ActivityKind, Audience, MicroFormat, WorkLine
 from activities.exceptions import CancelReasonMissing
-from activities.models import Activity
+from activities.models import Activity, Campaign, Theme
 from activities.values.ages import OLDEST
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
 from bookings.values.limits import LARGEST_HEADCOUNT
@@ -23,8 +23,9 @@ from common.forms.widgets import Stepper
 from common.words.names import zh
 
 DAY = dt.timedelta(days=1)
+TAGS = ("theme", "campaign")
 # In the order they are asked: the first stand open, the others fold.
-FIRST = ("kind", "title", "day", "starts_at", "ends_at", "place", "capacity")
+FIRST = ("kind", "title", "day", "starts_at", "ends_at", "place", "capacity", "space", "reach")
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -70,6 +71,13 @@ class WhenForm(forms.Form):
         }
 
 
+class TagChoice(forms.ModelChoiceField):
+    """Themes or campaigns by name in the language of the page; marked where it stays Chinese in an English one."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return zh(obj.shown_name)
+
+
 class HostChoices(forms.ModelMultipleChoiceField):
     """Centers by name in the language of the page; marked where it stays Chinese in an English one."""
 
@@ -107,8 +115,8 @@ class PlanForm(WhenForm):
     sign_up_opens_at = moment_field(_("Sign-up opens"), help_text=_("Left blank, at once."))
     sign_up_closes_at = moment_field(_("Sign-up closes"), help_text=_("Left blank, when it begins."))
     line = forms.ChoiceField(label=_("Line of work"), choices=WorkLine.choices, initial=WorkLine.ORGANISATION)
-    theme = TextField(label=_("Theme"), max_length=40, required=False)
-    campaign = TextField(label=_("Campaign"), max_length=40, required=False)
+    theme = TagChoice(label=_("Theme"), queryset=Theme.objects.none(), required=False, empty_label=_("None"))
+    campaign = TagChoice(label=_("Campaign"), queryset=Campaign.objects.none(), required=False, empty_label=_("None"))
     format = forms.ChoiceField(label=_("Format"), choices=ActivityFormat.choices, initial=ActivityFormat.ON_SITE)
     micro_format = forms.ChoiceField(
         label=_("Micro format"), choices=[("", _("None")), *MicroFormat.choices], required=False
@@ -130,11 +138,16 @@ class PlanForm(WhenForm):
         hosts.queryset = Center.objects.filter(pk__in=[center.pk for center in near])  # type: ignore[attr-defined]
         if not near:
             del self.fields["co_hosts"]
+        # What it has stays choosable, though nothing new can be entered under it any more.
+        open_now = {"theme": Theme.objects.choosable(), "campaign": Campaign.objects.open_on(clock.today())}
+        for name, found in open_now.items():
+            kept = found.model._default_manager.filter(pk=self.initial.get(name) or 0)
+            self.fields[name].queryset = (found | kept).distinct()  # type: ignore[attr-defined]
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
         """The fields that stand open."""
-        return [self[name] for name in FIRST]
+        return [self[name] for name in FIRST if name in self.fields]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
@@ -150,13 +163,15 @@ class PlanForm(WhenForm):
         """The plan of the clean data."""
         starts_at, ends_at = self.span()
         said = {name: self.cleaned_data[name] for name in PLAN_FIELDS if name in self.cleaned_data}
-        return ActivityPlan(**{**said, "starts_at": starts_at, "ends_at": ends_at})
+        tags = {f"{name}_id": tag.pk for name in TAGS if (tag := self.cleaned_data.get(name))}
+        return ActivityPlan(**{**said, **tags, "starts_at": starts_at, "ends_at": ends_at})
 
     @staticmethod
     def initial_of(activity: Activity) -> dict[str, Any]:
         """Initial data of the form for an existing activity. One query."""
         values = {name: getattr(activity, name) for name in PLAN_FIELDS}
         hosts = list(activity.co_hosts.values_list("code", flat=True))
+        values |= {name: values.pop(f"{name}_id") for name in TAGS}
         return {**values, **WhenForm.initial_when(activity.starts_at, activity.ends_at), "co_hosts": hosts}
 
 

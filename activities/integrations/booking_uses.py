@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from activities.choices import ActivityState
 from activities.exceptions import RoomNeeded
 from activities.models import Activity
+from activities.services.moving import end_with_booking, lock_activities_of
 from bookings.choices import Status
 from bookings.domain import uses
-from bookings.domain.uses import BookingUse
+from bookings.domain.uses import BookingUse, KindOfUse
 from bookings.models import Booking
 from centers.access import Viewer, roles_at_each
 from centers.choices import WORKING
@@ -43,7 +44,7 @@ def why_needed(booking: Booking) -> DomainError | None:
 
 def register_all() -> None:
     """Make the activities known to the bookings."""
-    uses.register(uses_of_bookings, why_needed)
+    uses.register("activities", KindOfUse(uses_of_bookings, why_needed, lock_activities_of, end_with_booking))
 
 
 def _can_become_one(booking: Booking) -> bool:

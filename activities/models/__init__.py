@@ -7,21 +7,29 @@ ledger, appraisal) is made of these rows. What identifies a person is in `Partic
 from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder, WalkIn
 from activities.models.feeds import CalendarFeed
 from activities.models.photos import PHOTO_SENT_ONCE, Photo
+from activities.models.series import Series
 from activities.models.sign_ups import ONE_HOLDER, ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
+from activities.models.themes import CAMPAIGN_ONCE, THEME_ONCE, Campaign, Theme, ThemeDays
 
 __all__ = [
+    "CAMPAIGN_ONCE",
     "ONE_HOLDER",
     "ONE_LIVE_SIGN_UP",
     "PHOTO_SENT_ONCE",
     "SAME_PARTICIPANT",
+    "THEME_ONCE",
     "Activity",
     "ActivityEvent",
     "ActivityRecord",
     "ActivityReminder",
     "CalendarFeed",
+    "Campaign",
     "Participant",
     "Photo",
+    "Series",
     "SignUp",
     "SignUpEvent",
+    "Theme",
+    "ThemeDays",
     "WalkIn",
 ]

@@ -21,6 +21,8 @@ from activities.choices import (
     MicroFormat,
     WorkLine,
 )
+from activities.models.series import Series
+from activities.models.themes import Campaign, Theme
 from activities.querysets import ActivityQuerySet
 from activities.values.door import OPENS_BEFORE
 from bookings.models import Booking
@@ -32,6 +34,7 @@ from common.words.letters import LettersField
 
 SEATS_WITHIN_CAPACITY = "activity_seats_within_capacity"
 ONE_ACTIVITY_A_BOOKING = "activity_of_booking_once"
+ONE_DATE_A_DAY = "activity_of_series_once_a_day"
 
 
 class Activity(models.Model):
@@ -52,8 +55,12 @@ class Activity(models.Model):
     letters = LettersField("title", max_length=480, db_default="")
     summary = models.TextField(_("What happens"), max_length=1000, blank=True)
     line = models.CharField(_("Line of work"), max_length=12, choices=WorkLine.choices, default=WorkLine.ORGANISATION)
-    theme = models.CharField(_("Theme"), max_length=40, blank=True)
-    campaign = models.CharField(_("Campaign"), max_length=40, blank=True)
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Theme")
+    )
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("Campaign")
+    )
     format = models.CharField(_("Format"), max_length=8, choices=ActivityFormat.choices, default=ActivityFormat.ON_SITE)
     micro_format = models.CharField(_("Micro format"), max_length=8, choices=MicroFormat.choices, blank=True)
     online_url = models.URLField(_("Link for those who join online"), blank=True)
@@ -61,6 +68,8 @@ class Activity(models.Model):
     starts_at = models.DateTimeField(_("From"))
     ends_at = models.DateTimeField(_("Until"))
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, null=True, related_name="activities")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="dates", editable=False)
+    series_day = models.DateField(null=True, editable=False)
     place = models.CharField(_("Place"), max_length=80, blank=True)
     contact_post = models.CharField(_("Service post to ask"), max_length=40, blank=True)
     is_listed = models.BooleanField(_("Shown to residents"), default=True)
@@ -98,6 +107,14 @@ class Activity(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["booking"], name=ONE_ACTIVITY_A_BOOKING, condition=~Q(state=ActivityState.CANCELLED)
+            ),
+            models.UniqueConstraint(
+                fields=["series", "series_day"], name=ONE_DATE_A_DAY, condition=~Q(state=ActivityState.CANCELLED)
+            ),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, series_day__isnull=True)
+                | Q(series__isnull=False, series_day__isnull=False),
+                name="activity_of_series_has_day",
             ),
             models.CheckConstraint(
                 condition=Q(min_age__isnull=True) | Q(max_age__isnull=True) | Q(min_age__lte=F("max_age")),

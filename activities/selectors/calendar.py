@@ -1,7 +1,7 @@
 """Activities as events of a calendar: the same event for everybody, with the link to join for those who are in."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -9,13 +9,10 @@ from accounts.models import User
 from activities.choices import ActivityState, ActivityVerb, SignUpState
 from activities.models import Activity, SignUp
 from activities.selectors.rows import place_of
-from bookings.choices import HOLDING
-from bookings.models import Booking
+from bookings.selectors.calendar import Whole, booking_events
 from common import clock
 from common.calendar_files import CalendarEvent
 
-# From an address of this portal to one that another program can open.
-Whole = Callable[[str], str]
 KEPT = dt.timedelta(days=30)
 # These change nothing that a calendar shows.
 UNSEEN = (ActivityVerb.CREATE, ActivityVerb.PUBLISH, ActivityVerb.RECORD, ActivityVerb.REVISE)
@@ -62,27 +59,7 @@ def feed_events(account: User, whole: Whole) -> list[CalendarEvent]:
     joined = sign_ups.select_related("activity__center", "activity__booking__space").prefetch_related(
         "activity__events"
     )
-    booked = Booking.objects.own(account).filter(ends_at__gt=since)
-    bookings = booked.select_related("space__center").prefetch_related("events").order_by("starts_at", "id")
-    return [*sign_up_events(joined, whole), *(_booking_event(booking, whole) for booking in bookings)]
-
-
-def _booking_event(booking: Booking, whole: Whole) -> CalendarEvent:
-    events = list(booking.events.all())
-    is_pending = booking.is_undecided
-    title = _("{room} (not confirmed yet)") if is_pending else "{room}"
-    return CalendarEvent(
-        uid=f"booking-{booking.reference}@pingh-portal",
-        title=title.format(room=booking.space.shown_name),
-        starts_at=booking.starts_at,
-        ends_at=booking.ends_at,
-        changed_at=events[-1].at if events else booking.created_at,
-        sequence=max(len(events) - 1, 0),
-        place=", ".join(filter(None, (booking.space.center.shown_name, booking.space.center.address))),
-        text=_("Booking number {reference}").format(reference=booking.reference),
-        url=whole(booking.get_absolute_url()),
-        is_cancelled=booking.status not in HOLDING,
-    )
+    return [*sign_up_events(joined, whole), *booking_events(account, since, whole)]
 
 
 def _texts(activity: Activity, own: SignUp | None) -> list[str]:

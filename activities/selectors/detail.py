@@ -14,6 +14,7 @@ from activities.domain.rules import Entry, age_at, entry_refusal, needs_birth_da
 from activities.exceptions import ActivityError, BirthDateMissing
 from activities.models import Activity, Participant, SignUp
 from activities.selectors.rows import capacity_words, for_whom, most_telling, place_of, tag_of
+from activities.selectors.series import series_context
 from activities.values.ages import ADULT
 from bookings.models import Booking
 from centers.access import Viewer
@@ -102,7 +103,7 @@ def usual_choice(activity: Activity, options: Iterable[PersonOption]) -> list[st
 
 
 def activity_page(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:
-    """Context of an activity with its center, room and co-hosts loaded. Three queries at most, with the extras more."""
+    """Context of an activity with its center, room, series and co-hosts loaded. Four queries at most, and the extras."""
     own = [option.sign_up for option in options if option.sign_up]
     states = {sign_up.state for sign_up in own}
     refusal = window_refusal(activity)
@@ -129,6 +130,7 @@ def activity_page(user: Viewer, activity: Activity, options: list[PersonOption])
         "asks_consent": asks_consent(activity, options),
         "clashes": clashes(user, activity) if refusal is None else [],
         "extras": extras_of(activity, Place.PUBLIC),
+        **series_context(activity),
     }
 
 

@@ -20,6 +20,7 @@ from activities.selectors.rows import ActivityRow, activity_rows, for_rows
 from centers.access import Viewer
 from centers.selectors.near_choices import NearChoices
 from common import clock
+from common.words.names import zh
 from common.words.times import date_words, day_words
 
 DAYS_SHOWN = 7
@@ -218,7 +219,24 @@ def _groups(query: QueryDict, filters: dict[str, Any], places: NearChoices) -> l
         ChipGroup(_("Who comes"), _chips(query, filters, "audience", [("", _("Anybody")), *audiences])),
         ChipGroup(_("Places"), _chips(query, filters, "free", [("", _("All")), ("true", _("Free places"))])),
         ChipGroup(_("How far"), _chips(query, filters, "reach", _reaches(places))),
+        *_tag_groups(query, filters),
         ChipGroup(_("What kind"), _chips(query, filters, "kind", [("", _("All")), *PUBLIC_KIND_CHOICES])),
+    ]
+
+
+def _tag_groups(query: QueryDict, filters: dict[str, Any]) -> list[ChipGroup]:
+    """The theme and the campaign that are asked for, each with the way out of it."""
+    labels = {"theme": _("Theme"), "campaign": _("Campaign")}
+    return [
+        ChipGroup(
+            labels[name],
+            [
+                Chip(_("All"), _url(query, **{name: None}), is_current=False),
+                Chip(zh(filters[name].shown_name), _url(query), is_current=True),
+            ],
+        )
+        for name in labels
+        if filters.get(name)
     ]
 
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from activities.choices import ActivityState, Relation, SignUpState
 from activities.models import Participant, SignUp
 from activities.permissions import is_own
@@ -16,6 +17,7 @@ from activities.selectors.rows import Tag, place_of
 from activities.values.ages import age_on
 from centers.access import Viewer
 from common import clock
+from notifications.selectors.reminders import reminder_due
 
 TAGS: dict[str, tuple[Promise, str]] = {
     SignUpState.IN: (gettext_lazy("Signed up"), "ok"),
@@ -68,7 +70,7 @@ def shown_tag(sign_up: SignUp) -> Tag:
 
 
 def ticket_page(user: Viewer, sign_up: SignUp, *, is_new: bool) -> dict[str, Any]:
-    """Context of a ticket, for its account and for those who work at the center. Four queries at most."""
+    """Context of a ticket, for its account and for those who work at the center. Five queries at most."""
     activity = sign_up.activity
     mine, is_coming = is_own(user, sign_up), activity.is_coming
     is_live = sign_up.is_live and is_coming
@@ -91,6 +93,7 @@ def ticket_page(user: Viewer, sign_up: SignUp, *, is_new: bool) -> dict[str, Any
         "party": _party(user, sign_up) if mine else [],
         "can_leave": mine and is_live and not activity.has_begun,
         "reason": activity.cancel_reason,
+        "reminded_at": reminder_due(user, activity.starts_at) if is_in and isinstance(user, User) and mine else None,
     }
 
 

@@ -4,13 +4,13 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from activities.values.repeats import Repeat, Repeated, repeated, week_of_month
-from bookings.models import Booking
+from bookings.models import Booking, Space
 from centers.models import Center, CenterAncestor
 from common import clock
 from common.words.times import WEEKDAYS, date_words
@@ -74,7 +74,7 @@ def copy_days(activity: Activity, chosen: Repeat) -> list[CopyDay]:
 
 def rule_words(day: dt.date, rule: Repeat) -> str:
     """The rule as it holds for what was held on `day`."""
-    which = WEEKS_OF_MONTH[week_of_month(day) - 1] % {"weekday": WEEKDAYS[day.weekday()]}
+    which = week_words(day)
     return {
         Repeat.WEEK: _("the same weekday"),
         Repeat.MONTH: _("%(which)s of a month") % {"which": which},
@@ -83,8 +83,20 @@ def rule_words(day: dt.date, rule: Repeat) -> str:
     }[rule]
 
 
+def week_words(day: dt.date) -> str:
+    """第二个周六 / second Sat: the weekday within its month."""
+    return WEEKS_OF_MONTH[week_of_month(day) - 1] % {"weekday": WEEKDAYS[day.weekday()]}
+
+
 def _leap_remark(found: Repeated) -> str:
     return _("29 February became 28 February: that year has no 29th.") if found.is_shifted else ""
+
+
+def rooms_instead(activity: Activity) -> QuerySet[Space] | None:
+    """Rooms that an activity with a room could be moved to: those of the same center. None where it has no room."""
+    if activity.booking is None:
+        return None
+    return Space.objects.filter(center=activity.booking.space.center_id, is_active=True).order_by("name")
 
 
 def possible_hosts(center: Center) -> list[Center]:

@@ -64,7 +64,7 @@ def _item(activity: Activity, whole: Whole) -> dict[str, Any]:
         "title": activity.title,
         "content_text": activity.summary or activity.title,
         "date_published": activity.created_at.isoformat(),
-        "tags": [str(activity.get_kind_display()), *filter(None, (activity.theme, activity.campaign))],
+        "tags": [str(activity.get_kind_display()), *(str(tag) for tag in (activity.theme, activity.campaign) if tag)],
         "_activity": {
             "reference": activity.reference,
             "kind": activity.kind,

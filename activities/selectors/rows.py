@@ -53,7 +53,9 @@ def activity_rows(user: Viewer, activities: Iterable[Activity], *, at: Center | 
 
 def for_rows(activities: ActivityQuerySet) -> ActivityQuerySet:
     """Activities with all that a row says of them."""
-    return activities.select_related("center", "booking__space").prefetch_related("co_hosts")
+    return activities.select_related("center", "booking__space", "series", "theme", "campaign").prefetch_related(
+        "co_hosts"
+    )
 
 
 def own_states(user: Viewer, activity_ids: Collection[int]) -> dict[int, str]:

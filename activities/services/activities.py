@@ -5,8 +5,7 @@ Each is one transaction: the lock of the activity first, then the rules, then th
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
 
@@ -15,13 +14,16 @@ from activities import exceptions as refused
 from activities import messages, permissions
 from activities.choices import CHANGEABLE, ActivityState, ActivityVerb
 from activities.domain.locks import locked
-from activities.models import Activity, ActivityEvent
+from activities.models import Activity, Series
 from activities.models.activities import ONE_ACTIVITY_A_BOOKING
+from activities.services.history import record_event
+from activities.services.moving import leaves_booked_time, move_room
 from activities.services.waitlist import offer_free_places, shorten_offers
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
 from bookings import permissions as booking_permissions
 from bookings.choices import Status
-from bookings.models import Booking
+from bookings.models import Booking, Space
+from bookings.services.booking import cancel_booking
 from centers.models import Center
 from common import clock
 from common.database import violates
@@ -39,11 +41,13 @@ def create_activity(
     booking: Booking | None = None,
     publish: bool = False,
     key: uuid.UUID | None = None,
+    series: Series | None = None,
+    series_day: dt.date | None = None,
 ) -> Activity:
     """Enter an activity, led by `center`; with a booking it takes place in its room, within its time.
 
-    A draft, or published at once. The same `key` of a form again returns the activity that it made. Raises
-    ActivityNotAllowed, BookingNotUsable, BookingHasActivity, and what is wrong with the plan.
+    A draft, or published at once; one of the dates of a `series`. The same `key` of a form again returns the activity
+    that it made. Raises ActivityNotAllowed, BookingNotUsable, BookingHasActivity, and what is wrong with the plan.
     """
     if not permissions.can_lead(actor, center):
         raise refused.ActivityNotAllowed
@@ -55,6 +59,7 @@ def create_activity(
             booking = usable_booking(actor, booking)
         state = ActivityState.PUBLISHED if publish else ActivityState.DRAFT
         activity = Activity(center=center, booking=booking, key=key, state=state, created_by=actor, **plan.fields())
+        activity.series, activity.series_day = series, series_day
         try:
             with transaction.atomic():
                 activity.save(force_insert=True)
@@ -93,12 +98,18 @@ def publish_activity(*, actor: User, activity: Activity) -> Activity:
 
 
 def edit_activity(
-    *, actor: User, activity: Activity, plan: ActivityPlan, co_hosts: Collection[Center] | None = None
+    *,
+    actor: User,
+    activity: Activity,
+    plan: ActivityPlan,
+    co_hosts: Collection[Center] | None = None,
+    space: Space | None = None,
 ) -> Activity:
     """Change the plan of an activity that isn't over; more places go to who waits, in order.
 
-    Who signed up is told once where the time or the place changed, and never of a word that was corrected. Raises
-    ActivityNotAllowed, ActivityIsOver, CapacityBelowSeats, RoomKeepsTime, and what is wrong with the plan.
+    Its booking moves along to a time outside what is booked, and to `space`, another room. Who signed up is told once
+    where time or place changed, and never of a word that was corrected. Raises ActivityNotAllowed, ActivityIsOver,
+    CapacityBelowSeats, RoomNotHad, and what is wrong with the plan.
     """
     with transaction.atomic():
         activity = locked(activity)
@@ -107,21 +118,26 @@ def edit_activity(
             raise refused.ActivityIsOver
         changes = plan.changes({name: getattr(activity, name) for name in PLAN_FIELDS})
         is_moved = bool(changes.keys() & set(TIMES))
-        check_plan(plan, activity.booking, is_moved=is_moved)
+        is_room_moved = leaves_booked_time(activity, plan, space)
+        check_plan(plan, None if is_room_moved else activity.booking, is_moved=is_moved)
         if plan.capacity is not None and plan.capacity < activity.seats_taken:
             raise refused.CapacityBelowSeats(seats=activity.seats_taken)
         if co_hosts is not None:
             activity.co_hosts.set(host for host in co_hosts if host.pk != activity.center_id)
-        if not changes:
+        if is_room_moved:
+            plan = move_room(actor, activity, plan, space)
+            changes = plan.changes({name: getattr(activity, name) for name in PLAN_FIELDS})
+        if not (changes or is_room_moved):
             return activity
         for name, (_before, value) in changes.items():
             setattr(activity, name, value)
-        activity.save(update_fields=[*changes, "letters"])
-        verb = ActivityVerb.MOVE if is_moved else ActivityVerb.EDIT
+        if changes:
+            activity.save(update_fields=[*changes, "letters"])
+        verb = ActivityVerb.MOVE if is_moved or is_room_moved else ActivityVerb.EDIT
         record_event(activity, verb, actor, activity.state, changes=changes)
         if is_moved:
             shorten_offers(activity)
-        if is_moved or "place" in changes:
+        if is_moved or is_room_moved or "place" in changes:
             messages.post_to_everybody(activity, messages.MOVED)
         offer_free_places(activity)
     return activity
@@ -143,6 +159,9 @@ def cancel_activity(*, actor: User, activity: Activity, reason: str) -> Activity
         activity.save(update_fields=["state"])
         record_event(activity, ActivityVerb.CANCEL, actor, before, reason=reason.strip())
         messages.post_to_everybody(activity, messages.CANCELLED)
+        if activity.booking is not None and activity.booking.is_for_center and activity.booking.is_to_come:
+            # Had for this alone.
+            cancel_booking(actor=actor, booking=activity.booking, reason=reason.strip())
     return activity
 
 
@@ -175,32 +194,6 @@ def must_handle(actor: User, activity: Activity) -> None:
     """Raise ActivityNotAllowed for who doesn't work for the leading center."""
     if not permissions.can_handle(actor, activity):
         raise refused.ActivityNotAllowed
-
-
-def record_event(
-    activity: Activity,
-    verb: ActivityVerb,
-    actor: User | None,
-    before: str,
-    *,
-    reason: str = "",
-    changes: Mapping[str, tuple[Any, Any]] | None = None,
-) -> None:
-    """Write down what happened to an activity."""
-    ActivityEvent.objects.create(
-        activity=activity,
-        verb=verb,
-        actor=actor,
-        at=clock.now(),
-        from_state=before,
-        to_state=activity.state,
-        reason=reason,
-        changes={name: [_told(old), _told(new)] for name, (old, new) in (changes or {}).items()},
-    )
-
-
-def _told(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.datetime) else value
 
 
 def usable_booking(actor: User, booking: Booking) -> Booking:

@@ -12,7 +12,8 @@ from activities.choices import COUNTED, ActivityState, ActivityVerb
 from activities.domain.door import people_at_door
 from activities.domain.locks import locked
 from activities.models import Activity, ActivityRecord
-from activities.services.activities import check_plan, entered_under, must_handle, record_event
+from activities.services.activities import check_plan, entered_under, must_handle
+from activities.services.history import record_event
 from activities.services.photos import NewPhoto, StoredFile, keep_rows, room_for_photos, stored
 from activities.values.plans import ActivityPlan
 from centers.models import Center

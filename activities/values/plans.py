@@ -18,8 +18,8 @@ class ActivityPlan:
     ends_at: dt.datetime
     summary: str = ""
     line: str = WorkLine.ORGANISATION
-    theme: str = ""
-    campaign: str = ""
+    theme_id: int | None = None
+    campaign_id: int | None = None
     format: str = ActivityFormat.ON_SITE
     micro_format: str = ""
     online_url: str = ""

@@ -3,10 +3,17 @@
 import calendar
 import dataclasses
 import datetime as dt
+import itertools
+from collections.abc import Iterator
 from enum import StrEnum
+
+from activities.choices import SeriesRule
 
 WEEK = dt.timedelta(days=7)
 LAST_WEEK = 5
+MONTHS = 12
+# Dates of one series at most, its first included.
+LONGEST_SERIES = 60
 
 
 class Repeat(StrEnum):
@@ -49,6 +56,29 @@ def repeated(day: dt.date, rule: Repeat, after: dt.date) -> Repeated:
     fitting = (month for month in months if rule == Repeat.MONTH or month[1] == day.month)
     days = (_same_week(day, *month) for month in fitting)
     return Repeated(rule, next(found for found in days if found > since))
+
+
+@dataclasses.dataclass(frozen=True)
+class SeriesDay:
+    """A day of a series. `is_shifted`: its month has no such date, and the last day of it stands for that."""
+
+    day: dt.date
+    is_shifted: bool = False
+
+
+def series_days(first: dt.date, rule: SeriesRule) -> Iterator[SeriesDay]:
+    """Days on which what is held on `first` is held again, without end. Each follows from `first`, so none drifts."""
+    for n in itertools.count(1):
+        if rule in (SeriesRule.WEEKLY, SeriesRule.FORTNIGHTLY):
+            yield SeriesDay(first + n * WEEK * (2 if rule == SeriesRule.FORTNIGHTLY else 1))
+            continue
+        years, month = divmod(first.month - 1 + n, MONTHS)
+        if rule == SeriesRule.MONTHLY_WEEKDAY:
+            yield SeriesDay(_same_week(first, first.year + years, month + 1))
+        else:
+            last = calendar.monthrange(first.year + years, month + 1)[1]
+            day = dt.date(first.year + years, month + 1, min(first.day, last))
+            yield SeriesDay(day, is_shifted=day.day != first.day)
 
 
 def _on_date(day: dt.date, year: int) -> dt.date:

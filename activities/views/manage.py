@@ -1,23 +1,28 @@
 """Activities as those who lead them plan them: the list, entering, copying, publishing, changing, calling off."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
 from activities import permissions
 from activities.access import led_activity
-from activities.choices import CHANGEABLE
+from activities.choices import CHANGEABLE, SeriesReach
 from activities.exceptions import ActivityIsOver
 from activities.filters import OPEN, LedActivityFilter
-from activities.forms.plans import CancelForm, EditPlanForm, NewPlanForm, PlanForm
+from activities.forms.plans import NewPlanForm, PlanForm
+from activities.forms.series import CancelDateForm, EditDateForm
 from activities.models import Activity
 from activities.selectors import plans, workbench
+from activities.selectors.series import standing_dates
 from activities.services.activities import cancel_activity, create_activity, edit_activity, publish_activity
+from activities.services.series import cancel_later, edit_later
 from activities.values.repeats import Repeat
 from activities.views.records import center_of
 from bookings.models import Booking
@@ -78,7 +83,11 @@ def manage_create(request: SignedInRequest) -> HttpResponse:
         success=lambda made: format_html(
             _("Published: {title}.") if publish else _("Draft kept: {title}."), title=zh(made.title)
         ),
-        redirect_to=lambda made: made.get_desk_url(),
+        redirect_to=lambda made: (
+            reverse("activities:series_create", args=[made.reference])
+            if "repeat" in request.POST
+            else made.get_desk_url()
+        ),
     )
     context: dict[str, Any] = {"center": center, "booking": booking, "copied": copied}
     context["copy_days"] = plans.copy_days(copied, rule) if copied else []
@@ -87,22 +96,35 @@ def manage_create(request: SignedInRequest) -> HttpResponse:
 
 @private_form
 def manage_edit(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Change a plan. Who signed up is told of another time or place, and of nothing else."""
+    """Change a plan, of one date of a series or of all later ones too.
+
+    Who signed up is told of another time or place, and of nothing else.
+    """
     activity = led_activity(request.user, reference)
-    near = plans.possible_hosts(activity.center)
+    near, later = plans.possible_hosts(activity.center), later_dates(activity)
     with one_at_a_time(request, "activities.activity", activity.pk):
         activity.refresh_from_db()
-        form = EditPlanForm(posted(request), initial=PlanForm.initial_of(activity), near=near)
+        form = EditDateForm(
+            posted(request),
+            initial={**PlanForm.initial_of(activity), "space": activity.booking and activity.booking.space_id},
+            near=near,
+            rooms=plans.rooms_instead(activity),
+            has_later=len(later) > 1,
+        )
         done = submit_form(
             request,
             form,
-            lambda data: edit_activity(
-                actor=request.user, activity=activity, plan=form.plan(), co_hosts=data.get("co_hosts")
+            lambda data: _verb(data, edit_activity, edit_later)(
+                actor=request.user,
+                activity=activity,
+                plan=form.plan(),
+                co_hosts=data.get("co_hosts"),
+                space=data.get("space"),
             ),
             success=_("Saved."),
             redirect_to=activity.get_desk_url(),
         )
-    context = {"center": activity.center, "activity": activity, "booking": activity.booking}
+    context = {"center": activity.center, "activity": activity, "booking": activity.booking, "later": later}
     return done or render_form(request, "activities/manage_edit.html", form, context)
 
 
@@ -122,11 +144,14 @@ def manage_publish(request: SignedInRequest, reference: str) -> HttpResponse:
 def manage_cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     """Page that asks for the reason (GET), then calls the activity off (POST)."""
     activity = led_activity(request.user, reference)
-    form = CancelForm(posted(request))
+    later = later_dates(activity)
+    form = CancelDateForm(posted(request), has_later=len(later) > 1)
     done = submit_form(
         request,
         form,
-        lambda data: cancel_activity(actor=request.user, activity=activity, reason=data["reason"]),
+        lambda data: _verb(data, cancel_activity, cancel_later)(
+            actor=request.user, activity=activity, reason=data["reason"]
+        ),
         success=_("Called off. Everybody who signed up is told why."),
         redirect_to=activity.get_desk_url(),
     )
@@ -138,8 +163,20 @@ def manage_cancel(request: SignedInRequest, reference: str) -> HttpResponse:
         "center": activity.center,
         "can_cancel": activity.state in CHANGEABLE,
         "too_late": ActivityIsOver.message,
+        "later": later,
     }
     return render_form(request, "activities/manage_cancel.html", form, context)
+
+
+def later_dates(activity: Activity) -> list[Activity]:
+    """The dates of its series from this one on that can still be changed, itself among them. One query."""
+    day = activity.series_day
+    return [one for one in standing_dates(activity) if day and one.series_day and one.series_day >= day]
+
+
+def _verb(data: dict[str, Any], of_one: Callable[..., Any], of_later: Callable[..., Any]) -> Callable[..., Any]:
+    """The service for the dates that are meant."""
+    return of_later if data.get("reach") == SeriesReach.LATER else of_one
 
 
 def _booking_of(request: SignedInRequest) -> Booking | None:

@@ -19,12 +19,15 @@ from activities.selectors.rows import for_rows
 from centers.access import Viewer
 from centers.selectors.near_choices import NearChoices
 from common import clock
-from common.calendar_files import CONTENT_TYPE, CalendarEvent, calendar_file
+from common.calendar_files import calendar_response
 from common.forms.validators import within_bounds
 from common.forms.widgets import NamesSelect
 from common.http.htmx import render_page, wants_fragment
 from common.http.last_search import last_search, lasting_part, remember_search
 from common.http.views import public_page
+
+# What the form of place and words leaves as it is.
+CARRIED = ("audience", "free", "kind", "theme", "campaign")
 
 
 class WeekQuery(forms.Form):
@@ -55,7 +58,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "places": places,
         "q": filters.chosen.get("q", ""),
         "near_select": near_select(places),
-        "carried": [(name, value) for name, value in request.GET.items() if name in ("audience", "free", "kind")],
+        "carried": [(name, value) for name, value in request.GET.items() if name in CARRIED],
         "is_fragment": wants_fragment(request),
     }
     response = render_page(request, "activities/activity_list.html", "activities/partials/_activity_week.html", context)
@@ -106,10 +109,3 @@ def first_answers(user: Viewer, activity: Activity, options: list[PersonOption])
     name = user.name if user.is_authenticated and not options and not is_for_children else ""
     relation = Relation.CHILD if is_for_children or options else Relation.SELF
     return {"people": usual_choice(activity, options), "name": name, "relation": relation}
-
-
-def calendar_response(event: CalendarEvent, name: str) -> HttpResponse:
-    """One event as a file to save."""
-    response = HttpResponse(calendar_file([event]), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    return response

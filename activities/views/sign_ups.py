@@ -16,7 +16,8 @@ from activities.selectors.mine import for_tickets, own_coming, own_past, shown_t
 from activities.services.participants import sign_up_party
 from activities.services.sign_ups import accept_offer, decline_offer, leave
 from activities.values.people import Party
-from activities.views.public import calendar_response, detail_context, first_answers, shown_activity
+from activities.views.public import detail_context, first_answers, shown_activity
+from common.calendar_files import calendar_response
 from common.http.forms import render_form, submit_action, submit_form
 from common.http.next_page import next_of
 from common.http.views import posted, private_action, private_form, private_page

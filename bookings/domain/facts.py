@@ -29,7 +29,8 @@ UNREAD = cast(Calendar, None)
 _SPACE = f"""
     SELECT s.capacity, s.is_active AND c.status = ANY(%(public)s), s.center_id, (
         SELECT count(*) FROM bookings_booking b
-        WHERE b.booker_id = %(booker)s AND b.status = ANY(%(counting)s)
+        WHERE b.booker_id = %(booker)s AND b.status = ANY(%(counting)s) AND NOT b.is_for_center
+        AND b.id IS DISTINCT FROM %(moved)s::bigint
         AND b.starts_at >= %(month_begins)s AND b.starts_at < %(month_ends)s
     ), ARRAY(
         SELECT tstzrange(m.starts_at, m.ends_at) FROM bookings_maintenance m
@@ -114,6 +115,7 @@ def request_facts(request: SlotRequest, taken: Taken, now: dt.datetime) -> Reque
                 "day": request.day,
                 "public": list(PUBLIC),
                 "booker": request.booker_id,
+                "moved": request.moved_id,
                 "counting": list(COUNTING),
                 "month_begins": clock.midnight(first),
                 "month_ends": clock.midnight(following),

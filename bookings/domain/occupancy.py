@@ -108,6 +108,8 @@ def _read_taken(statements: str, request: SlotRequest) -> Taken:
         rows = cursor.fetchall()
     found = Taken(sorted({cell_id for cell_id, *_ in rows}), [], [])
     for _cell_id, booking_id, is_left, since, ends in rows:
+        if booking_id is not None and booking_id == request.moved_id:
+            continue
         if is_left:
             found.left_undecided.append(booking_id)
         elif booking_id is not None:

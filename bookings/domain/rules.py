@@ -132,8 +132,19 @@ def rules_of(*errors: type[BookingError]) -> tuple[Rule, ...]:
 RULES_OF_USE = rules_of(refused.SpaceNotBookable, refused.OverCapacity, refused.UnderMaintenance, refused.CenterShut)
 RULES_OF_OPENING = rules_of(refused.CenterShut)
 RULES_OF_HORIZON = rules_of(refused.TooFarAhead)
+# For what a center holds in its own rooms: notice and horizon, like the quota, share rooms among those who ask for one.
+# Whoever works there can't confirm for themselves what a colleague would have to confirm.
+RULES_FOR_CENTER = (
+    *(rule for rule in RULES if rule.error not in (refused.TooFarAhead, refused.TooSoon)),
+    DayRule(refused.NeedsConfirmation, lambda day, facts: not facts.policy.is_instant),
+)
 # Those that the request alone and the spans taken can answer: asked before anything else is read.
 RULES_BEFORE_POLICY = rules_of(refused.OffGrid, refused.InThePast, refused.SlotTaken)
+
+
+def rules_for(request: SlotRequest) -> tuple[Rule, ...]:
+    """The rules that this request has to keep."""
+    return RULES_FOR_CENTER if request.is_for_center else RULES
 
 
 def first_refusal(request: SlotRequest, facts: Facts, rules: Sequence[Rule] = RULES) -> BookingError | None:

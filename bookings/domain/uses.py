@@ -1,7 +1,7 @@
 """Uses of a booking: what higher apps made of it, and what they offer to make.
 
-Shown beside the booking; one that needs its room keeps the booking from being cancelled. A higher app registers its
-own: this app doesn't know of activities.
+Shown beside the booking; one that needs its room keeps the booking from being cancelled, and ends with a use that is
+ended early. A higher app registers its own: this app doesn't know of activities.
 """
 
 import dataclasses
@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from django.utils.functional import Promise
 
+from accounts.models import User
 from bookings.models import Booking
 from centers.access import Viewer
 from common.errors import DomainError
@@ -26,30 +27,57 @@ class BookingUse:
 
 Finder = Callable[[Collection[Booking], Viewer], Mapping[int, list[BookingUse]]]
 Check = Callable[[Booking], DomainError | None]
+Lock = Callable[[Booking], None]
+Ender = Callable[[Booking, User], None]
 
-_registered: dict[Finder, Check] = {}
 
+@dataclasses.dataclass(frozen=True)
+class KindOfUse:
+    """What an app makes of bookings.
 
-def register(finder: Finder, check: Check) -> None:
-    """Register `finder` of the uses of many bookings, by id, in a constant number of queries, and `check`.
-
-    `check` says why a booking can't be cancelled while it is used; None if it can. The same again is harmless.
+    `finder`: its uses of many bookings, by id, in a constant number of queries. `why_needed`: why a booking can't be
+    cancelled while it is used; None if it can. `lock`: locks the uses of a booking, before the booking itself is
+    locked, as all do who change both. `end_early`: ends them with a use that is ended now, or raises why it can't be.
     """
-    _registered[finder] = check
+
+    finder: Finder
+    why_needed: Check
+    lock: Lock
+    end_early: Ender
+
+
+_registered: dict[str, KindOfUse] = {}
+
+
+def register(name: str, kind: KindOfUse) -> None:
+    """Register a kind of use under its name. The same again is harmless."""
+    _registered[name] = kind
 
 
 def uses_of(bookings: Collection[Booking], viewer: Viewer) -> dict[int, list[BookingUse]]:
     """Uses of these bookings (with space and center selected) that `viewer` may see, by id; none is left out."""
     found: dict[int, list[BookingUse]] = {booking.pk: [] for booking in bookings}
     if found:
-        for finder in _registered:
-            for pk, uses in finder(bookings, viewer).items():
+        for kind in _registered.values():
+            for pk, uses in kind.finder(bookings, viewer).items():
                 found[pk].extend(uses)
     return found
 
 
 def refuse_if_needed(booking: Booking) -> None:
     """Raise the refusal of whoever still needs the booking's room. To be called with the booking locked."""
-    for check in _registered.values():
-        if refusal := check(booking):
+    for kind in _registered.values():
+        if refusal := kind.why_needed(booking):
             raise refusal
+
+
+def lock(booking: Booking) -> None:
+    """Lock what was made of a booking. To be called before the booking is locked."""
+    for kind in _registered.values():
+        kind.lock(booking)
+
+
+def end_early(booking: Booking, actor: User) -> None:
+    """End what takes place in a booking that ends now. To be called with both locked."""
+    for kind in _registered.values():
+        kind.end_early(booking, actor)

@@ -43,6 +43,8 @@ class Booking(models.Model):
     decide_by = models.DateTimeField(null=True)
     policy = models.JSONField()
     lineage = ArrayField(models.BigIntegerField())
+    # Made by who works there, for what the center itself holds: it counts against nobody's quota.
+    is_for_center = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)
 
@@ -180,7 +182,10 @@ class BookingContact(models.Model):
 
 
 class BookingEvent(models.Model):
-    """Event of a booking: who did what, when, from which status to which, and why."""
+    """Event of a booking: who did what, when, from which status to which, and why.
+
+    `changes`: names of changed fields with the values before and after, where more than the status changed.
+    """
 
     append_only = True
 
@@ -191,6 +196,7 @@ class BookingEvent(models.Model):
     from_status = models.CharField(max_length=10, blank=True)
     to_status = models.CharField(max_length=10, choices=Status.choices)
     reason = models.CharField(max_length=200, blank=True)
+    changes = models.JSONField(default=dict, db_default={})
 
     class Meta:
         ordering = ["id"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings import permissions
-from bookings.choices import HOLDING, Purpose
+from bookings.choices import HOLDING, LIVE, Purpose
 from bookings.domain.policies import resolve
 from bookings.domain.snapshot import Snapshot
 from bookings.domain.uses import uses_of
@@ -28,6 +28,7 @@ from common import clock
 from common.words.names import center_name, zh
 from common.words.numbers import people_words
 from common.words.times import span_words
+from notifications.selectors.reminders import reminder_due
 
 
 def frame_of(is_own: bool) -> str:
@@ -166,6 +167,8 @@ def detail_context(user: User, booking: Booking, *, is_new: bool) -> dict[str, A
         else None,
         "refusal": refusal,
         "can_cancel": can_cancel,
+        "can_take_along": is_own and not refusal and booking.status in LIVE and booking.ends_at > clock.now(),
+        "reminded_at": reminder_due(user, booking.starts_at) if is_own and booking.is_to_come else None,
         "is_cancelled_in_time": booking.cancel_by > clock.now(),
         "can_release": can_release,
         "can_decide": booking.is_undecided and permissions.can_decide(user, booking),

@@ -5,6 +5,8 @@ Each is one transaction: locks first, then the rules, then the change, its event
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
 
@@ -15,8 +17,8 @@ from bookings import messages, permissions
 from bookings.choices import Status, Verb
 from bookings.domain import occupancy, uses
 from bookings.domain.facts import RequestFacts, facts_of_taken, request_facts
-from bookings.domain.rules import RULES_BEFORE_POLICY, first_refusal
-from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent
+from bookings.domain.rules import RULES_BEFORE_POLICY, first_refusal, rules_for
+from bookings.models import NO_OVERLAP, Booking, BookingContact, BookingEvent, Space
 from bookings.selectors.unusable import refusals_of_use
 from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
@@ -42,19 +44,22 @@ def create_booking(*, actor: User, request: SlotRequest, purpose: str, contact: 
     """
     if not permissions.can_book(actor) or request.booker_id != actor.pk or request.space_id is None:
         raise refused.NotAllowed
+    if request.is_for_center and not permissions.can_book_for_center(actor, Space.objects.get(pk=request.space_id)):
+        raise refused.NotAllowed
     try:
         with transaction.atomic():
             taken = occupancy.lock_and_read_taken(request)
             facts = checked_facts(request, taken)
             # What they hold must go before another can be written.
             for pk in taken.left_undecided:
-                _expire(pk)
+                expire(pk)
             booking = _new_booking(actor, request, purpose, facts)
             booking.save(force_insert=True)
             occupancy.hold(booking, taken.cell_ids)
             BookingContact.objects.create(booking=booking, **dataclasses.asdict(contact))
-            _record(booking, Verb.CREATE, actor, "")
-            messages.post_created(booking)
+            record_event(booking, Verb.CREATE, actor, "")
+            if not request.is_for_center:
+                messages.post_created(booking)
     except (IntegrityError, OperationalError) as error:
         # A rival's row was there first, or both waited for each other: for the person it's the same.
         if violates(error, NO_OVERLAP) or is_deadlock(error):
@@ -79,7 +84,7 @@ def approve_booking(*, actor: User, booking: Booking) -> Booking:
     by now.
     """
     with transaction.atomic():
-        booking = _locked(booking)
+        booking = locked_booking(booking)
         _must_be_decidable(actor, booking)
         if refusal := refusals_of_use([booking]).get(booking.pk):
             raise refused.OpenNoMore if isinstance(refusal, refused.CenterShut) else refusal
@@ -94,7 +99,7 @@ def reject_booking(*, actor: User, booking: Booking, reason: str) -> Booking:
     if not reason.strip():
         raise refused.ReasonMissing
     with transaction.atomic():
-        booking = _locked(booking)
+        booking = locked_booking(booking)
         _must_be_decidable(actor, booking)
         occupancy.let_go(booking)
         return _move(booking, Verb.REJECT, Status.REJECTED, actor, reason.strip())
@@ -106,7 +111,7 @@ def cancel_booking(*, actor: User, booking: Booking, reason: str = "") -> Bookin
     Raises NotAllowed, NotCancellable, ReasonMissing, and what `uses` refuses while something needs its room.
     """
     with transaction.atomic():
-        booking = _locked(booking)
+        booking = locked_booking(booking)
         if not permissions.can_cancel(actor, booking):
             raise refused.NotAllowed
         if not booking.is_to_come:
@@ -120,15 +125,17 @@ def cancel_booking(*, actor: User, booking: Booking, reason: str = "") -> Bookin
 def release_early(*, actor: User, booking: Booking, reason: str = "") -> Booking:
     """End a use that is going on, now; what is left of it (after the turnaround) is free. Staff must say why.
 
-    Raises NotAllowed, NotInUse, ReasonMissing.
+    Raises NotAllowed, NotInUse, ReasonMissing, and what `uses` refuses while something needs the rest of the time.
     """
     with transaction.atomic():
-        booking = _locked(booking)
+        uses.lock(booking)
+        booking = locked_booking(booking)
         if not permissions.can_release(actor, booking):
             raise refused.NotAllowed
         if not booking.can_end_early:
             raise refused.NotInUse
         reason = _reason_of(actor, booking, reason)
+        uses.end_early(booking, actor)
         booking.planned_ends_at, booking.ends_at = booking.ends_at, clock.now()
         occupancy.shorten(booking)
         return _move(booking, Verb.RELEASE, Status.RELEASED, actor, reason)
@@ -152,11 +159,11 @@ def expire_undecided(*, now: dt.datetime) -> int:
     Returns how many; safe to repeat.
     """
     left = Booking.objects.left_undecided(now).values_list("pk", flat=True)
-    return sum(_expire(pk) for pk in left)
+    return sum(expire(pk) for pk in left)
 
 
 @transaction.atomic
-def _expire(pk: int) -> bool:
+def expire(pk: int) -> bool:
     """End a request that nobody answered in time; False where somebody else is at it, or was."""
     locked = Booking.objects.select_for_update(of=["self"], skip_locked=True).select_related("space")
     booking = locked.filter(pk=pk, status=Status.PENDING).first()
@@ -179,9 +186,9 @@ def checked_facts(request: SlotRequest, taken: occupancy.Taken) -> RequestFacts:
     if refusal := first_refusal(request, early, RULES_BEFORE_POLICY):
         raise refusal
     facts = request_facts(request, taken, early.now)
-    if refusal := first_refusal(request, facts.space):
+    if refusal := first_refusal(request, facts.space, rules_for(request)):
         raise refusal
-    if facts.booked_in_month >= facts.space.policy.quota_count:
+    if not request.is_for_center and facts.booked_in_month >= facts.space.policy.quota_count:
         raise refused.OverQuota(limit=facts.space.policy.quota_count, month=request.day)
     return facts
 
@@ -189,20 +196,29 @@ def checked_facts(request: SlotRequest, taken: occupancy.Taken) -> RequestFacts:
 def _new_booking(actor: User, request: SlotRequest, purpose: str, facts: RequestFacts) -> Booking:
     policy, now = facts.space.policy, facts.space.now
     return Booking(
-        space_id=facts.space_id,
         booker=actor,
         status=Status.APPROVED if policy.is_instant else Status.PENDING,
-        starts_at=request.starts_at,
-        ends_at=request.ends_at,
         headcount=request.headcount,
         purpose=purpose,
-        turnaround_minutes=policy.turnaround_minutes,
-        cancel_by=request.starts_at - dt.timedelta(hours=policy.cancel_hours),
         decide_by=None if policy.is_instant else _decide_by(request, facts),
-        policy=policy.stamp(),
-        lineage=facts.lineage,
+        is_for_center=request.is_for_center,
         created_at=now,
+        **slot_fields(request, facts),
     )
+
+
+def slot_fields(request: SlotRequest, facts: RequestFacts) -> dict[str, Any]:
+    """Fields of a booking that go with its slot: room, time, and what the policy says of them on that day."""
+    policy = facts.space.policy
+    return {
+        "space_id": facts.space_id,
+        "starts_at": request.starts_at,
+        "ends_at": request.ends_at,
+        "turnaround_minutes": policy.turnaround_minutes,
+        "cancel_by": request.starts_at - dt.timedelta(hours=policy.cancel_hours),
+        "policy": policy.stamp(),
+        "lineage": facts.lineage,
+    }
 
 
 def _decide_by(request: SlotRequest, facts: RequestFacts) -> dt.datetime:
@@ -210,7 +226,7 @@ def _decide_by(request: SlotRequest, facts: RequestFacts) -> dt.datetime:
     return min(request.starts_at, clock.at(facts.calendar.decide_day, clock.local(facts.space.now).time()))
 
 
-def _locked(booking: Booking) -> Booking:
+def locked_booking(booking: Booking) -> Booking:
     """The booking as it is now, locked: whoever decides second sees what the first did."""
     return Booking.objects.select_for_update(of=["self"]).select_related("space").get(pk=booking.pk)
 
@@ -238,12 +254,20 @@ def _move(booking: Booking, verb: Verb, to: Status, actor: User | None, reason: 
     """Change the status and write the event and the message of it."""
     before, booking.status = booking.status, to
     booking.save(update_fields=["status", "ends_at", "planned_ends_at"])
-    _record(booking, verb, actor, before, reason)
-    messages.post_moved(booking, verb, actor)
+    record_event(booking, verb, actor, before, reason)
+    messages.post_changed(booking, verb, actor)
     return booking
 
 
-def _record(booking: Booking, verb: Verb, actor: User | None, before: str, reason: str = "") -> None:
+def record_event(
+    booking: Booking,
+    verb: Verb,
+    actor: User | None,
+    before: str,
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Write down what happened to a booking."""
     BookingEvent.objects.create(
         booking=booking,
         verb=verb,
@@ -252,4 +276,5 @@ def _record(booking: Booking, verb: Verb, actor: User | None, before: str, reaso
         from_status=before,
         to_status=booking.status,
         reason=reason,
+        changes=changes or {},
     )

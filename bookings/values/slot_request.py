@@ -13,6 +13,8 @@ class SlotRequest:
 
     Moments are aware; they are kept in UTC, as the database answers: moments of one time zone compare several times
     quicker. `space_id` is None where many spaces are looked over, `booker_id` where nobody has signed in.
+    `is_for_center`: for what the room's own center holds, by who works there. `moved_id`: the booking that is moved to
+    this slot, which doesn't stand in its own way.
     """
 
     starts_at: dt.datetime
@@ -20,6 +22,8 @@ class SlotRequest:
     headcount: int
     space_id: int | None = None
     booker_id: int | None = None
+    is_for_center: bool = False
+    moved_id: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "starts_at", self.starts_at.astimezone(dt.UTC))

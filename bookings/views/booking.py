@@ -14,10 +14,12 @@ from bookings.exceptions import BookingError, NotCancellable, NotInUse
 from bookings.forms.booking import BookingForm, ReasonForm, SlotForm
 from bookings.models import Booking, Space
 from bookings.selectors import booking as booking_selectors
+from bookings.selectors.calendar import booking_event
 from bookings.services.booking import cancel_booking, check_booking, create_booking, release_early
 from bookings.values.policy import Policy
 from bookings.values.slot_request import SlotRequest
 from common import clock
+from common.calendar_files import calendar_response
 from common.http.drafts import keeps_draft, take_draft
 from common.http.forms import render_form, submit_form
 from common.http.next_page import next_of
@@ -125,6 +127,13 @@ def booking_detail(request: SignedInRequest, reference: str) -> HttpResponse:
         "bookings/booking_detail.html",
         booking_selectors.detail_context(request.user, booking, is_new="new" in request.GET),
     )
+
+
+@private_page
+def booking_calendar(request: SignedInRequest, reference: str) -> HttpResponse:
+    """One booking as a file for one's calendar."""
+    booking = visible_booking(request, reference)
+    return calendar_response(booking_event(booking, request.build_absolute_uri), booking.reference)
 
 
 def visible_booking(request: SignedInRequest, reference: str) -> Booking:

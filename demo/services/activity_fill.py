@@ -6,14 +6,18 @@ Like bookings, a day is filled once, and the same day gives the same activities 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from django.conf import settings
+
 from activities.choices import ActivityState, Relation, SignUpState
 from activities.models import Participant
+from activities.services.themes import add_shipped_themes
 from bookings.values.references import new_reference
 from common import clock
 from demo.models import DemoActivityDay
 from demo.services import activity_ratings, activity_rows
 from demo.services.activity_plans import DAY, GeneratedActivity, Place, generate, generate_day
 from demo.services.activity_rows import GeneratedSignUp
+from demo.services.activity_series import generate_series
 from demo.services.candidate_slots import seeded_random
 from demo.services.network import Network
 from demo.services.people import DemoPeople, Person
@@ -34,11 +38,14 @@ def fill_activities(today: dt.date, now: dt.datetime, network: Network, people: 
     missing = [day for n in range((last - first).days + 1) if (day := first + n * DAY) not in filled]
     if not missing:
         return 0
+    add_shipped_themes(settings.BASE_DIR / "data")
     is_first = not DemoActivityDay.objects.exists()
     places = _places(network, people)
     activities = [activity for day in missing for activity in generate_day(places, day, now)]
     home = next(place for place in places if place.pk == network.home.pk)
     at_home = list(_at_home(home, missing, today, now))
+    hubs = [place for place in places if place.is_hub]
+    activities += generate_series(home, hubs, missing, today, now)
     ids = activity_rows.insert_activities(activities + at_home)
     resident = people.resident if is_first else None
     activity_rows.insert_sign_ups(list(_sign_ups(activities, at_home, people, resident, now)), ids)

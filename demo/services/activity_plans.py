@@ -46,6 +46,12 @@ class GeneratedActivity:
     attendance: int | None = None
     closed_at: dt.datetime | None = None
     reason: str = ""
+    series: int | None = None
+
+    @property
+    def of_series(self) -> tuple[int | None, dt.date | None]:
+        """Id of its series and its day in it."""
+        return self.series, clock.local(self.starts_at).date() if self.series else None
 
     @property
     def is_listed(self) -> bool:
@@ -65,14 +71,23 @@ def generate_day(places: Sequence[Place], day: dt.date, now: dt.datetime) -> Ite
 
 
 def generate(
-    place: Place, day: dt.date, now: dt.datetime, rng: random.Random, *, sample: samples.Row | None = None
+    place: Place,
+    day: dt.date,
+    now: dt.datetime,
+    rng: random.Random,
+    *,
+    sample: samples.Row | None = None,
+    begins: dt.time | None = None,
 ) -> GeneratedActivity:
     """Generate one activity of a center on a day, drawn from `rng`; of the given sample, or of one that is held there.
+
+    At the given time, or at one of the sample's.
 
     Nobody enters a thing before `now` that happens later.
     """
     chosen = sample or _draw_sample(place, day, rng)
-    starts_at = clock.at(day, dt.time(int(rng.choice(chosen["hours"].split())), rng.choice((0, 30))))
+    drawn = dt.time(int(rng.choice(chosen["hours"].split())), rng.choice((0, 30)))
+    starts_at = clock.at(day, begins or drawn)
     published = clock.at(day - rng.randint(*PUBLISHED_BEFORE) * DAY, dt.time(rng.randint(9, 16), rng.randrange(60)))
     activity = GeneratedActivity(
         place=place,

@@ -14,13 +14,14 @@ from activities.choices import SEATED, ActivityState, ActivityVerb, SignUpState,
 from activities.models import Activity, ActivityEvent, ActivityRecord, SignUp, SignUpEvent
 from common.words.letters import letters
 from demo.services.activity_plans import GeneratedActivity
+from demo.services.activity_tags import Tags
 from demo.services.copy_rows import copy_in, next_ids
 
 ACTIVITY = (
-    "id", "reference", "kind", "state", "center_id", "title", "letters", "summary", "line", "theme", "campaign",
+    "id", "reference", "kind", "state", "center_id", "title", "letters", "summary", "line", "theme_id", "campaign_id",
     "format", "micro_format", "online_url", "audience", "starts_at", "ends_at", "place", "contact_post", "is_listed",
-    "takes_sign_ups", "capacity", "min_age", "max_age", "seats_taken", "waiting", "attendance", "created_by_id",
-    "created_at", "is_demo",
+    "takes_sign_ups", "series_id", "series_day", "capacity", "min_age", "max_age", "seats_taken", "waiting",
+    "attendance", "created_by_id", "created_at", "is_demo",
 )  # fmt: skip
 ACTIVITY_EVENT = ("activity_id", "verb", "actor_id", "at", "from_state", "to_state", "reason", "changes")
 RECORD = ("activity_id", "key", "note", "recorded_by_id", "recorded_at")
@@ -52,7 +53,8 @@ class GeneratedSignUp:
 def insert_activities(activities: Sequence[GeneratedActivity]) -> dict[str, int]:
     """Insert the activities with their events and records. Returns their ids by reference."""
     numbered = list(zip(next_ids(Activity, len(activities)), activities, strict=True))
-    copy_in(Activity, ACTIVITY, (_activity(pk, activity) for pk, activity in numbered))
+    tags = Tags.load()
+    copy_in(Activity, ACTIVITY, (_activity(pk, activity, tags) for pk, activity in numbered))
     copy_in(ActivityEvent, ACTIVITY_EVENT, (row for pk, activity in numbered for row in _events(pk, activity)))
     recorded = ((pk, activity) for pk, activity in numbered if activity.state == ActivityState.RECORDED)
     copy_in(ActivityRecord, RECORD, (_record(pk, activity) for pk, activity in recorded))
@@ -66,16 +68,16 @@ def insert_sign_ups(sign_ups: Sequence[GeneratedSignUp], activity_ids: dict[str,
     copy_in(SignUpEvent, SIGN_UP_EVENT, (_sign_up_event(pk, one) for pk, one in numbered))
 
 
-def _activity(pk: int, activity: GeneratedActivity) -> tuple[Any, ...]:
+def _activity(pk: int, activity: GeneratedActivity, tags: Tags) -> tuple[Any, ...]:
     sample, place = activity.sample, activity.place
     title = sample["title"]
     what = (pk, activity.reference, sample["kind"], activity.state.value, place.pk, title, _letters(title), SUMMARY)
-    tags = (sample["line"], sample["theme"], sample["campaign"], sample["format"], sample["micro_format"], "")
+    marks = (sample["line"], *tags.of(activity), sample["format"], sample["micro_format"], "")
     times = (sample["audience"], activity.starts_at, activity.ends_at, sample["place"], "", *[activity.is_listed] * 2)
     ages = (sample["min_age"] or None, sample["max_age"] or None)
     return (
-        *what, *tags, *times, activity.places, *ages, 0, 0, activity.attendance, place.staff, activity.published_at,
-        True,
+        *what, *marks, *times, *activity.of_series, activity.places, *ages, 0, 0, activity.attendance, place.staff,
+        activity.published_at, True,
     )  # fmt: skip
 
 

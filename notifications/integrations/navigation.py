@@ -12,5 +12,9 @@ def register_all() -> None:
         Menu.WORK,
         Entry("notifications:message_list", _("Messages"), 60, icon="inbox", count="unread", in_tab_bar=False),
     )
-    register(Menu.ACCOUNT, Entry("notifications:message_list", _("Messages"), 40))
+    register(
+        Menu.ACCOUNT,
+        Entry("notifications:message_list", _("Messages"), 40),
+        Entry("notifications:reminder_edit", _("Reminders"), 70),
+    )
     register_counter("unread", _("unread"), unread_count)

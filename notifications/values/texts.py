@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 class MessageText:
     """Text of a message in one language: a title, a sentence or two, and the page they lead to.
 
+    `act`, `act_url`: what its reader may want to do at once, and the page on which it is done.
     `is_current`: whether the subject is still as the words say.
     `stale_after`: the moment from which the message is out of date.
     """
@@ -18,6 +19,8 @@ class MessageText:
     title: str
     body: str = ""
     url: str = ""
+    act: str = ""
+    act_url: str = ""
     is_current: bool = True
     stale_after: dt.datetime | None = None
 

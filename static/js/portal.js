@@ -29,7 +29,9 @@ function enhance(root) {
   for (const button of root.querySelectorAll("button[data-share]")) {
     if (!navigator.share) continue;
     button.hidden = false;
-    button.onclick = () => navigator.share({ title: document.title, url: button.dataset.share || location.href }).catch(() => {});
+    const { share: url, shareText: text } = button.dataset;
+    const shared = { title: document.title, url: url || location.href, ...(text && { text }) };
+    button.onclick = () => navigator.share(shared).catch(() => {});
   }
   // A page that comes back with errors puts the reader at their summary.
   const summary = root.querySelector(".error-summary[tabindex]");

@@ -41,15 +41,15 @@ def test_an_activity_of_a_booking_takes_place_in_its_room(village: Center, staff
         create_activity(actor=staff, center=village, plan=make_plan(), booking=booking)
 
 
-def test_it_can_move_within_the_time_the_room_is_had_and_not_out_of_it(
+def test_an_activity_of_a_booking_is_entered_within_the_time_the_room_is_had(
     village: Center, staff: User, booking: Booking
 ) -> None:
+    with pytest.raises(refused.RoomKeepsTime, match="14:00"):
+        create_activity(actor=staff, center=village, plan=make_plan(14.5, 16.5), booking=booking)
     activity = create_activity(actor=staff, center=village, plan=make_plan(), booking=booking, publish=True)
     edit_activity(actor=staff, activity=activity, plan=make_plan(14.5, 16))
-    with pytest.raises(refused.RoomKeepsTime, match="14:00"):
-        edit_activity(actor=staff, activity=activity, plan=make_plan(14.5, 16.5))
-    activity.refresh_from_db()
-    assert activity.starts_at == slot(14.5, 16, D)[0]
+    booking.refresh_from_db()
+    assert (booking.starts_at, booking.ends_at) == slot(14, 16, D)
 
 
 def test_a_booking_that_was_given_back_or_is_anothers_makes_no_activity(

@@ -96,10 +96,12 @@ def _names(resolver: URLResolver, prefix: str) -> Iterable[str]:
 
 __all__ = [
     "ANONYMOUS",
+    "EVERYBODY",
     "INSIDE",
     "OUTSIDE",
     "RESIDENTS",
     "SIGN_IN",
+    "Answer",
     "Kind",
     "Row",
     "management",

@@ -34,7 +34,7 @@ from centers.models.triggers import RANKS_BROKEN, RULE_BROKEN
 from common import clock as portal_clock
 from common.database import violates
 from common.models import IdempotentRequest
-from notifications.models import Delivery, Outbox
+from notifications.models import Delivery, Outbox, Reminder
 from tests.architecture.refused_rows import activities, catalog, organizations, ratings
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
@@ -190,6 +190,11 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
     "calendar_year_in_reach": lambda world: [CalendarYear(center=world.center, year=1999)],
     "outbox_outcome_known": lambda world: [outbox(world, done_at=NINE, outcome="lost")],
     "outbox_done_with_an_outcome": lambda world: [outbox(world, done_at=NINE, outcome="")],
+    "reminder_once_a_time": twice(
+        lambda world: Reminder(
+            account=world.user, source="booking", key="once", step="day_before", starts_at=TEN, sent_at=NINE
+        )
+    ),
     "idempotency_key_once_a_person": twice(
         lambda world: IdempotentRequest(user=world.user, key="once", fingerprint="", created_at=NINE)
     ),

@@ -20,6 +20,7 @@ def test_what_beat_runs_and_how_often() -> None:
         "activities.tasks.sweep_photos": 86_400,
         "bookings.tasks.expire_undecided": 60,
         "common.tasks.sweep_idempotent_requests": 3_600,
+        "notifications.tasks.send_reminders": 300,
         "notifications.tasks.sweep_outbox": 5,
         "ratings.tasks.ask_for_ratings": 600,
         "ratings.tasks.forget_numbers": 86_400,

@@ -5,11 +5,12 @@ import uuid
 
 from django.db.models import prefetch_related_objects
 
-from activities.choices import ActivityState
+from activities.choices import ActivityState, SeriesRule
 from activities.models import Activity
 from activities.services import check_in as door
 from activities.services.desk import AtDesk, sign_up_at_desk
 from activities.services.records import record_activity
+from activities.services.series import repeat_activity
 from common import clock
 from tests.factories.activities import make_activity
 from tests.support.cast import Cast
@@ -41,6 +42,8 @@ def make_led_activities(cast: Cast) -> dict[str, Activity]:
         door.check_in(actor=staff, activity=made["begun"], code=sign_up.code)
     door.count_walk_ins(actor=staff, activity=made["begun"], count=5)
     record_activity(actor=staff, activity=made["recorded"], key=uuid.uuid4(), attendance=42, note="送出春联六十副")
+    days = [made["coming"].day + n * 7 * DAY for n in (1, 2)]
+    repeat_activity(actor=staff, activity=made["coming"], rule=SeriesRule.WEEKLY, days=days)
     for activity in made.values():
         activity.refresh_from_db()
     prefetch_related_objects([made["coming"]], "sign_ups")

@@ -49,6 +49,7 @@ NOT_PAGES = frozenset(
         "activities:sign_up_calendar",
         "activities:sign_up_create",
         "activities:sign_up_decline",
+        "bookings:booking_calendar",
         "bookings:booking_approve",
         "bookings:booking_phone",
         "catalog:service_switch",
@@ -108,6 +109,12 @@ PLACES = (
         for which in ("approved", "pending", "rejected", "cancelled", "expired", "released", "long")
     ),
     of_booking("bookings:booking_detail", "today", who="staff"),
+    page(
+        "bookings:booking_detail",
+        "just booked",
+        who="resident",
+        path=lambda world: f"{world.bookings['approved'].get_absolute_url()}?new=1",
+    ),
     of_booking("bookings:booking_detail", "shut"),
     of_booking("bookings:booking_detail", "shut", who="staff"),
     of_booking("bookings:booking_cancel", "approved"),
@@ -118,6 +125,7 @@ PLACES = (
     of_booking("bookings:booking_release", "cancelled"),
     page("notifications:message_list", who="resident"),
     page("notifications:message_list", "empty", who="manager"),
+    page("notifications:reminder_edit", who="resident"),
     page("pages:my_page", who="resident"),
     page("pages:my_page", "empty", who="manager"),
     page(SIGN_IN),

@@ -3,12 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from accounts.models import User
-from activities.choices import ActivityFormat, Audience, Relation
+from activities.choices import ActivityFormat, Audience, Relation, SeriesRule
 from activities.domain.rules import Entry
-from activities.models import Activity, Participant, SignUp
+from activities.models import Activity, Campaign, Participant, SignUp, Theme
 from activities.services.activities import cancel_activity, create_activity
+from activities.services.series import repeat_activity
 from activities.services.sign_ups import leave, sign_up
+from activities.services.themes import add_shipped_themes
 from activities.values.plans import ActivityPlan
 from common import clock
 from tests.support.cast import Cast
@@ -19,16 +23,18 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class PublicActivities:
-    """Activities and sign-ups by what they show; the resident's people."""
+    """Activities and sign-ups by what they show; the resident's people; the numbers of a theme and a campaign."""
 
     activities: dict[str, Activity] = field(default_factory=dict)
     sign_ups: dict[str, SignUp] = field(default_factory=dict)
     people: dict[str, Participant] = field(default_factory=dict)
+    tags: dict[str, int] = field(default_factory=dict)
 
 
 def make_public_activities(cast: Cast) -> PublicActivities:
     """Make them through the services."""
     world = PublicActivities()
+    add_shipped_themes(settings.BASE_DIR / "data")
     for name, plan in _plans().items():
         world.activities[name] = create_activity(
             actor=cast["staff"],
@@ -37,6 +43,11 @@ def make_public_activities(cast: Cast) -> PublicActivities:
             publish=True,
             co_hosts=[cast.sibling] if name == "long" else [],
         )
+    world.tags["theme"] = Theme.objects.get(key="double-ninth").pk
+    world.tags["campaign"] = Campaign.objects.get(key="six-hundreds").pk
+    open_day = world.activities["open"].day
+    days = [open_day + n * 7 * DAY for n in (1, 2, 3)]
+    repeat_activity(actor=cast["staff"], activity=world.activities["open"], rule=SeriesRule.WEEKLY, days=days)
     _make_people(cast["resident"], world)
     _make_sign_ups(cast, world)
     cancel_activity(actor=cast["staff"], activity=world.activities["cancelled"], reason="老师临时有事")
@@ -55,7 +66,15 @@ def _plans() -> dict[str, ActivityPlan]:
         "full": plan("童声公益声乐课", 3, 15, capacity=1),
         "offered": plan("老人学用手机", 4, 9, capacity=1, audience=Audience.ELDERS),
         "online": plan("微党课", 4, 19, format=ActivityFormat.ONLINE, online_url="https://meeting.example/1", place=""),
-        "long": plan(LONG_TITLE, 5, 9, capacity=200, theme="主题党日", audience=Audience.FAMILIES, min_age=6),
+        "long": plan(
+            LONG_TITLE,
+            5,
+            9,
+            capacity=200,
+            theme_id=Theme.objects.get(key="party-day").pk,
+            audience=Audience.FAMILIES,
+            min_age=6,
+        ),
         "cancelled": plan("书法小班", 5, 14, capacity=10),
         "no sign-up": plan("红色电影展播", 6, 19, takes_sign_ups=False),
     }

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from activities.choices import ActivityKind, ActivityState, Relation
 from activities.domain.rules import Entry
-from activities.models import Activity, Participant, SignUp
+from activities.models import Activity, Campaign, Participant, SignUp, Theme
 from activities.services.sign_ups import sign_up
 from activities.values.plans import ActivityPlan
 from centers.models import Center
@@ -18,6 +18,9 @@ D = dt.date(2026, 11, 30)
 def make_plan(start: float = 14, end: float = 16, *, day: dt.date = D, **fields: Any) -> ActivityPlan:
     """A plan of a public activity, in hours of a Shanghai clock."""
     starts_at, ends_at = slot(start, end, day)
+    for tag, model in (("theme", Theme), ("campaign", Campaign)):
+        if name := fields.pop(tag, ""):
+            fields[f"{tag}_id"] = model.objects.get_or_create(name=name)[0].pk
     return ActivityPlan(
         **{
             "kind": ActivityKind.ACTIVITY,

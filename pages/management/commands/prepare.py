@@ -26,8 +26,8 @@ UNUSED_STATIC = ["rest_framework", "htm*-4*", "ext", "css"]
 
 class Command(BaseCommand):
     help = (
-        "Compile translations, migrate, load the register, add the shipped services and the demo's missing days, "
-        "collect static files. Safe to repeat."
+        "Compile translations, migrate, load the register, add the shipped services and themes, the demo's missing "
+        "days, collect static files. Safe to repeat."
     )
     requires_system_checks = ()  # migrate checks by itself
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         self.stage("tables", self.migrate)
         self.stage("center register", lambda: self.call("import_register"))
         self.stage("service catalogue", lambda: self.call("import_services"))
+        self.stage("themes", lambda: self.call("import_themes"))
         if settings.DEMO:
             self.stage("demo records", lambda: self.call("demo"))
             if options["sign_ins"] and options["sign_ins"] != PRINTED:

@@ -7,13 +7,28 @@ from typing import Any
 
 from django.db import models
 
-from activities.choices import ActivityKind, ActivityState, Relation, SignUpState, SignUpVerb
-from activities.models import Activity, ActivityReminder, Participant, Photo, SignUp, SignUpEvent, WalkIn
+from activities.choices import ActivityKind, ActivityState, Relation, SeriesRule, SignUpState, SignUpVerb
+from activities.models import (
+    CAMPAIGN_ONCE,
+    THEME_ONCE,
+    Activity,
+    ActivityReminder,
+    Campaign,
+    Participant,
+    Photo,
+    Series,
+    SignUp,
+    SignUpEvent,
+    Theme,
+    ThemeDays,
+    WalkIn,
+)
 from activities.models.activities import SEATS_WITHIN_CAPACITY
 from tests.factories.activities import make_activity, make_participant
 from tests.factories.bookings import slot
 
 Rows = Iterable[models.Model] | Callable[[], Any]
+DAY = dt.date(2026, 12, 1)
 
 
 def activity(world: Any, **changes: Any) -> Activity:
@@ -63,6 +78,16 @@ def photos_with_one_key(world: Any) -> Rows:
     return [photo(world, activity=here, key=key) for _ in range(2)]
 
 
+def held_twice_a_day(world: Any) -> Rows:
+    series = Series.objects.create(rule=SeriesRule.WEEKLY)
+    return [activity(world, series=series, series_day=DAY) for _ in range(2)]
+
+
+def theme_days(first: dt.date, last: dt.date, times: int = 1) -> Rows:
+    theme = Theme.objects.create(name="演示")
+    return [ThemeDays(theme=theme, first=first, last=last) for _ in range(times)]
+
+
 def reminded_twice(world: Any) -> Rows:
     here = make_activity(world.center)
     return [ActivityReminder(activity=here, step=0, at=here.ends_at) for _ in range(2)]
@@ -77,6 +102,18 @@ REFUSED: dict[str, Callable[[Any], Rows]] = {
     "activity_counted_has_attendance": lambda world: [activity(world, state=ActivityState.RECORDED)],
     "activity_of_booking_once": lambda world: [activity(world, booking=world.booking) for _ in range(2)],
     "activity_ages_in_order": lambda world: [activity(world, min_age=12, max_age=6)],
+    "activity_of_series_once_a_day": held_twice_a_day,
+    "activity_of_series_has_day": lambda world: [activity(world, series_day=slot(14, 16)[0].date())],
+    "series_rule_known": lambda world: [Series(rule="daily")],
+    THEME_ONCE: lambda world: [Theme(name="演示"), Theme(name="演示")],
+    "theme_key_once": lambda world: [Theme(name=name, key="once") for name in ("一", "二")],
+    "theme_from_is_a_day": lambda world: [Theme(name="演示", yearly_from="13-01")],
+    "theme_until_not_before_from": lambda world: [Theme(name="演示", yearly_from="03-05", yearly_until="03-01")],
+    "theme_days_once": lambda world: theme_days(DAY, DAY, times=2),
+    "theme_days_in_order": lambda world: theme_days(DAY, DAY - dt.timedelta(days=1)),
+    CAMPAIGN_ONCE: lambda world: [Campaign(name="演示"), Campaign(name="演示")],
+    "campaign_key_once": lambda world: [Campaign(name=name, key="once") for name in ("一", "二")],
+    "campaign_days_in_order": lambda world: [Campaign(name="演示", first=DAY, last=DAY - dt.timedelta(days=1))],
     "walk_in_negative_if_reversing": lambda world: [
         WalkIn(activity=make_activity(world.center), count=-1, counted_by=world.user, at=slot(14, 16)[0])
     ],

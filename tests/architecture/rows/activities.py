@@ -4,10 +4,21 @@ from typing import Any
 
 from activities.choices import ActivityState
 from activities.domain.rules import Entry
-from activities.models import SignUp
+from activities.models import Campaign, SignUp, Theme
 from activities.services.feeds import renew_feed
 from activities.services.sign_ups import sign_up
-from tests.architecture.permission_table import Row, management, own, personal, public
+from tests.architecture.permission_table import (
+    ANONYMOUS,
+    EVERYBODY,
+    SIGN_IN,
+    Answer,
+    Kind,
+    Row,
+    management,
+    own,
+    personal,
+    public,
+)
 from tests.factories.activities import make_activity, make_participant
 from tests.support.cast import Cast
 
@@ -86,4 +97,33 @@ FEED = (
     Row("activities:feed_file", **public(404), target=no_feed),
 )
 
-ROWS: tuple[Row, ...] = (*FINDING, *ELSEWHERE, *SIGNING_UP, *PARTICIPANTS, *FEED)
+
+def theme(cast: Cast) -> dict[str, Any]:
+    return {"pk": Theme.objects.create(name="演示主题").pk}
+
+
+def campaign(cast: Cast) -> dict[str, Any]:
+    return {"pk": Campaign.objects.create(name="演示专项").pk}
+
+
+def of_the_city(answer: Answer = 200) -> dict[str, Any]:
+    """A page of who manages the whole network; to everybody else it doesn't exist."""
+    answers: dict[str, Answer] = dict.fromkeys(EVERYBODY, 404) | {"city_admin": answer, ANONYMOUS: SIGN_IN}
+    return {"kind": Kind.MANAGEMENT, "answers": answers}
+
+
+NAMED = {"name": "演示"}
+THEMES = (
+    Row("activities:theme_list", **public()),
+    Row("activities:theme_list_manage", **of_the_city()),
+    Row("activities:theme_create", **of_the_city()),
+    Row("activities:theme_create", **of_the_city(302), method="post", data=NAMED),
+    Row("activities:theme_edit", **of_the_city(), target=theme),
+    Row("activities:theme_edit", **of_the_city(302), target=theme, method="post", data=NAMED),
+    Row("activities:campaign_create", **of_the_city()),
+    Row("activities:campaign_create", **of_the_city(302), method="post", data=NAMED),
+    Row("activities:campaign_edit", **of_the_city(), target=campaign),
+    Row("activities:campaign_edit", **of_the_city(302), target=campaign, method="post", data=NAMED),
+)
+
+ROWS: tuple[Row, ...] = (*FINDING, *ELSEWHERE, *SIGNING_UP, *PARTICIPANTS, *FEED, *THEMES)

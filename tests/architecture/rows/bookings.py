@@ -81,6 +81,7 @@ ROWS = (
     Row("bookings:booking_create", **personal(302), target=space),
     Row("bookings:booking_list", **personal()),
     Row("bookings:booking_detail", **own(inside=200), target=booking),
+    Row("bookings:booking_calendar", **own(inside=200), target=booking),
     Row("bookings:booking_cancel", **own(inside=200), target=booking),
     Row("bookings:booking_release", **own(inside=200), target=booking),
     # It isn't in use yet: nobody can end it.

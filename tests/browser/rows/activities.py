@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from tests.browser.place import FOUR, SIGN_IN, Place, at, open_all, page, send
 from tests.browser.world import World
+from tests.support.browser import Visitor
 
 
 def of_activity(name: str, which: str, state: str = "", **more: object) -> Place:
@@ -21,6 +22,17 @@ def of_somebody_signed_up(name: str) -> Place:
         return reverse(name, kwargs={"reference": activity.reference, "code": code})
 
     return page(name, path=path, who="staff")
+
+
+def send_none(visitor: Visitor) -> None:
+    """Send the dates with none ticked."""
+    visitor.page.evaluate("document.querySelectorAll('[name=days]').forEach(one => one.checked = false)")
+    send(visitor)
+
+
+def of_tag(name: str, which: str, **more: object) -> Place:
+    """A page about a theme or campaign that the product ships."""
+    return page(name, path=at(name, pk=lambda world: world.public_activities.tags[which]), who="city_admin", **more)
 
 
 def of_public_activity(which: str, state: str = "", **more: object) -> Place:
@@ -58,6 +70,29 @@ PLACES = (
         )
     ),
     of_activity("activities:manage_edit", "long", then=open_all),
+    of_activity("activities:manage_edit", "coming", "of a series"),
+    of_activity("activities:manage_cancel", "coming", "of a series"),
+    of_activity("activities:series_create", "coming"),
+    of_activity("activities:series_create", "draft", "form errors", then=send_none),
+    page(
+        "activities:series_create",
+        "with a room",
+        who="staff",
+        path=lambda world: (
+            reverse("activities:series_create", args=[world.activities["coming"].reference])
+            + f"?rule=month_date&times=12&space={world.space.pk}"
+        ),
+    ),
+    page("activities:theme_list"),
+    page("activities:theme_list", "no year", path=lambda world: reverse("activities:theme_list") + "?year=2099"),
+    page("activities:theme_list_manage", who="city_admin"),
+    *(
+        page(f"activities:{name}", state, who="city_admin", then=send if state else None)
+        for name in ("theme_create", "campaign_create")
+        for state in ("", "form errors")
+    ),
+    of_tag("activities:theme_edit", "theme"),
+    of_tag("activities:campaign_edit", "campaign"),
     of_activity("activities:desk_detail", "begun", then=open_all),
     *(of_activity("activities:desk_detail", which) for which in ("coming", "draft", "long", "recorded", "cancelled")),
     *(of_activity("activities:manage_cancel", which) for which in ("coming", "cancelled")),
