@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from activities.models import Activity, SignUp
+from activities.models import Activity, Rectification, SignUp, VisitRequest
 from centers import access
 from centers.choices import WORKING
 from centers.models import Center
@@ -19,6 +19,20 @@ def led_sign_up(user: access.Viewer, activity: Activity, code: str) -> SignUp:
     found = SignUp.objects.manageable_by(user).filter(activity=activity).select_related("participant__account")
     sign_up: SignUp = get_object_or_404(found, code=code)
     return sign_up
+
+
+def answered_visit(user: access.Viewer, reference: str) -> VisitRequest:
+    """The request for a visit of that reference if `user` works for the center asked."""
+    mine = VisitRequest.objects.manageable_by(user).select_related("center", "asker", "activity")
+    return get_object_or_404(mine, reference=reference)
+
+
+def demanded_rectification(user: access.Viewer, pk: int) -> Rectification:
+    """The rectification of that id if `user` works for the center that demanded it or that of the organisation."""
+    mine = Rectification.objects.manageable_by(user).select_related(
+        "inspection__activity__center", "inspection__organization", "photo", "done_by", "verified_by"
+    )
+    return get_object_or_404(mine, pk=pk)
 
 
 def leading_center(user: access.Viewer, code: str) -> Center:

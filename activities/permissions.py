@@ -1,9 +1,10 @@
 """Permissions on activities and sign-ups: roles mapped to verbs. Reads only."""
 
-from activities.models import Activity, SignUp
+from activities.models import Activity, Rectification, SignUp
 from centers.access import Viewer, roles_at
-from centers.choices import WORKING
-from centers.models import Center
+from centers.choices import WORKING, Role
+from centers.models import Center, CenterAncestor
+from common import clock
 
 
 def can_lead(actor: Viewer, center: Center | int) -> bool:
@@ -14,6 +15,19 @@ def can_lead(actor: Viewer, center: Center | int) -> bool:
 def can_handle(actor: Viewer, activity: Activity) -> bool:
     """Allow those who work for the center that leads it."""
     return can_lead(actor, activity.center_id)
+
+
+def can_report(actor: Viewer, rectification: Rectification) -> bool:
+    """Allow those who work for the center that demanded it, and for the center of the organisation."""
+    inspection = rectification.inspection
+    return can_handle(actor, inspection.activity) or can_lead(actor, inspection.organization.center)
+
+
+def can_reopen(actor: Viewer, activity: Activity) -> bool:
+    """Allow who administers the center above the one that leads it; at the top of the network, that one itself."""
+    edges = CenterAncestor.objects.on(clock.today()).filter(center=activity.center_id, depth=1)
+    above = edges.values_list("ancestor", flat=True).first()
+    return Role.ADMIN in roles_at(actor, above or activity.center_id)
 
 
 def can_sign_up(actor: Viewer) -> bool:

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from activities.views import desk, feeds, manage, offline, photos, public, records, sign_ups
+from activities.views import (
+    archive,
+    desk,
+    feeds,
+    inspections,
+    manage,
+    offline,
+    photos,
+    public,
+    records,
+    sign_ups,
+    visits,
+)
 from activities.views import participants as people
 
 app_name = "activities"
@@ -33,6 +45,35 @@ managing: list[URLPattern] = [
     path("work/activities/<str:reference>/photos/<str:name>/remove/", photos.photo_remove, name="photo_remove"),
     path("work/activities/<str:reference>/photos/<str:name>/show/", photos.photo_show, name="photo_show"),
     path("work/record-worker.js", offline.record_worker, name="record_worker"),
+]
+
+# Inspections, what they demand, and the archive.
+inspecting: list[URLPattern] = [
+    path("work/activities/<str:reference>/inspection/", inspections.inspection_detail, name="inspection_detail"),
+    path(
+        "work/activities/<str:reference>/rectifications/new/",
+        inspections.rectification_create,
+        name="rectification_create",
+    ),
+    path("work/rectifications/", inspections.rectification_list, name="rectification_list"),
+    path("work/rectifications/<int:pk>/", inspections.rectification_detail, name="rectification_detail"),
+    path("work/rectifications/<int:pk>/verify/", inspections.rectification_verify, name="rectification_verify"),
+    path("work/rectifications/<int:pk>/back/", inspections.rectification_send_back, name="rectification_send_back"),
+    path("work/coverage/", inspections.coverage_detail, name="coverage_detail"),
+    path("work/activities/<str:reference>/archive/", archive.archive_create, name="archive_create"),
+    path("work/activities/<str:reference>/reopen/", archive.archive_reopen, name="archive_reopen"),
+]
+
+# Study visits: asking for one, and answering.
+visiting: list[URLPattern] = [
+    path("visits/", visits.visit_list, name="visit_list"),
+    path("visits/new/", visits.visit_create, name="visit_create"),
+    path("visits/<str:reference>/", visits.visit_detail, name="visit_detail"),
+    path("visits/<str:reference>/withdraw/", visits.visit_withdraw, name="visit_withdraw"),
+    path("work/visits/", visits.visit_queue, name="visit_queue"),
+    path("work/visits/<str:reference>/", visits.visit_decide, name="visit_decide"),
+    path("work/visits/<str:reference>/refuse/", visits.visit_refuse, name="visit_refuse"),
+    path("work/visits/<str:reference>/phone/", visits.visit_phone, name="visit_phone"),
 ]
 
 # Files of photos: shown with consent, or to those who work for the center.
@@ -77,5 +118,7 @@ urlpatterns: list[URLPattern] = [
     *feed,
     *managing,
     *desk_of_activity,
+    *inspecting,
+    *visiting,
     *photo_files,
 ]

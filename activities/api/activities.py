@@ -41,7 +41,7 @@ class ActivityViewSet(viewsets.ReadOnlyModelViewSet[Activity]):
     ordering_fields = ("starts_at", "ends_at", "title")
     lookup_field = "reference"
     lookup_value_regex = "[0-9A-Z]{10}"
-    queryset = Activity.objects.public().select_related("center", "booking").prefetch_related("co_hosts")
+    queryset = Activity.objects.public().select_related("center", "booking", "training").prefetch_related("co_hosts")
 
     def filter_queryset(self, queryset: Any) -> Any:
         """The filters are the list's: an activity that is over is found by its number."""

@@ -5,9 +5,12 @@ ledger, appraisal) is made of these rows. What identifies a person is in `Partic
 """
 
 from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder, WalkIn
+from activities.models.details import InspectionDetail, ReceptionDetail, TrainingDetail
 from activities.models.feeds import CalendarFeed
+from activities.models.inspections import Rectification, RectificationEvent
 from activities.models.photos import PHOTO_SENT_ONCE, Photo
 from activities.models.sign_ups import ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
+from activities.models.visits import VisitRequest
 
 __all__ = [
     "ONE_LIVE_SIGN_UP",
@@ -18,9 +21,15 @@ __all__ = [
     "ActivityRecord",
     "ActivityReminder",
     "CalendarFeed",
+    "InspectionDetail",
     "Participant",
     "Photo",
+    "ReceptionDetail",
+    "Rectification",
+    "RectificationEvent",
     "SignUp",
     "SignUpEvent",
+    "TrainingDetail",
+    "VisitRequest",
     "WalkIn",
 ]

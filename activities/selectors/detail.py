@@ -12,6 +12,7 @@ from activities.choices import ActivityFormat, Audience, Relation, SignUpState
 from activities.domain.rules import Entry, age_at, entry_refusal, needs_birth_date, needs_consent, window_refusal
 from activities.exceptions import ActivityError, BirthDateMissing
 from activities.models import Activity, Participant, SignUp
+from activities.selectors.details import public_facts
 from activities.selectors.rows import capacity_words, for_whom, most_telling, place_of, tag_of
 from activities.values.ages import ADULT
 from bookings.models import Booking
@@ -101,7 +102,7 @@ def usual_choice(activity: Activity, options: Iterable[PersonOption]) -> list[st
 
 
 def activity_page(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:
-    """Context of an activity with its center, room and co-hosts loaded. Three queries at most."""
+    """Context of an activity with its center, room and co-hosts loaded. Four queries at most."""
     own = [option.sign_up for option in options if option.sign_up]
     states = {sign_up.state for sign_up in own}
     refusal = window_refusal(activity)
@@ -112,6 +113,7 @@ def activity_page(user: Viewer, activity: Activity, options: list[PersonOption])
         "tag": tag_of(activity, most_telling(states)),
         "place_tag": tag_of(activity),
         "for_whom": for_whom(activity),
+        "facts": public_facts(activity),
         "place": place_of(activity),
         "is_online": activity.format != ActivityFormat.ON_SITE,
         "online_url": activity.online_url if SignUpState.IN in states else "",

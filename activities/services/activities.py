@@ -6,6 +6,7 @@ Each is one transaction: the lock of the activity first, then the rules, then th
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,9 +15,11 @@ from accounts.models import User
 from activities import exceptions as refused
 from activities import messages, permissions
 from activities.choices import CHANGEABLE, ActivityState, ActivityVerb
+from activities.domain import kind_messages
 from activities.domain.locks import locked
 from activities.models import Activity, ActivityEvent
 from activities.models.activities import ONE_ACTIVITY_A_BOOKING
+from activities.services.details import check_detail, save_detail
 from activities.services.waitlist import offer_free_places, shorten_offers
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
 from bookings import permissions as booking_permissions
@@ -50,6 +53,7 @@ def create_activity(
     if made := entered_under(actor, key):
         return made
     check_plan(plan, booking)
+    check_detail(center, plan)
     with transaction.atomic():
         if booking is not None:
             booking = usable_booking(actor, booking)
@@ -66,6 +70,7 @@ def create_activity(
                 raise refused.BookingHasActivity from error
             raise
         activity.co_hosts.set(host for host in co_hosts if host.pk != center.pk)
+        save_detail(activity, plan, actor)
         record_event(activity, ActivityVerb.PUBLISH if publish else ActivityVerb.CREATE, actor, "")
     return activity
 
@@ -108,21 +113,24 @@ def edit_activity(
         changes = plan.changes({name: getattr(activity, name) for name in PLAN_FIELDS})
         is_moved = bool(changes.keys() & set(TIMES))
         check_plan(plan, activity.booking, is_moved=is_moved)
+        check_detail(activity.center, plan, is_planned=is_moved)
         if plan.capacity is not None and plan.capacity < activity.seats_taken:
             raise refused.CapacityBelowSeats(seats=activity.seats_taken)
         if co_hosts is not None:
             activity.co_hosts.set(host for host in co_hosts if host.pk != activity.center_id)
-        if not changes:
-            return activity
         for name, (_before, value) in changes.items():
             setattr(activity, name, value)
         activity.save(update_fields=list(changes))
+        changes |= save_detail(activity, plan, actor)
+        if not changes:
+            return activity
         verb = ActivityVerb.MOVE if is_moved else ActivityVerb.EDIT
         record_event(activity, verb, actor, activity.state, changes=changes)
         if is_moved:
             shorten_offers(activity)
         if is_moved or "place" in changes:
             messages.post_to_everybody(activity, messages.MOVED)
+            kind_messages.post_visit_changed(activity)
         offer_free_places(activity)
     return activity
 
@@ -143,6 +151,7 @@ def cancel_activity(*, actor: User, activity: Activity, reason: str) -> Activity
         activity.save(update_fields=["state"])
         record_event(activity, ActivityVerb.CANCEL, actor, before, reason=reason.strip())
         messages.post_to_everybody(activity, messages.CANCELLED)
+        kind_messages.post_visit_changed(activity)
     return activity
 
 
@@ -200,7 +209,9 @@ def record_event(
 
 
 def _told(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.datetime) else value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def usable_booking(actor: User, booking: Booking) -> Booking:

@@ -14,12 +14,14 @@ from activities.access import led_activity
 from activities.choices import CHANGEABLE
 from activities.exceptions import ActivityIsOver
 from activities.filters import OPEN, LedActivityFilter
+from activities.forms.details import DETAIL_FIELDS, copied_detail
 from activities.forms.plans import CancelForm, EditPlanForm, NewPlanForm, PlanForm
 from activities.models import Activity
 from activities.selectors import plans, workbench
+from activities.selectors.details import organization_choices
 from activities.services.activities import cancel_activity, create_activity, edit_activity, publish_activity
 from activities.values.repeats import Repeat
-from activities.views.records import center_of
+from activities.views.records import asked_kind, center_of
 from bookings.models import Booking
 from centers.models import Center
 from centers.selectors.switcher import switcher_of
@@ -61,7 +63,12 @@ def manage_create(request: SignedInRequest) -> HttpResponse:
     center = _center_of(request, booking, copied)
     rule = _rule_of(request)
     near = plans.possible_hosts(center)
-    form = NewPlanForm(posted(request), initial=_initial(request, booking, copied, rule), near=near)
+    form = NewPlanForm(
+        posted(request),
+        initial=_initial(request, booking, copied, rule),
+        near=near,
+        organizations=organization_choices(center),
+    )
     publish = "draft" not in request.POST
     done = submit_form(
         request,
@@ -89,10 +96,11 @@ def manage_create(request: SignedInRequest) -> HttpResponse:
 def manage_edit(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change a plan. Who signed up is told of another time or place, and of nothing else."""
     activity = led_activity(request.user, reference)
-    near = plans.possible_hosts(activity.center)
+    near, organizations = plans.possible_hosts(activity.center), organization_choices(activity.center)
     with one_at_a_time(request, "activities.activity", activity.pk):
         activity.refresh_from_db()
-        form = EditPlanForm(posted(request), initial=PlanForm.initial_of(activity), near=near)
+        initial = PlanForm.initial_of(activity)
+        form = EditPlanForm(posted(request), initial=initial, near=near, organizations=organizations)
         done = submit_form(
             request,
             form,
@@ -178,6 +186,7 @@ def _initial(
         start, end, _found = plans.copied_times(copied, rule)
         # A room is booked for each date anew, and sign-up opens anew.
         afresh = {"sign_up_opens_at": None, "sign_up_closes_at": None}
-        return {**PlanForm.initial_of(copied), **PlanForm.initial_when(start, end), **afresh}
+        kept = {name: value for name, value in PlanForm.initial_of(copied).items() if name not in DETAIL_FIELDS}
+        return {**kept, **copied_detail(copied), **PlanForm.initial_when(start, end), **afresh}
     first = plans.initial_from_booking(booking) if booking else plans.usual_time()
-    return {**first, **PlanForm.initial_when(first["starts_at"], first["ends_at"])}
+    return {**asked_kind(request), **first, **PlanForm.initial_when(first["starts_at"], first["ends_at"])}
