@@ -175,7 +175,7 @@ class VisitState(models.TextChoices):
     REQUESTED = "requested", _("Asked for")
     CONFIRMED = "confirmed", _("Confirmed")
     REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Request withdrawn")
 
 
 VISIT_TONES = {

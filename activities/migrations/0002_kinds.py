@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                             ("requested", "Asked for"),
                             ("confirmed", "Confirmed"),
                             ("refused", "Refused"),
-                            ("withdrawn", "Withdrawn"),
+                            ("withdrawn", "Request withdrawn"),
                         ],
                         default="requested",
                         max_length=10,

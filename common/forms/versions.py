@@ -82,7 +82,7 @@ class VersionedForm(forms.BaseForm):
         if isinstance(shown, bool):
             return _("yes") if shown else _("no")
         if isinstance(field, forms.ChoiceField):
-            options: list[tuple[Any, Any]] = flatten_choices(field.widget.choices)
+            options: Any = flatten_choices(field.widget.choices)
             labels = {str(value): str(label) for value, label in options}
             chosen = shown if isinstance(shown, list | tuple) else [shown]
             return _(", ").join(labels.get(str(value), str(value)) for value in chosen if value not in (None, ""))

@@ -29,6 +29,9 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "pages:workbench",
         "bookings:decision_list",
         "activities:manage_list",
+        "activities:visit_queue",
+        "activities:rectification_list",
+        "activities:coverage_detail",
         "notifications:message_list",
     ]
     assert labels(Menu.SET_UP) == [
@@ -69,6 +72,9 @@ def test_pages_that_belong_to_an_entry_exist() -> None:
         (Menu.SET_UP, "bookings:policy_edit", "bookings:policy_edit", "page"),
         (Menu.SET_UP, "catalog:service_retire", "catalog:service_list_manage", "true"),
         (Menu.WORK, "bookings:booking_reject", "bookings:decision_list", "true"),
+        (Menu.WORK, "activities:visit_refuse", "activities:visit_queue", "true"),
+        (Menu.WORK, "activities:rectification_detail", "activities:rectification_list", "true"),
+        (Menu.WORK, "activities:inspection_detail", "activities:manage_list", "true"),
     ],
 )
 def test_at_most_one_is_current(menu: Menu, view: str, current: str | None, mark: str | None) -> None:
