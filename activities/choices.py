@@ -163,11 +163,11 @@ class TrainingForm(models.TextChoices):
 class VisitorLevel(models.TextChoices):
     """Level of the body that comes on a study visit, from the nearest up."""
 
-    VILLAGE = "village", _("Village or community")
-    TOWN = "town", _("Town or subdistrict")
-    CITY = "city", _("City or county")
-    PROVINCE = "province", _("Province")
-    CENTRAL = "central", _("Central")
+    VILLAGE = "village_level", _("Village or community")
+    TOWN = "town_level", _("Town or subdistrict")
+    CITY = "city_level", _("City or county")
+    PROVINCE = "province_level", _("Province")
+    CENTRAL = "central_level", _("Central")
     OTHER = "other", _("Other visitors")
 
 

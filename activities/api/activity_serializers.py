@@ -8,7 +8,7 @@ from activities.models import Activity, TrainingDetail
 
 
 class TrainingSerializer(serializers.ModelSerializer[TrainingDetail]):
-    """What trainings alone have."""
+    """Detail of a training."""
 
     form = serializers.ChoiceField(
         choices=[("", ""), *TrainingForm.choices], help_text=_("Form of the training; blank where nobody said.")

@@ -33,7 +33,7 @@ class OrganizationElsewhere(PlanError):
 
 
 class KindKept(ActivityError):
-    """What hangs on the detail would lose its ground."""
+    """Refusal of another kind: something hangs on the detail of this one."""
 
     code = "kind_kept"
     message = _("Something was made of it that only this kind has. The kind stays as it is.")

@@ -33,7 +33,7 @@ class FindingsForm(forms.Form):
 
 
 class RectificationForm(forms.Form):
-    """What has to be put right. The key goes with the form from the moment it is first shown."""
+    """Demand of a rectification. The key goes with the form from the moment it is first shown."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     what = TextField(label=_("What has to be put right"), max_length=200, widget=forms.Textarea({"rows": 2}))
@@ -48,7 +48,7 @@ class RectificationForm(forms.Form):
 
 
 class ProofForm(forms.Form):
-    """What was done to put something right, with a photo of the inspection where there is one."""
+    """Proof that something was put right, with a photo of the inspection where there is one."""
 
     proof = TextField(
         label=_("What was done"),
@@ -73,7 +73,7 @@ class ProofForm(forms.Form):
 
 
 class SendBackForm(forms.Form):
-    """What is still missing."""
+    """Reason for sending a rectification back."""
 
     note = TextField(
         label=_("What is still missing"),

@@ -41,7 +41,7 @@ class VisitForm(WhenForm):
         self.initial.setdefault("key", uuid.uuid4())
 
     def wish(self) -> VisitWish:
-        """What the clean data ask for."""
+        """Wish of the clean data."""
         data = self.cleaned_data
         starts_at, ends_at = self.span()
         return VisitWish(
@@ -56,7 +56,7 @@ class VisitForm(WhenForm):
 
 
 class ConfirmVisitForm(forms.Form):
-    """What is arranged for a visit that the center confirms."""
+    """Arrangements for a visit that the center confirms."""
 
     title = TextField(label=_("Title"), max_length=60)
     liaison = TextField(label=_("Who looks after them"), max_length=40, help_text=_("One person of the center."))

@@ -41,7 +41,7 @@ class ReceptionDetail(models.Model):
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="reception", primary_key=True)
     visiting_body = models.CharField(_("Visiting body"), max_length=60)
-    level = models.CharField(_("Its level"), max_length=8, choices=VisitorLevel.choices)
+    level = models.CharField(_("Its level"), max_length=16, choices=VisitorLevel.choices)
     liaison = models.CharField(_("Who looks after them"), max_length=40, blank=True)
     route = models.CharField(_("Route"), max_length=200, blank=True)
     asked_on = models.DateField(_("Asked for on"), null=True, blank=True)

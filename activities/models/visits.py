@@ -28,7 +28,7 @@ class VisitRequest(models.Model):
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="visit_requests")
     asker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visit_requests")
     visiting_body = models.CharField(_("Visiting body"), max_length=60)
-    level = models.CharField(_("Its level"), max_length=8, choices=VisitorLevel.choices)
+    level = models.CharField(_("Its level"), max_length=16, choices=VisitorLevel.choices)
     people = models.PositiveSmallIntegerField(_("People"))
     starts_at = models.DateTimeField(_("From"))
     ends_at = models.DateTimeField(_("Until"))

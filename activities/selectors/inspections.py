@@ -18,7 +18,7 @@ def inspection_of(activity: Activity) -> InspectionDetail | None:
 
 
 def rectifications_of(activity: Activity) -> list[Rectification]:
-    """What an inspection demands, by deadline. One query."""
+    """Rectifications that an inspection demands, by deadline. One query."""
     return list(Rectification.objects.filter(inspection__activity=activity).order_by("due_on", "id"))
 
 

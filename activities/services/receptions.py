@@ -30,7 +30,7 @@ from common.words.times import date_words
 
 @dataclasses.dataclass(frozen=True)
 class VisitWish:
-    """What who asks for a visit says of it. Moments are aware."""
+    """Wish for a study visit, as who asks says it. Moments are aware."""
 
     visiting_body: str
     level: str

@@ -16,7 +16,7 @@ from common.http.views import posted, private_form
 
 @private_form
 def archive_create(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What is there of the evidence (GET); complete, the record goes into the archive (POST)."""
+    """Evidence that is there (GET); complete, the record goes into the archive (POST)."""
     activity = led_activity(request.user, reference)
     page = archive_page(request.user, activity)
     form = ArchiveForm(posted(request), asks_reason=page["asks_reason"])

@@ -71,7 +71,7 @@ def rectification_create(request: SignedInRequest, reference: str) -> HttpRespon
 
 @private_page
 def rectification_list(request: SignedInRequest) -> HttpResponse:
-    """What has to be put right at the centers one works for and below: what isn't over, unless more is asked for."""
+    """Rectifications at the centers one works for and below: those that aren't over, unless more is asked for."""
     reach = switcher_of(request.user, request.GET.get("center", ""))
     if reach is None:
         raise Http404
@@ -132,7 +132,7 @@ def rectification_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @private_page
 def coverage_detail(request: SignedInRequest) -> HttpResponse:
-    """How many of the Party organisations under a center were inspected in a window, and who wasn't."""
+    """Share of the Party organisations under a center that were inspected in a window, and the others by name."""
     reach = switcher_of(request.user, request.GET.get("center", ""))
     if reach is None:
         raise Http404

@@ -187,7 +187,7 @@ class TestPages:
             ({"kind": "inspection"}, "organization"),
             ({"kind": "inspection", "organization": "999999"}, "organization"),
             ({"kind": "reception", "visiting_body": " "}, "visiting_body"),
-            ({"kind": "reception", "visiting_body": "演示单位", "level": "city"}, "short_notice_reason"),
+            ({"kind": "reception", "visiting_body": "演示单位", "level": "city_level"}, "short_notice_reason"),
             ({"kind": "reception", "visiting_body": "演示单位", "asked_on": "2027-01-01"}, "asked_on"),
             ({"kind": "training", "hours": "0"}, "hours"),
             ({"kind": "training", "hours": "1.25"}, "hours"),

@@ -174,7 +174,12 @@ class TestPages:
         address = f"{reverse('activities:visit_create')}?center={village.code}"
         assert address in asker.get(village.get_absolute_url()).content.decode()
         page = asker.get(address)
-        sent = {**sendable(page), "visiting_body": "演示参观单位", "level": "city", "contact_name": "演示联系人01"}
+        sent = {
+            **sendable(page),
+            "visiting_body": "演示参观单位",
+            "level": "city_level",
+            "contact_name": "演示联系人01",
+        }
         assert (sent["center"], sent["day"]) == (village.code, FIRST_VISIT.isoformat())
         assert asker.post(address, sent).status_code == 302
         visit = VisitRequest.objects.get()
@@ -199,7 +204,7 @@ class TestPages:
         sent = sendable(asker.get(f"{address}?center={village.code}"))
         sent |= {
             "visiting_body": "演示单位",
-            "level": "city",
+            "level": "city_level",
             "contact_name": "联系人",
             "day": "2026-11-25",
             "note": "看展",
