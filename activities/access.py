@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from activities import permissions
-from activities.models import Activity, SignUp
+from activities.models import Activity, Rectification, SignUp, VisitRequest
 from centers import access
 from centers.choices import WORKING
 from centers.models import Center
@@ -27,6 +27,20 @@ def must_manage_themes(user: access.Viewer) -> None:
     """Raise Http404 for all but those who manage themes and campaigns."""
     if not permissions.can_manage_themes(user):
         raise Http404
+
+
+def answered_visit(user: access.Viewer, reference: str) -> VisitRequest:
+    """The request for a visit of that reference if `user` works for the center asked."""
+    mine = VisitRequest.objects.manageable_by(user).select_related("center", "asker", "activity")
+    return get_object_or_404(mine, reference=reference)
+
+
+def demanded_rectification(user: access.Viewer, pk: int) -> Rectification:
+    """The rectification of that id if `user` works for the center that demanded it or that of the organisation."""
+    mine = Rectification.objects.manageable_by(user).select_related(
+        "inspection__activity__center", "inspection__organization", "photo", "done_by", "verified_by"
+    )
+    return get_object_or_404(mine, pk=pk)
 
 
 def leading_center(user: access.Viewer, code: str) -> Center:

@@ -8,6 +8,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import messages
+        from activities.domain import kind_messages
         from activities.integrations import (
             api_reference,
             booking_uses,
@@ -19,6 +20,7 @@ class ActivitiesConfig(AppConfig):
         )
 
         messages.register_all()
+        kind_messages.register_all()
         api_reference.register_all()
         booking_uses.register_all()
         happenings.register_all()
@@ -29,3 +31,6 @@ class ActivitiesConfig(AppConfig):
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)
         periodic_tasks.register("activities.tasks.sweep_photos", seconds=86_400)
         periodic_tasks.register("activities.tasks.chase_unrecorded", seconds=600)
+        periodic_tasks.register("activities.tasks.chase_missing_photos", seconds=3_600)
+        periodic_tasks.register("activities.tasks.chase_rectifications", seconds=3_600)
+        periodic_tasks.register("activities.tasks.archive_old", seconds=3_600)

@@ -55,6 +55,8 @@ class ActivityVerb(models.TextChoices):
     CANCEL = "cancel", _("Cancelled")
     RECORD = "record", _("Recorded")
     REVISE = "revise", _("Record corrected")
+    ARCHIVE = "archive", _("Archived")
+    REOPEN = "reopen", _("Taken out of the archive")
 
 
 class WorkLine(models.TextChoices):
@@ -163,3 +165,53 @@ class Reach(models.TextChoices):
     AROUND = "around", _("Around here")
     EVERYWHERE = "everywhere", _("Whole city")
     ONLINE = "online", _("Online")
+
+
+class TrainingForm(models.TextChoices):
+    """The four forms of training that the article names."""
+
+    SURVEY = "survey", _("Field study")
+    DISCUSSION = "discussion", _("Discussion")
+    GROUP_STUDY = "group_study", _("Group study")
+    SECONDMENT = "secondment", _("Secondment to a village")
+
+
+class VisitorLevel(models.TextChoices):
+    """Level of the body that comes on a study visit, from the nearest up."""
+
+    VILLAGE = "village_level", _("Village or community")
+    TOWN = "town_level", _("Town or subdistrict")
+    CITY = "city_level", _("City or county")
+    PROVINCE = "province_level", _("Province")
+    CENTRAL = "central_level", _("Central")
+    OTHER = "other", _("Other visitors")
+
+
+class VisitState(models.TextChoices):
+    REQUESTED = "requested", _("Asked for")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Request withdrawn")
+
+
+VISIT_TONES = {
+    VisitState.REQUESTED: "warn",
+    VisitState.CONFIRMED: "ok",
+    VisitState.REFUSED: "bad",
+    VisitState.WITHDRAWN: "",
+}
+
+
+class RectificationState(models.TextChoices):
+    """States as they are stored; overdue is reckoned by the clock."""
+
+    OPEN = "open", _("To put right")
+    DONE = "done", _("Put right, to verify")
+    VERIFIED = "verified", _("Verified")
+
+
+class RectificationVerb(models.TextChoices):
+    OPEN = "open", _("Demanded")
+    DO = "do", _("Put right")
+    SEND_BACK = "send_back", _("Sent back")
+    VERIFY = "verify", _("Verified")

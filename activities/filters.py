@@ -15,10 +15,12 @@ from activities.choices import (
     ActivityState,
     Audience,
     Reach,
+    RectificationState,
+    VisitState,
 )
 from activities.domain.nearby import centers_within
-from activities.models import Activity, Campaign, Theme
-from activities.querysets import ActivityQuerySet
+from activities.models import Activity, Campaign, Rectification, Theme, VisitRequest
+from activities.querysets import ActivityQuerySet, RectificationQuerySet, VisitRequestQuerySet
 from centers.models import Center
 from centers.selectors.near_choices import NearChoices
 from common import clock
@@ -145,3 +147,65 @@ class LedActivityFilter(django_filters.FilterSet):
     def as_it_is(self, queryset: ActivityQuerySet, name: str, value: bool) -> ActivityQuerySet:
         """`only` says how the center is meant, and leaves nobody out by itself."""
         return queryset
+
+
+OVERDUE = "overdue"
+RECTIFICATION_STATES = (
+    (OPEN, _("Not over yet")),
+    (OVERDUE, _("Overdue")),
+    (RectificationState.DONE.value, RectificationState.DONE.label),
+    (RectificationState.VERIFIED.value, RectificationState.VERIFIED.label),
+    (ALL, _("All")),
+)
+
+
+class RectificationFilter(django_filters.FilterSet):
+    """Filter of what has to be put right: by state, and by the center that demanded it with all below it."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=RECTIFICATION_STATES, empty_label=None, method="in_state"
+    )
+    center = django_filters.CharFilter(label=_("Center"), method="under")
+
+    class Meta:
+        model = Rectification
+        fields = ("state", "center")
+
+    def __init__(self, data: Any, queryset: RectificationQuerySet) -> None:
+        asked = data.copy()
+        if asked.get("state") not in dict(RECTIFICATION_STATES):
+            asked["state"] = OPEN
+        super().__init__(asked, queryset=queryset)
+
+    def in_state(self, queryset: RectificationQuerySet, name: str, state: str) -> RectificationQuerySet:
+        if state == OPEN:
+            return queryset.unverified()
+        if state == OVERDUE:
+            return queryset.overdue(clock.today())
+        return queryset if state == ALL else queryset.filter(state=state)
+
+    def under(self, queryset: RectificationQuerySet, name: str, code: str) -> RectificationQuerySet:
+        below = Center.objects.under(Center.objects.filter(code=code).values("pk"), clock.today())
+        return queryset.filter(inspection__activity__center__in=below)
+
+
+VISIT_STATES = ((VisitState.REQUESTED.value, _("To answer")), *VisitState.choices[1:], (ALL, _("All")))
+
+
+class VisitFilter(django_filters.FilterSet):
+    """Filter of requests for study visits by state: those to answer unless said."""
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=VISIT_STATES, empty_label=None, method="in_state")
+
+    class Meta:
+        model = VisitRequest
+        fields = ("state",)
+
+    def __init__(self, data: Any, queryset: VisitRequestQuerySet) -> None:
+        asked = data.copy()
+        if asked.get("state") not in dict(VISIT_STATES):
+            asked["state"] = VisitState.REQUESTED.value
+        super().__init__(asked, queryset=queryset)
+
+    def in_state(self, queryset: VisitRequestQuerySet, name: str, state: str) -> VisitRequestQuerySet:
+        return queryset if state == ALL else queryset.filter(state=state)

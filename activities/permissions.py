@@ -1,8 +1,8 @@
 """Permissions on activities and sign-ups: roles mapped to verbs. Reads only."""
 
-from activities.models import Activity, SignUp
+from activities.models import Activity, Rectification, SignUp
 from centers.access import Actor, Viewer, roles_at
-from centers.choices import MANAGING, WORKING
+from centers.choices import MANAGING, WORKING, Role
 from centers.models import Center, CenterAncestor, CenterRole
 from common import clock
 
@@ -27,6 +27,19 @@ def can_manage_themes(actor: Actor) -> bool:
     below = CenterAncestor.objects.on(day).filter(depth__gte=1).values("center")
     held = CenterRole.objects.on(day).filter(user=actor, role__in=MANAGING)
     return held.exclude(center__in=below).exists()
+
+
+def can_report(actor: Viewer, rectification: Rectification) -> bool:
+    """Allow those who work for the center that demanded it, and for the center of the organisation."""
+    inspection = rectification.inspection
+    return can_handle(actor, inspection.activity) or can_lead(actor, inspection.organization.center)
+
+
+def can_reopen(actor: Viewer, activity: Activity) -> bool:
+    """Allow who administers the center above the one that leads it; at the top of the network, that one itself."""
+    edges = CenterAncestor.objects.on(clock.today()).filter(center=activity.center_id, depth=1)
+    above = edges.values_list("ancestor", flat=True).first()
+    return Role.ADMIN in roles_at(actor, above or activity.center_id)
 
 
 def can_sign_up(actor: Viewer) -> bool:

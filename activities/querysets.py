@@ -4,10 +4,19 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Right
 
-from activities.choices import COUNTED, LIVE_SIGN_UPS, SHOWN, ActivityState, SignUpState
+from activities.choices import (
+    COUNTED,
+    LIVE_SIGN_UPS,
+    SHOWN,
+    ActivityState,
+    RectificationState,
+    SignUpState,
+    VisitState,
+)
 from bookings.values.lookup import read_lookup
 from centers import access
 from centers.choices import PUBLIC, WORKING
@@ -16,7 +25,17 @@ from common.text import cleaned_text
 from common.words.letters import typed_in_letters
 
 if TYPE_CHECKING:
-    from activities.models import Activity, Campaign, Participant, Photo, SignUp, Theme  # noqa: F401  # the element types of the querysets
+    # The element types of the querysets.
+    from activities.models import (  # noqa: F401
+        Activity,
+        Campaign,
+        Participant,
+        Photo,
+        Rectification,
+        SignUp,
+        Theme,
+        VisitRequest,
+    )
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -207,3 +226,47 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 
 def _public_photo() -> models.Q:
     return models.Q(is_public=True) & _public("activity__")
+
+
+class RectificationQuerySet(models.QuerySet["Rectification"]):
+    def manageable_by(self, user: access.Viewer) -> Self:
+        """Rectifications that centers one works for demand, and those demanded of organisations that stand there."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = access.scope(user, WORKING).values("pk")
+        placements = apps.get_model("organizations", "OrganizationCenter").objects.on(clock.today())
+        standing = placements.filter(organization=models.OuterRef("inspection__organization"), center__in=mine)
+        return self.filter(models.Q(inspection__activity__center__in=mine) | models.Exists(standing))
+
+    def unverified(self) -> Self:
+        """Rectifications that aren't over: to put right, or to verify."""
+        return self.exclude(state=RectificationState.VERIFIED)
+
+    def overdue(self, today: dt.date) -> Self:
+        """Rectifications whose deadline has passed and that aren't put right."""
+        return self.filter(state=RectificationState.OPEN, due_on__lt=today)
+
+    def urgent(self, today: dt.date) -> Self:
+        """Rectifications that wait for somebody now: overdue, or put right and not verified."""
+        overdue = models.Q(state=RectificationState.OPEN, due_on__lt=today)
+        return self.filter(overdue | models.Q(state=RectificationState.DONE))
+
+
+class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
+    def own(self, user: access.Viewer) -> Self:
+        """The requests of one account."""
+        return self.filter(asker=user) if user.is_authenticated else self.none()
+
+    def manageable_by(self, user: access.Viewer) -> Self:
+        """Requests for visits at the centers one works for."""
+        return self.filter(center__in=access.scope(user, WORKING)) if user.is_authenticated else self.none()
+
+    def visible_to(self, user: access.Viewer) -> Self:
+        """One's own, and those for visits at the centers one works for."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(models.Q(asker=user) | models.Q(center__in=access.scope(user, WORKING)))
+
+    def waiting(self) -> Self:
+        """Requests that nobody has answered yet."""
+        return self.filter(state=VisitState.REQUESTED)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from activities.services import chasing, photos, waitlist
+from activities.services import archiving, chasing, photos, waitlist
 from common import clock
 
 
@@ -22,3 +22,21 @@ def sweep_photos() -> int:
 def chase_unrecorded() -> int:
     """Sweep: activities that were held and that nobody has recorded."""
     return chasing.chase_unrecorded(now=clock.now())
+
+
+@shared_task
+def chase_missing_photos() -> int:
+    """Sweep: activities that were recorded without a photo."""
+    return chasing.chase_missing_photos(now=clock.now())
+
+
+@shared_task
+def chase_rectifications() -> int:
+    """Sweep: what wasn't put right in time."""
+    return chasing.chase_rectifications(now=clock.now())
+
+
+@shared_task
+def archive_old() -> int:
+    """Sweep: records of long ago whose evidence is complete."""
+    return archiving.archive_old(now=clock.now())

@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from activities.views import desk, embedding, feeds, manage, offline, photos, public, records, series, sign_ups, themes
+from activities.views import (
+    archive,
+    desk,
+    embedding,
+    feeds,
+    inspections,
+    manage,
+    offline,
+    photos,
+    public,
+    records,
+    series,
+    sign_ups,
+    themes,
+    visits,
+)
 from activities.views import participants as people
 
 app_name = "activities"
@@ -43,6 +58,35 @@ setting_up: list[URLPattern] = [
     path("manage/themes/<int:pk>/", themes.theme_edit, name="theme_edit"),
     path("manage/campaigns/new/", themes.campaign_create, name="campaign_create"),
     path("manage/campaigns/<int:pk>/", themes.campaign_edit, name="campaign_edit"),
+]
+
+# Inspections, what they demand, and the archive.
+inspecting: list[URLPattern] = [
+    path("work/activities/<str:reference>/inspection/", inspections.inspection_detail, name="inspection_detail"),
+    path(
+        "work/activities/<str:reference>/rectifications/new/",
+        inspections.rectification_create,
+        name="rectification_create",
+    ),
+    path("work/rectifications/", inspections.rectification_list, name="rectification_list"),
+    path("work/rectifications/<int:pk>/", inspections.rectification_detail, name="rectification_detail"),
+    path("work/rectifications/<int:pk>/verify/", inspections.rectification_verify, name="rectification_verify"),
+    path("work/rectifications/<int:pk>/back/", inspections.rectification_send_back, name="rectification_send_back"),
+    path("work/coverage/", inspections.coverage_detail, name="coverage_detail"),
+    path("work/activities/<str:reference>/archive/", archive.archive_create, name="archive_create"),
+    path("work/activities/<str:reference>/reopen/", archive.archive_reopen, name="archive_reopen"),
+]
+
+# Study visits: asking for one, and answering.
+visiting: list[URLPattern] = [
+    path("visits/", visits.visit_list, name="visit_list"),
+    path("visits/new/", visits.visit_create, name="visit_create"),
+    path("visits/<str:reference>/", visits.visit_detail, name="visit_detail"),
+    path("visits/<str:reference>/withdraw/", visits.visit_withdraw, name="visit_withdraw"),
+    path("work/visits/", visits.visit_queue, name="visit_queue"),
+    path("work/visits/<str:reference>/", visits.visit_decide, name="visit_decide"),
+    path("work/visits/<str:reference>/refuse/", visits.visit_refuse, name="visit_refuse"),
+    path("work/visits/<str:reference>/phone/", visits.visit_phone, name="visit_phone"),
 ]
 
 # Files of photos: shown with consent, or to those who work for the center.
@@ -99,5 +143,7 @@ urlpatterns: list[URLPattern] = [
     *managing,
     *setting_up,
     *desk_of_activity,
+    *inspecting,
+    *visiting,
     *photo_files,
 ]

@@ -42,7 +42,9 @@ class ActivityViewSet(viewsets.ReadOnlyModelViewSet[Activity]):
     lookup_field = "reference"
     lookup_value_regex = "[0-9A-Z]{10}"
     queryset = (
-        Activity.objects.public().select_related("center", "booking", "theme", "campaign").prefetch_related("co_hosts")
+        Activity.objects.public()
+        .select_related("center", "booking", "theme", "campaign", "training")
+        .prefetch_related("co_hosts")
     )
 
     def filter_queryset(self, queryset: Any) -> Any:

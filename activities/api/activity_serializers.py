@@ -3,8 +3,28 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from activities.choices import PUBLIC_KIND_CHOICES, ActivityState, MicroFormat
-from activities.models import Activity
+from activities.choices import PUBLIC_KIND_CHOICES, ActivityState, MicroFormat, TrainingForm
+from activities.models import Activity, TrainingDetail
+
+
+class TrainingSerializer(serializers.ModelSerializer[TrainingDetail]):
+    """Detail of a training."""
+
+    form = serializers.ChoiceField(
+        choices=[("", ""), *TrainingForm.choices], help_text=_("Form of the training; blank where nobody said.")
+    )
+    hours = serializers.DecimalField(
+        max_digits=4,
+        decimal_places=1,
+        allow_null=True,
+        help_text=_("Training hours, with one decimal; null where nobody said."),
+    )
+    track = serializers.CharField(help_text=_("Series that it belongs to; blank for none."))
+
+    class Meta:
+        model = TrainingDetail
+        fields = ("form", "hours", "track")
+        read_only_fields = fields
 
 
 class ActivitySerializer(serializers.ModelSerializer[Activity]):
@@ -42,6 +62,13 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
     min_age = serializers.IntegerField(allow_null=True, help_text=_("From age, in full years on the day it begins."))
     max_age = serializers.IntegerField(allow_null=True, help_text=_("Up to age, in full years on the day it begins."))
 
+    detail = TrainingSerializer(
+        source="training",
+        default=None,
+        allow_null=True,
+        help_text=_("What its kind alone has: of trainings form, hours and series; else null."),
+    )
+
     class Meta:
         model = Activity
         fields = (
@@ -49,7 +76,7 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
             "line", "format", "micro_format",
             "audience", "starts_at", "ends_at", "center", "center_name", "center_name_en", "co_hosts", "space", "place",
             "contact_post", "takes_sign_ups", "sign_up_opens_at", "closes_at", "capacity", "places_left", "waiting",
-            "min_age", "max_age",
+            "min_age", "max_age", "detail",
         )  # fmt: skip
         read_only_fields = fields
 

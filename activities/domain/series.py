@@ -3,7 +3,8 @@
 import datetime as dt
 
 from activities.domain.rooms import room_span
-from activities.models import Activity
+from activities.models import Activity, TrainingDetail
+from activities.values.details import TrainingPlan
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
 from bookings.domain.rules import on_grid_after, on_grid_before
 from bookings.models import Space
@@ -21,7 +22,13 @@ def on_day(activity: Activity, day: dt.date, space: Space | None = None) -> Acti
             values[name] += shift
     if space is not None and (not values["place"] or is_called_by_room(activity)):
         values["place"] = space.name
-    return ActivityPlan(**values)
+    return ActivityPlan(**values, detail=_training_of(activity))
+
+
+def _training_of(activity: Activity) -> TrainingPlan | None:
+    """Detail that each date of a training shares; None for other kinds, whose detail is of one day."""
+    row = TrainingDetail.objects.filter(activity=activity).first()
+    return TrainingPlan(row.track, row.hours, row.form) if row else None
 
 
 def is_called_by_room(activity: Activity) -> bool:

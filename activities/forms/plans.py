@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.choices import ActivityFormat, ActivityKind, Audience, MicroFormat, WorkLine
 from activities.exceptions import CancelReasonMissing
+from activities.forms.details import DETAIL_FIELDS, DetailFields, initial_detail
 from activities.models import Activity, Campaign, Theme
 from activities.values.ages import OLDEST
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
@@ -87,9 +88,11 @@ class HostChoices(forms.ModelMultipleChoiceField):
         return zh(obj.shown_short_name)
 
 
-class PlanForm(WhenForm):
+class PlanForm(DetailFields, WhenForm):
     """Plan of an activity."""
 
+    # Nothing is found before an inspection was held.
+    findings = None  # type: ignore[assignment]  # Django's own way to leave out a field
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices, initial=ActivityKind.ACTIVITY)
     title = TextField(label=_("Title"), max_length=60)
     place = TextField(label=_("Place"), max_length=80, required=False)
@@ -152,7 +155,7 @@ class PlanForm(WhenForm):
     @property
     def more_fields(self) -> list[forms.BoundField]:
         """The fields that fold."""
-        return [field for field in self.visible_fields() if field.name not in FIRST]
+        return [field for field in self.visible_fields() if field.name not in DETAIL_FIELDS.union(FIRST)]
 
     @property
     def has_more_errors(self) -> bool:
@@ -164,15 +167,17 @@ class PlanForm(WhenForm):
         starts_at, ends_at = self.span()
         said = {name: self.cleaned_data[name] for name in PLAN_FIELDS if name in self.cleaned_data}
         tags = {f"{name}_id": tag.pk for name in TAGS if (tag := self.cleaned_data.get(name))}
-        return ActivityPlan(**{**said, **tags, "starts_at": starts_at, "ends_at": ends_at})
+        times = {"starts_at": starts_at, "ends_at": ends_at}
+        return ActivityPlan(**{**said, **tags, **times, "detail": self.detail()})
 
     @staticmethod
     def initial_of(activity: Activity) -> dict[str, Any]:
-        """Initial data of the form for an existing activity. One query."""
+        """Initial data of the form for an existing activity. Two queries at most."""
         values = {name: getattr(activity, name) for name in PLAN_FIELDS}
         hosts = list(activity.co_hosts.values_list("code", flat=True))
         values |= {name: values.pop(f"{name}_id") for name in TAGS}
-        return {**values, **WhenForm.initial_when(activity.starts_at, activity.ends_at), "co_hosts": hosts}
+        when = WhenForm.initial_when(activity.starts_at, activity.ends_at)
+        return {**values, **when, "co_hosts": hosts, **initial_detail(activity)}
 
 
 class NewPlanForm(PlanForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.choices import ActivityKind
 from activities.exceptions import PhotoConsentMissing, ReviseReasonMissing
+from activities.forms.details import DetailFields
 from activities.forms.plans import WhenForm
 from activities.services.photos import NewPhoto
 from activities.values.plans import ActivityPlan
@@ -80,10 +81,13 @@ def door_words(door: int) -> str:
     return words % {"n": door}
 
 
-class HeldForm(RecordForm, WhenForm):
+class HeldForm(RecordForm, DetailFields, WhenForm):
     """An activity that was never planned here, with its record; photos are added afterwards."""
 
-    photos = None  # type: ignore[assignment]  # Django's own way to leave out a field
+    # Django's own way to leave out fields; of what is over nobody asks when it was asked for.
+    photos = None  # type: ignore[assignment]
+    asked_on = None  # type: ignore[assignment]
+    short_notice_reason = None  # type: ignore[assignment]
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices, initial=ActivityKind.ACTIVITY)
     title = TextField(label=_("Title"), max_length=60)
     place = TextField(label=_("Place"), max_length=80, required=False)
@@ -94,7 +98,7 @@ class HeldForm(RecordForm, WhenForm):
         """The plan of the clean data: nobody signs up for what is over."""
         starts_at, ends_at = self.span()
         said = {name: self.cleaned_data[name] for name in ("kind", "title", "place")}
-        return ActivityPlan(**said, starts_at=starts_at, ends_at=ends_at, takes_sign_ups=False)
+        return ActivityPlan(**said, starts_at=starts_at, ends_at=ends_at, takes_sign_ups=False, detail=self.detail())
 
 
 class ReviseForm(forms.Form):

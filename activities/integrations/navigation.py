@@ -21,6 +21,7 @@ def register_all() -> None:
     register(
         Menu.ACCOUNT,
         Entry("activities:sign_up_list", _("My sign-ups"), 40),
+        Entry("activities:visit_list", _("My study visits"), 45),
         Entry("activities:participant_list", _("My people"), 50),
         Entry("activities:feed_detail", _("In my own calendar"), 60),
     )

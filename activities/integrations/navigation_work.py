@@ -1,7 +1,9 @@
-"""Menu entry of activities among the work, with the number that wait to be recorded."""
+"""Menu entries of activities among the work, each with the number of what waits."""
 
 from django.utils.translation import gettext_lazy as _
 
+from activities.selectors.inspections import urgent_count
+from activities.selectors.visits import waiting_count
 from activities.selectors.workbench import unrecorded_count
 from common.navigation import Entry, Menu, register, register_counter
 
@@ -16,9 +18,37 @@ def register_all() -> None:
             30,
             icon="list",
             short=_("Events"),
-            names=("activities:manage_", "activities:desk_", "activities:record_", "activities:photo_"),
+            names=(
+                "activities:manage_",
+                "activities:desk_",
+                "activities:record_",
+                "activities:photo_",
+                "activities:inspection_",
+                "activities:archive_",
+            ),
             count="unrecorded",
         ),
+        Entry(
+            "activities:visit_queue",
+            _("Study visits"),
+            32,
+            icon="people",
+            names=("activities:visit_decide", "activities:visit_refuse"),
+            count="visits",
+            in_tab_bar=False,
+        ),
+        Entry(
+            "activities:rectification_list",
+            _("To put right"),
+            34,
+            icon="check",
+            names=("activities:rectification_",),
+            count="rectifications",
+            in_tab_bar=False,
+        ),
         Entry("activities:record_held", _("Record an activity"), 35, icon="edit", short=_("Record")),
+        Entry("activities:coverage_detail", _("Inspection coverage"), 36, icon="grid", in_tab_bar=False),
     )
     register_counter("unrecorded", _("to record"), unrecorded_count)
+    register_counter("visits", _("to answer"), waiting_count)
+    register_counter("rectifications", _("overdue or to verify"), urgent_count)

@@ -5,11 +5,14 @@ ledger, appraisal) is made of these rows. What identifies a person is in `Partic
 """
 
 from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder, WalkIn
+from activities.models.details import InspectionDetail, ReceptionDetail, TrainingDetail
 from activities.models.feeds import CalendarFeed
+from activities.models.inspections import Rectification, RectificationEvent
 from activities.models.photos import PHOTO_SENT_ONCE, Photo
 from activities.models.series import Series
 from activities.models.sign_ups import ONE_HOLDER, ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
 from activities.models.themes import CAMPAIGN_ONCE, THEME_ONCE, Campaign, Theme, ThemeDays
+from activities.models.visits import VisitRequest
 
 __all__ = [
     "CAMPAIGN_ONCE",
@@ -24,12 +27,18 @@ __all__ = [
     "ActivityReminder",
     "CalendarFeed",
     "Campaign",
+    "InspectionDetail",
     "Participant",
     "Photo",
+    "ReceptionDetail",
+    "Rectification",
+    "RectificationEvent",
     "Series",
     "SignUp",
     "SignUpEvent",
     "Theme",
     "ThemeDays",
+    "TrainingDetail",
+    "VisitRequest",
     "WalkIn",
 ]

@@ -1,7 +1,9 @@
 """Activities with their plan, what happened to them, and the record of how they went."""
 
 import datetime as dt
+from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -21,6 +23,7 @@ from activities.choices import (
     MicroFormat,
     WorkLine,
 )
+from activities.models import triggers
 from activities.models.series import Series
 from activities.models.themes import Campaign, Theme
 from activities.querysets import ActivityQuerySet
@@ -90,6 +93,7 @@ class Activity(models.Model):
 
     class Meta:
         ordering = ["starts_at", "id"]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [triggers.kind_keeps_detail]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_start"),
             models.CheckConstraint(condition=Q(kind__in=ActivityKind.values), name="activity_kind_known"),
@@ -234,6 +238,10 @@ class ActivityRecord(models.Model):
     activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="record", primary_key=True)
     key = models.UUIDField(unique=True)
     note = models.CharField(_("One line"), max_length=200, blank=True)
+    # Why there is no photo: with it the evidence is complete without one.
+    no_photo_reason = models.CharField(
+        _("Why there is no photo"), max_length=100, blank=True, default="", db_default=""
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -10,6 +10,7 @@ from activities.choices import CHANGEABLE, SEATED, ActivityState, SignUpState
 from activities.domain.extras import Place, extras_of
 from activities.domain.rules import age_at, window_refusal
 from activities.models import Activity, ActivityEvent, SignUp, WalkIn
+from activities.selectors.details import detail_facts
 from common import clock
 
 FILTER_FROM = 10
@@ -111,6 +112,8 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
         "can_record": activity.state == ActivityState.PUBLISHED and activity.has_begun,
         "is_recorded": activity.attendance is not None,
         "record": getattr(activity, "record", None) if activity.attendance is not None else None,
+        "is_archived": activity.state == ActivityState.ARCHIVED,
+        "facts": detail_facts(activity),
         "copy_url": f"{reverse('activities:manage_create')}?copy={activity.reference}",
         "events": events_of(activity),
         "extras": extras_of(activity, Place.DESK),

@@ -13,6 +13,7 @@ from activities.domain.extras import Place, extras_of
 from activities.domain.rules import Entry, age_at, entry_refusal, needs_birth_date, needs_consent, window_refusal
 from activities.exceptions import ActivityError, BirthDateMissing
 from activities.models import Activity, Participant, SignUp
+from activities.selectors.details import public_facts
 from activities.selectors.rows import capacity_words, for_whom, most_telling, place_of, tag_of
 from activities.selectors.series import series_context
 from activities.values.ages import ADULT
@@ -103,7 +104,7 @@ def usual_choice(activity: Activity, options: Iterable[PersonOption]) -> list[st
 
 
 def activity_page(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:
-    """Context of an activity with its center, room, series and co-hosts loaded. Four queries at most, and the extras."""
+    """Context of an activity with center, room, series and co-hosts loaded. Six queries at most, extras aside."""
     own = [option.sign_up for option in options if option.sign_up]
     states = {sign_up.state for sign_up in own}
     refusal = window_refusal(activity)
@@ -114,6 +115,7 @@ def activity_page(user: Viewer, activity: Activity, options: list[PersonOption])
         "tag": tag_of(activity, most_telling(states)),
         "place_tag": tag_of(activity),
         "for_whom": for_whom(activity),
+        "facts": public_facts(activity),
         "place": place_of(activity),
         "is_online": activity.format != ActivityFormat.ON_SITE,
         "online_url": activity.online_url if SignUpState.IN in states else "",

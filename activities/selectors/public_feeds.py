@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from activities.choices import ActivityState
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
-from activities.selectors.calendar import Whole, activity_event
+from activities.selectors.calendar import activity_event
 from activities.selectors.rows import for_rows, place_of
+from bookings.selectors.calendar import Whole
 from centers.models import Center
 from common import clock
 from common.calendar_files import CalendarEvent

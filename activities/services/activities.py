@@ -13,9 +13,11 @@ from accounts.models import User
 from activities import exceptions as refused
 from activities import messages, permissions
 from activities.choices import CHANGEABLE, ActivityState, ActivityVerb
+from activities.domain import kind_messages
 from activities.domain.locks import locked
 from activities.models import Activity, Series
 from activities.models.activities import ONE_ACTIVITY_A_BOOKING
+from activities.services.details import check_detail, save_detail
 from activities.services.history import record_event
 from activities.services.moving import leaves_booked_time, move_room
 from activities.services.waitlist import offer_free_places, shorten_offers
@@ -54,6 +56,7 @@ def create_activity(
     if made := entered_under(actor, key):
         return made
     check_plan(plan, booking)
+    check_detail(center, plan)
     with transaction.atomic():
         if booking is not None:
             booking = usable_booking(actor, booking)
@@ -71,6 +74,7 @@ def create_activity(
                 raise refused.BookingHasActivity from error
             raise
         activity.co_hosts.set(host for host in co_hosts if host.pk != center.pk)
+        save_detail(activity, plan, actor)
         record_event(activity, ActivityVerb.PUBLISH if publish else ActivityVerb.CREATE, actor, "")
     return activity
 
@@ -120,6 +124,7 @@ def edit_activity(
         is_moved = bool(changes.keys() & set(TIMES))
         is_room_moved = leaves_booked_time(activity, plan, space)
         check_plan(plan, None if is_room_moved else activity.booking, is_moved=is_moved)
+        check_detail(activity.center, plan, is_planned=is_moved)
         if plan.capacity is not None and plan.capacity < activity.seats_taken:
             raise refused.CapacityBelowSeats(seats=activity.seats_taken)
         if co_hosts is not None:
@@ -127,18 +132,20 @@ def edit_activity(
         if is_room_moved:
             plan = move_room(actor, activity, plan, space)
             changes = plan.changes({name: getattr(activity, name) for name in PLAN_FIELDS})
-        if not (changes or is_room_moved):
-            return activity
         for name, (_before, value) in changes.items():
             setattr(activity, name, value)
         if changes:
             activity.save(update_fields=[*changes, "letters"])
+        changes |= save_detail(activity, plan, actor)
+        if not (changes or is_room_moved):
+            return activity
         verb = ActivityVerb.MOVE if is_moved or is_room_moved else ActivityVerb.EDIT
         record_event(activity, verb, actor, activity.state, changes=changes)
         if is_moved:
             shorten_offers(activity)
         if is_moved or is_room_moved or "place" in changes:
             messages.post_to_everybody(activity, messages.MOVED)
+            kind_messages.post_visit_changed(activity)
         offer_free_places(activity)
     return activity
 
@@ -162,6 +169,7 @@ def cancel_activity(*, actor: User, activity: Activity, reason: str) -> Activity
         if activity.booking is not None and activity.booking.is_for_center and activity.booking.is_to_come:
             # Had for this alone.
             cancel_booking(actor=actor, booking=activity.booking, reason=reason.strip())
+        kind_messages.post_visit_changed(activity)
     return activity
 
 

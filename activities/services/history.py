@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
@@ -33,4 +34,6 @@ def record_event(
 
 
 def _told(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.datetime) else value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -97,8 +97,8 @@ def _people_of(actor: User, party: Party) -> list[Participant]:
         if person.birth_date is None and person.pk in party.born:
             person.birth_date = party.born[person.pk]
             person.save(update_fields=["birth_date"])
-    for person in party.newcomers:
-        newcomer, _is_new = _ensure(actor, person)
+    for described in party.newcomers:
+        newcomer, _is_new = _ensure(actor, described)
         people.extend([newcomer] if newcomer not in people else [])
     return people
 

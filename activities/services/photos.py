@@ -48,7 +48,7 @@ class StoredFile:
 def add_photos(*, actor: User, activity: Activity, photos: Sequence[NewPhoto]) -> list[Photo]:
     """Keep photos of an activity that has begun: all, or none. What was sent before under the same key is kept once.
 
-    Raises ActivityNotAllowed, NotHeldYet, TooManyPhotos, NotAnImage, HeicImage, ImageTooLarge.
+    Raises ActivityNotAllowed, NotHeldYet, ActivityArchived, TooManyPhotos, NotAnImage, HeicImage, ImageTooLarge.
     """
     must_handle(actor, activity)
     with stored(activity, photos) as files, transaction.atomic():
@@ -107,9 +107,11 @@ def room_for_photos(activity: Activity) -> int:
 
 
 def remove_photo(*, actor: User, photo: Photo) -> None:
-    """Take a photo away, its row first. Raises ActivityNotAllowed."""
+    """Take a photo away, its row first. Raises ActivityNotAllowed, ActivityArchived: evidence stays what it was."""
     must_handle(actor, photo.activity)
     with transaction.atomic():
+        if locked(photo.activity).state == ActivityState.ARCHIVED:
+            raise refused.ActivityArchived
         photo.delete()
         transaction.on_commit(lambda: storages[STORAGE].delete(photo.name))
 
@@ -137,6 +139,8 @@ def sweep_orphans(*, now: dt.datetime) -> int:
 
 
 def _must_take_photos(activity: Activity, count: int) -> None:
+    if activity.state == ActivityState.ARCHIVED:
+        raise refused.ActivityArchived
     if activity.state not in (ActivityState.PUBLISHED, ActivityState.RECORDED) or not activity.has_begun:
         raise refused.NotHeldYet
     if count > MOST_PHOTOS:

@@ -13,6 +13,7 @@ from activities.domain.door import people_at_door
 from activities.domain.locks import locked
 from activities.models import Activity, ActivityRecord
 from activities.services.activities import check_plan, entered_under, must_handle
+from activities.services.details import check_detail, check_inspected, save_detail
 from activities.services.history import record_event
 from activities.services.photos import NewPhoto, StoredFile, keep_rows, room_for_photos, stored
 from activities.values.plans import ActivityPlan
@@ -72,14 +73,16 @@ def record_held(
 ) -> Activity:
     """Enter and record, in one step, an activity that was held without having been planned here.
 
-    The same key again returns the activity that it made. Raises ActivityNotAllowed, HeldInFuture, and what is wrong
-    with the plan.
+    The same key again returns the activity that it made. Raises ActivityNotAllowed, HeldInFuture, OrganizationMissing
+    (of an inspection), and what is wrong with the plan and its detail.
     """
     if not permissions.can_lead(actor, center):
         raise refused.ActivityNotAllowed
     if made := entered_under(actor, key):
         return made
     check_plan(plan, None, is_moved=False)
+    check_inspected(plan)
+    check_detail(center, plan, is_planned=False)
     if plan.ends_at > clock.now():
         raise refused.HeldInFuture
     try:
@@ -95,6 +98,7 @@ def record_held(
             ActivityRecord.objects.create(
                 activity=activity, key=key, note=note.strip(), recorded_by=actor, recorded_at=clock.now()
             )
+            save_detail(activity, plan, actor)
             record_event(activity, ActivityVerb.CREATE, actor, "")
             record_event(activity, ActivityVerb.RECORD, actor, "")
     except IntegrityError:
@@ -108,13 +112,15 @@ def record_held(
 def revise_record(*, actor: User, activity: Activity, attendance: int, note: str, reason: str) -> ActivityRecord:
     """Correct a record, with a reason; what it said before stays in the events.
 
-    Raises ActivityNotAllowed, NotHeldYet, BelowCheckedIn, ReviseReasonMissing.
+    Raises ActivityNotAllowed, ActivityArchived, NotHeldYet, BelowCheckedIn, ReviseReasonMissing.
     """
     if not reason.strip():
         raise refused.ReviseReasonMissing
     with transaction.atomic():
         activity = locked(activity)
         must_handle(actor, activity)
+        if activity.state == ActivityState.ARCHIVED:
+            raise refused.ActivityArchived
         if activity.state != ActivityState.RECORDED:
             raise refused.NotHeldYet
         _check_floor(activity, attendance)

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from activities.choices import PUBLIC_KINDS, ActivityFormat, ActivityKind, Audience, WorkLine
+from activities.values.details import Detail
 
 
 @dataclasses.dataclass(frozen=True)
 class ActivityPlan:
-    """Fields of an activity that its editor sets, under the names they have in the database. Moments are aware."""
+    """Fields of an activity that its editor sets, under the names they have in the database. Moments are aware.
+
+    `detail`: what its kind alone has, in a table of its own; None where nothing was said of it.
+    """
 
     kind: str
     title: str
@@ -33,6 +37,7 @@ class ActivityPlan:
     capacity: int | None = None
     min_age: int | None = None
     max_age: int | None = None
+    detail: Detail | None = None
 
     def __post_init__(self) -> None:
         # Visits and inspections are the center's own business: never listed, whatever the form said.
@@ -41,12 +46,12 @@ class ActivityPlan:
             object.__setattr__(self, "takes_sign_ups", False)
 
     def fields(self) -> dict[str, Any]:
-        """The fields by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        """The fields by name, without the detail."""
+        return {name: getattr(self, name) for name in PLAN_FIELDS}
 
     def changes(self, before: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
         """The fields that differ from `before`, each with its values before and after."""
         return {name: (before[name], value) for name, value in self.fields().items() if before[name] != value}
 
 
-PLAN_FIELDS = tuple(field.name for field in dataclasses.fields(ActivityPlan))
+PLAN_FIELDS = tuple(field.name for field in dataclasses.fields(ActivityPlan) if field.name != "detail")

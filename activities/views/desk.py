@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
+from activities import permissions
 from activities.access import led_activity, led_sign_up
 from activities.choices import SignUpState
 from activities.exceptions import SamePersonElsewhere
@@ -32,7 +33,9 @@ PAGE, FRAGMENT = "activities/desk_detail.html", "activities/partials/_desk.html"
 def desk_detail(request: SignedInRequest, reference: str) -> HttpResponse:
     """The desk; `q` finds somebody in the list."""
     activity = led_activity(request.user, reference)
-    return render_page(request, PAGE, FRAGMENT, desk_page(activity, request.GET.get("q", "")))
+    context = desk_page(activity, request.GET.get("q", ""))
+    context["can_reopen"] = context["is_archived"] and permissions.can_reopen(request.user, activity)
+    return render_page(request, PAGE, FRAGMENT, context)
 
 
 @private_action

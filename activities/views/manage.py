@@ -16,15 +16,17 @@ from activities.access import led_activity
 from activities.choices import CHANGEABLE, SeriesReach
 from activities.exceptions import ActivityIsOver
 from activities.filters import OPEN, LedActivityFilter
+from activities.forms.details import DETAIL_FIELDS, copied_detail
 from activities.forms.plans import NewPlanForm, PlanForm
 from activities.forms.series import CancelDateForm, EditDateForm
 from activities.models import Activity
 from activities.selectors import plans, workbench
+from activities.selectors.details import organization_choices
 from activities.selectors.series import standing_dates
 from activities.services.activities import cancel_activity, create_activity, edit_activity, publish_activity
 from activities.services.series import cancel_later, edit_later
 from activities.values.repeats import Repeat
-from activities.views.records import center_of
+from activities.views.records import asked_kind, center_of
 from bookings.models import Booking
 from centers.models import Center
 from centers.selectors.switcher import switcher_of
@@ -66,7 +68,12 @@ def manage_create(request: SignedInRequest) -> HttpResponse:
     center = _center_of(request, booking, copied)
     rule = _rule_of(request)
     near = plans.possible_hosts(center)
-    form = NewPlanForm(posted(request), initial=_initial(request, booking, copied, rule), near=near)
+    form = NewPlanForm(
+        posted(request),
+        initial=_initial(request, booking, copied, rule),
+        near=near,
+        organizations=organization_choices(center),
+    )
     publish = "draft" not in request.POST
     done = submit_form(
         request,
@@ -108,6 +115,7 @@ def manage_edit(request: SignedInRequest, reference: str) -> HttpResponse:
             posted(request),
             initial={**PlanForm.initial_of(activity), "space": activity.booking and activity.booking.space_id},
             near=near,
+            organizations=organization_choices(activity.center),
             rooms=plans.rooms_instead(activity),
             has_later=len(later) > 1,
         )
@@ -215,6 +223,7 @@ def _initial(
         start, end, _found = plans.copied_times(copied, rule)
         # A room is booked for each date anew, and sign-up opens anew.
         afresh = {"sign_up_opens_at": None, "sign_up_closes_at": None}
-        return {**PlanForm.initial_of(copied), **PlanForm.initial_when(start, end), **afresh}
+        kept = {name: value for name, value in PlanForm.initial_of(copied).items() if name not in DETAIL_FIELDS}
+        return {**kept, **copied_detail(copied), **PlanForm.initial_when(start, end), **afresh}
     first = plans.initial_from_booking(booking) if booking else plans.usual_time()
-    return {**first, **PlanForm.initial_when(first["starts_at"], first["ends_at"])}
+    return {**asked_kind(request), **first, **PlanForm.initial_when(first["starts_at"], first["ends_at"])}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
 from activities.access import led_activity
+from activities.choices import ActivityState
 from activities.forms.records import ConsentForm, PhotosForm
 from activities.models import Photo
 from activities.services.photos import MOST_PHOTOS, STORAGE, add_photos, remove_photo, show_photo
@@ -43,13 +44,14 @@ def photo_list(request: SignedInRequest, reference: str) -> HttpResponse:
         success=_("The photos are kept. Residents don't see them."),
         redirect_to=here,
     )
-    photos = list(activity.photos.all())
+    photos, is_archived = list(activity.photos.all()), activity.state == ActivityState.ARCHIVED
     context = {
         "activity": activity,
         "center": activity.center,
         "photos": photos,
         "consent_form": ConsentForm(),
-        "can_add": len(photos) < MOST_PHOTOS,
+        "can_add": len(photos) < MOST_PHOTOS and not is_archived,
+        "is_archived": is_archived,
     }
     return done or render_form(request, "activities/photo_list.html", form, context)
 

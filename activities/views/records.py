@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
 from activities.access import leading_center, led_activity
+from activities.choices import ActivityKind
 from activities.domain.door import people_at_door
 from activities.domain.extras import Place, extras_of
 from activities.exceptions import RecordedAlready
 from activities.forms.records import HeldForm, RecordForm, ReviseForm
 from activities.models import Activity
+from activities.selectors.details import organization_choices
 from activities.selectors.records import existing_record, held_today, months_words
 from activities.services.records import record_activity, revise_record
 from activities.services.records import record_held as enter_held
@@ -65,7 +67,8 @@ def record_create(request: SignedInRequest, reference: str) -> HttpResponse:
 def record_held(request: SignedInRequest) -> HttpResponse:
     """Enter and record in one step what was held and never planned here. Sent twice it arrives once."""
     center = center_of(request)
-    form = HeldForm(posted(request), initial=held_today())
+    initial = {**asked_kind(request), **held_today()}
+    form = HeldForm(posted(request), initial=initial, organizations=organization_choices(center, is_planned=False))
     done = submit_form(
         request,
         form,
@@ -116,3 +119,9 @@ def center_of(request: SignedInRequest) -> Center:
     if reach is None:
         raise Http404
     return reach.chosen
+
+
+def asked_kind(request: HttpRequest) -> dict[str, str]:
+    """The kind that the address names, and for an inspection the organisation."""
+    kind, organization = request.GET.get("kind", ""), request.GET.get("organization", "")
+    return {"kind": kind, "organization": organization} if kind in ActivityKind.values else {}

@@ -31,6 +31,15 @@ Lock = Callable[[Booking], None]
 Ender = Callable[[Booking, User], None]
 
 
+def never_needed(booking: Booking) -> DomainError | None:
+    """No such use keeps a booking from being cancelled."""
+    return None
+
+
+def leave_alone(booking: Booking, *_others: object) -> None:
+    """Nothing to lock, and nothing to end."""
+
+
 @dataclasses.dataclass(frozen=True)
 class KindOfUse:
     """What an app makes of bookings.
@@ -41,9 +50,9 @@ class KindOfUse:
     """
 
     finder: Finder
-    why_needed: Check
-    lock: Lock
-    end_early: Ender
+    why_needed: Check = never_needed
+    lock: Lock = leave_alone
+    end_early: Ender = leave_alone
 
 
 _registered: dict[str, KindOfUse] = {}

@@ -12,6 +12,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from common.errors import StaleForm
@@ -81,7 +82,8 @@ class VersionedForm(forms.BaseForm):
         if isinstance(shown, bool):
             return _("yes") if shown else _("no")
         if isinstance(field, forms.ChoiceField):
-            labels = {str(value): str(label) for value, label in field.widget.choices}
+            options: Any = flatten_choices(field.widget.choices)
+            labels = {str(value): str(label) for value, label in options}
             chosen = shown if isinstance(shown, list | tuple) else [shown]
             return _(", ").join(labels.get(str(value), str(value)) for value in chosen if value not in (None, ""))
         return "" if shown is None else str(shown)

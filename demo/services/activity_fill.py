@@ -14,7 +14,7 @@ from activities.services.themes import add_shipped_themes
 from bookings.values.references import new_reference
 from common import clock
 from demo.models import DemoActivityDay
-from demo.services import activity_ratings, activity_rows
+from demo.services import activity_details, activity_ratings, activity_rows, visit_rows
 from demo.services.activity_plans import DAY, GeneratedActivity, Place, generate, generate_day
 from demo.services.activity_rows import GeneratedSignUp
 from demo.services.activity_series import generate_series
@@ -29,6 +29,7 @@ SIGNING_UP, WITH_CHILD = 60, 30
 # Every so many days the home center has an activity that more people want than it has places.
 WAITLIST_EVERY, TOO_MANY = 4, 3
 WANTED = (0.1, 1.1)
+HOUR = dt.timedelta(hours=1)
 
 
 def fill_activities(today: dt.date, now: dt.datetime, network: Network, people: DemoPeople) -> int:
@@ -47,6 +48,8 @@ def fill_activities(today: dt.date, now: dt.datetime, network: Network, people: 
     hubs = [place for place in places if place.is_hub]
     activities += generate_series(home, hubs, missing, today, now)
     ids = activity_rows.insert_activities(activities + at_home)
+    activity_details.insert_details(activities + at_home, ids, network, now)
+    visit_rows.insert_visits(activities, ids, network, people, now, with_waiting=is_first)
     resident = people.resident if is_first else None
     activity_rows.insert_sign_ups(list(_sign_ups(activities, at_home, people, resident, now)), ids)
     activity_ratings.insert_ratings([*activities, *at_home], ids, home.pk, now)
@@ -63,13 +66,17 @@ def _places(network: Network, people: DemoPeople) -> list[Place]:
 
 
 def _at_home(home: Place, missing: Sequence[dt.date], today: dt.date, now: dt.datetime) -> Iterator[GeneratedActivity]:
-    """Generate what the demo's staff and its resident find at once: one to record since yesterday, and coming ones."""
-    reading, handicraft = (_sample(title) for title in ("专题读书会", "暖心手工编织"))
+    """Generate what the demo's staff and its resident find at once: one to record, an inspection, and coming ones."""
+    reading, handicraft, inspection = map(_sample, ("专题读书会", "暖心手工编织", "基层党建工作指导检查"))
     for day in missing:
         rng = seeded_random("activity at home", day)
         if day == today - DAY:
             activity = generate(home, day, now, rng, sample=reading)
             activity.state, activity.attendance, activity.closed_at = ActivityState.PUBLISHED, None, None
+            yield activity
+        elif day == today - activity_details.INSPECTED_AT_HOME * DAY:
+            activity = generate(home, day, now, rng, sample=inspection)
+            activity.record(5, activity.ends_at + HOUR, now)
             yield activity
         elif day > today and day.toordinal() % WAITLIST_EVERY == 0:
             activity = generate(home, day, now, rng, sample=handicraft)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from activities.choices import PUBLIC_KINDS, ActivityKind, ActivityState
+from activities.services.archiving import AFTER
 from bookings.values.references import new_reference
 from common import clock
 from demo.services.candidate_slots import seeded_random
@@ -45,6 +46,7 @@ class GeneratedActivity:
     state: ActivityState = ActivityState.PUBLISHED
     attendance: int | None = None
     closed_at: dt.datetime | None = None
+    archived_at: dt.datetime | None = None
     reason: str = ""
     series: int | None = None
 
@@ -57,9 +59,11 @@ class GeneratedActivity:
     def is_listed(self) -> bool:
         return ActivityKind(self.sample["kind"]) in PUBLIC_KINDS
 
-    def record(self, attendance: int, at: dt.datetime) -> None:
-        """Record it with so many people."""
+    def record(self, attendance: int, at: dt.datetime, now: dt.datetime) -> None:
+        """Record it with so many people; what was recorded long ago is in the archive by `now`."""
         self.state, self.attendance, self.closed_at = ActivityState.RECORDED, attendance, at
+        if at + AFTER <= now:
+            self.state, self.archived_at = ActivityState.ARCHIVED, at + AFTER
 
 
 def generate_day(places: Sequence[Place], day: dt.date, now: dt.datetime) -> Iterator[GeneratedActivity]:
@@ -130,6 +134,6 @@ def _close(activity: GeneratedActivity, now: dt.datetime, rng: random.Random) ->
     days_ago = (clock.local(now).date() - clock.local(activity.ends_at).date()).days
     missing = 0.5 if days_ago <= 1 else UNRECORDED if days_ago <= UNRECORDED_DAYS else 0
     if rng.random() >= missing and recorded_at < now:
-        activity.record(attendance, recorded_at)
+        activity.record(attendance, recorded_at, now)
     elif days_ago > UNRECORDED_DAYS:
-        activity.record(attendance, min(recorded_at, now))
+        activity.record(attendance, min(recorded_at, now), now)

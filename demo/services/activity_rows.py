@@ -24,7 +24,7 @@ ACTIVITY = (
     "attendance", "created_by_id", "created_at", "is_demo",
 )  # fmt: skip
 ACTIVITY_EVENT = ("activity_id", "verb", "actor_id", "at", "from_state", "to_state", "reason", "changes")
-RECORD = ("activity_id", "key", "note", "recorded_by_id", "recorded_at")
+RECORD = ("activity_id", "key", "note", "no_photo_reason", "recorded_by_id", "recorded_at")
 SIGN_UP = (
     "id", "code", "activity_id", "participant_id", "state", "guardian_consent", "photo_consent", "made_by_id",
     "is_by_staff", "created_at", "is_demo",
@@ -32,7 +32,7 @@ SIGN_UP = (
 SIGN_UP_EVENT = ("sign_up_id", "verb", "actor_id", "at", "from_state", "to_state", "reason")
 
 SUMMARY = "演示活动：时间、地点和人数都是演示数据。"
-NOTE = "演示记录"
+NOTE, NO_PHOTO = "演示记录", "演示记录没有照片"
 # Keys of demo records are made of their activities' numbers, the same on every installation.
 NAMESPACE = uuid.UUID("6d5b6a3e-2f0c-5c0b-9d1a-5f6b1c7e4a10")
 
@@ -56,7 +56,7 @@ def insert_activities(activities: Sequence[GeneratedActivity]) -> dict[str, int]
     tags = Tags.load()
     copy_in(Activity, ACTIVITY, (_activity(pk, activity, tags) for pk, activity in numbered))
     copy_in(ActivityEvent, ACTIVITY_EVENT, (row for pk, activity in numbered for row in _events(pk, activity)))
-    recorded = ((pk, activity) for pk, activity in numbered if activity.state == ActivityState.RECORDED)
+    recorded = ((pk, activity) for pk, activity in numbered if activity.attendance is not None)
     copy_in(ActivityRecord, RECORD, (_record(pk, activity) for pk, activity in recorded))
     return {activity.reference: pk for pk, activity in numbered}
 
@@ -94,15 +94,18 @@ def _events(pk: int, activity: GeneratedActivity) -> Iterator[tuple[Any, ...]]:
         return
     published = ActivityState.PUBLISHED.value
     yield (pk, ActivityVerb.PUBLISH.value, staff, opened, "", published, "", {})
-    if activity.state == ActivityState.RECORDED:
-        yield (pk, ActivityVerb.RECORD.value, staff, activity.closed_at, published, activity.state.value, "", {})
-    elif activity.state == ActivityState.CANCELLED:
+    recorded = ActivityState.RECORDED.value
+    if activity.attendance is not None:
+        yield (pk, ActivityVerb.RECORD.value, staff, activity.closed_at, published, recorded, "", {})
+    if activity.archived_at is not None:
+        yield (pk, ActivityVerb.ARCHIVE.value, None, activity.archived_at, recorded, activity.state.value, "", {})
+    if activity.state == ActivityState.CANCELLED:
         reason = activity.reason
         yield (pk, ActivityVerb.CANCEL.value, staff, activity.closed_at, published, activity.state.value, reason, {})
 
 
 def _record(pk: int, activity: GeneratedActivity) -> tuple[Any, ...]:
-    return (pk, uuid.uuid5(NAMESPACE, activity.reference), NOTE, activity.place.staff, activity.closed_at)
+    return (pk, uuid.uuid5(NAMESPACE, activity.reference), NOTE, NO_PHOTO, activity.place.staff, activity.closed_at)
 
 
 def _sign_up(pk: int, one: GeneratedSignUp, activity_id: int) -> tuple[Any, ...]:

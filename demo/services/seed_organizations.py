@@ -54,7 +54,7 @@ def create_organizations(network: Network, today: dt.date) -> int:
 
 
 def _centers_of(network: Network, place: str) -> list[int]:
-    """Ids of the centers of one kind of place; leaves are those beside home and one of each other branch."""
+    """Ids of the centers of one kind of place; leaves are those beside home and one of each branch, others the rest."""
     hubs = [pk for pk in network.centers if network.is_hub(pk) and pk != network.top.pk]
     if place == "top":
         return [network.top.pk]
@@ -64,8 +64,9 @@ def _centers_of(network: Network, place: str) -> list[int]:
         return hubs
     beside = network.children.get(network.path[-2], []) if len(network.path) > 1 else []
     first = [network.children[hub][0] for hub in hubs]
-    leaves = [pk for pk in [*beside, *first] if not network.is_hub(pk) and pk != network.top.pk]
-    return list(dict.fromkeys(leaves))
+    lowest = [pk for pk in network.centers if not network.is_hub(pk) and pk != network.top.pk]
+    leaves = {*beside, *first}.intersection(lowest)
+    return [pk for pk in lowest if (pk in leaves) == (place == "leaf")]
 
 
 def _parent(network: Network, made: Made, center: int, name: str) -> Organization | None:

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bookings.domain import uses
-from bookings.domain.uses import BookingUse
+from bookings.domain.uses import BookingUse, KindOfUse
 from bookings.models import Booking
 from centers.access import Viewer, roles_at_each
 from centers.choices import WORKING
 from common import clock
-from common.errors import DomainError
 from ratings.choices import Channel
 from ratings.domain.subjects import USED
 from ratings.values.limits import RATED_FOR
@@ -43,11 +42,6 @@ def _link(booking: Booking) -> BookingUse:
     return BookingUse(_("Rate it"), reverse("ratings:rating_create", args=[str(token)]), icon="message")
 
 
-def nothing_needed(booking: Booking) -> DomainError | None:
-    """No rating keeps a booking from being cancelled."""
-    return None
-
-
 def register_all() -> None:
     """Make the codes known to the bookings."""
-    uses.register(codes_of_bookings, nothing_needed)
+    uses.register("ratings", KindOfUse(codes_of_bookings))

@@ -15,6 +15,9 @@ def schedule() -> dict[str, float]:
 def test_what_beat_runs_and_how_often() -> None:
     assert schedule() == {
         "accounts.tasks.sweep_accounts": 86_400,
+        "activities.tasks.archive_old": 3_600,
+        "activities.tasks.chase_missing_photos": 3_600,
+        "activities.tasks.chase_rectifications": 3_600,
         "activities.tasks.chase_unrecorded": 600,
         "activities.tasks.lapse_offers": 60,
         "activities.tasks.sweep_photos": 86_400,

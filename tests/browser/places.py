@@ -23,7 +23,7 @@ from tests.browser.place import (
     send,
     send_no_day,
 )
-from tests.browser.rows import activities, catalog, organizations, ratings
+from tests.browser.rows import activities, activity_kinds, catalog, organizations, ratings
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
 NOT_PAGES = frozenset(
@@ -48,6 +48,9 @@ NOT_PAGES = frozenset(
         "activities:sign_up_accept",
         "activities:sign_up_calendar",
         "activities:sign_up_create",
+        "activities:visit_phone",
+        "activities:visit_withdraw",
+        "activities:rectification_verify",
         "activities:sign_up_decline",
         "bookings:booking_calendar",
         "bookings:booking_approve",
@@ -216,6 +219,7 @@ PLACES = (
     of_center("centers:staff_create", who="manager"),
     of_center("centers:staff_create", "form errors", who="manager", then=send),
     *activities.PLACES,
+    *activity_kinds.PLACES,
     *catalog.PLACES,
     *organizations.PLACES,
     *ratings.PLACES,

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.services.people import create_staff
-from activities.models import Activity, Participant
+from activities.models import Activity, Participant, Rectification, VisitRequest
 from bookings.choices import Purpose
 from bookings.models import Booking, Space
 from bookings.services import booking as booking_services
@@ -20,6 +20,7 @@ from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
 from ratings.models import Rating
+from tests.browser.kinds import KindThings, make_kinds
 from tests.browser.led_activities import make_led_activities
 from tests.browser.public_activities import PublicActivities, make_public_activities
 from tests.browser.rated import make_ratings
@@ -60,6 +61,7 @@ class World:
     names: frozenset[str]
     public_activities: PublicActivities
     ratings: dict[str, Rating]
+    kinds: KindThings
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -119,6 +121,12 @@ def make_world(server: PortalServer) -> World:
             CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
         )
         organizations = _make_organizations(cast)
+        kinds = make_kinds(cast, organizations["branch"])
+        names |= {
+            *Activity.objects.values_list("title", flat=True),
+            *VisitRequest.objects.values_list("visiting_body", flat=True),
+            *Rectification.objects.values_list("what", flat=True),
+        }
         return World(
             cast,
             space,
@@ -131,6 +139,7 @@ def make_world(server: PortalServer) -> World:
             frozenset(names),
             public_activities,
             ratings,
+            kinds,
         )
 
 

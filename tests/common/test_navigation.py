@@ -33,6 +33,9 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "bookings:decision_list",
         "activities:manage_list",
         "activities:record_held",
+        "activities:visit_queue",
+        "activities:rectification_list",
+        "activities:coverage_detail",
         "notifications:message_list",
         "ratings:rating_list",
         "pages:more",
@@ -79,6 +82,9 @@ def test_pages_that_belong_to_an_entry_exist() -> None:
         (Menu.WORK, "bookings:booking_detail", "bookings:decision_list", "true"),
         (Menu.WORK, "activities:record_held", "activities:record_held", "page"),
         (Menu.WORK, "pages:network_centers", "pages:workbench", "true"),
+        (Menu.WORK, "activities:visit_refuse", "activities:visit_queue", "true"),
+        (Menu.WORK, "activities:rectification_detail", "activities:rectification_list", "true"),
+        (Menu.WORK, "activities:inspection_detail", "activities:manage_list", "true"),
     ],
 )
 def test_at_most_one_is_current(menu: Menu, view: str, current: str | None, mark: str | None) -> None:

@@ -24,6 +24,7 @@ from activities.models import (
     WalkIn,
 )
 from activities.models.activities import SEATS_WITHIN_CAPACITY
+from tests.architecture.refused_rows import activity_kinds
 from tests.factories.activities import make_activity, make_participant
 from tests.factories.bookings import slot
 
@@ -132,8 +133,10 @@ REFUSED: dict[str, Callable[[Any], Rows]] = {
     "sign_up_event_has_an_actor": event,
     "photo_sent_once": photos_with_one_key,
     "photo_public_with_consent": lambda world: [photo(world, is_public=True)],
+    **activity_kinds.REFUSED,
 }
 # What a trigger does, by the constraint that refuses what it did.
 TRIGGERED: dict[str, tuple[str, Callable[[Any], Rows]]] = {
     "SignUp.count_seats": (SEATS_WITHIN_CAPACITY, one_too_many),
+    **activity_kinds.TRIGGERED,
 }
