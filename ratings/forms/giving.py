@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PhoneField
+from accounts.exceptions import InvalidPhone
+from accounts.values.phones import normalise_phone
 from catalog.domain.offers import Offer
-from common.forms.fields import TextField
+from common.forms.fields import HalfWidthField, TextField
 from common.forms.widgets import NamesSelect
 from ratings.choices import Grade
 from ratings.exceptions import ServiceMissing
@@ -42,21 +43,30 @@ class RatingForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 2, "autocomplete": "off"}),
     )
-    phone = PhoneField(
+    phone = HalfWidthField(
         label=_("Your mobile, if we may call back"),
+        max_length=24,
         required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("Only the center's workers can see it, to call you about this. It is erased afterwards."),
     )
 
     def __init__(self, data: Any = None, *, offers: Sequence[Offer] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["phone"].widget.attrs["autocomplete"] = "off"
         if offers is None:
             del self.fields["service"]
         else:
             field = self.fields["service"]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
             field.choices = [("", _("Please choose")), *((offer.service.pk, offer.shown_title) for offer in offers)]
+
+    def clean_phone(self) -> str:
+        """Eleven digits, or empty."""
+        typed: str = self.cleaned_data["phone"]
+        number = normalise_phone(typed) if typed else ""
+        if number is None:
+            raise forms.ValidationError(InvalidPhone.message, code="invalid")
+        return number
 
     @property
     def grades(self) -> list[tuple[Any, list[bool]]]:

@@ -81,7 +81,7 @@ def _open_follow_up(rating: Rating, phone: str) -> None:
 
 
 def who_is_told(center_id: int) -> list[User]:
-    """Those who work at a center, and those at the one above it; where nobody does, the nearest above. Each once."""
+    """People who work at a center, and at the one above it; where nobody does, at the nearest above. Each once."""
     above = CenterAncestor.objects.on(clock.today()).filter(center=center_id, depth=1)
     centers = [center_id, *above.values_list("ancestor", flat=True)]
     return list({user.pk: user for center in centers for user in who_works_at(center)}.values())
