@@ -112,6 +112,16 @@ def test_each_figure_leads_to_the_list_it_was_counted_from(busy: Cast) -> None:
         assert client.get(gap.url).context["page"].paginator.count == gap.n, gap.url
 
 
+def test_a_center_can_be_called_from_its_page_and_its_rooms(cast: Cast) -> None:
+    space = make_space(cast.center)
+    urls = (reverse("pages:center_detail", args=[cast.center.code]), space.get_absolute_url())
+    assert not any("tel:" in Client().get(url).content.decode() for url in urls)
+    Center.objects.filter(pk=cast.center.pk).update(phone="0573-00000001", address="演示路1号")
+    for url in urls:
+        page = Client().get(url).content.decode()
+        assert 'href="tel:0573-00000001"' in page and "演示路1号" in page
+
+
 def test_the_sentence_says_the_figures_and_nothing_else(busy: Cast) -> None:
     page = client_of(busy, "town_admin").get(OVERVIEW)
     network = page.context["network"]
