@@ -27,11 +27,16 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             return self.public()
         mine = access.scope(user, WORKING).values("pk")
         hosted = self.model.co_hosts.through.objects.filter(center__in=mine).values("activity")
-        return self.filter(_public() | models.Q(center__in=mine) | models.Q(pk__in=hosted))
+        led = models.Q(center__in=mine) | models.Q(pk__in=hosted)
+        return self.filter(_public() | (led & ~models.Q(state=ActivityState.WITHDRAWN)))
 
     def manageable_by(self, user: access.Viewer) -> Self:
         """Activities led by the centers one works for."""
         return self.filter(center__in=access.scope(user, WORKING)) if user.is_authenticated else self.none()
+
+    def standing(self) -> Self:
+        """Activities but for those that were withdrawn."""
+        return self.exclude(state=ActivityState.WITHDRAWN)
 
     def published(self) -> Self:
         return self.filter(state=ActivityState.PUBLISHED)

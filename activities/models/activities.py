@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.choices import (
     COUNTED,
+    ENDED,
     PUBLIC_KINDS,
     TONES,
     ActivityFormat,
@@ -93,9 +94,7 @@ class Activity(models.Model):
                 | (~Q(state__in=COUNTED) & Q(attendance__isnull=True)),
                 name="activity_counted_has_attendance",
             ),
-            models.UniqueConstraint(
-                fields=["booking"], name=ONE_ACTIVITY_A_BOOKING, condition=~Q(state=ActivityState.CANCELLED)
-            ),
+            models.UniqueConstraint(fields=["booking"], name=ONE_ACTIVITY_A_BOOKING, condition=~Q(state__in=ENDED)),
             models.CheckConstraint(
                 condition=Q(min_age__isnull=True) | Q(max_age__isnull=True) | Q(min_age__lte=F("max_age")),
                 name="activity_ages_in_order",

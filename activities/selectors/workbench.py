@@ -9,7 +9,7 @@ from django.db.models import Case, F, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from activities.choices import ActivityState
+from activities.choices import ENDED, ActivityState
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
 from centers.access import Viewer
@@ -41,7 +41,7 @@ def on_day(center: Center, day: dt.date) -> list[Activity]:
     """Activities that `center` itself leads on `day` and that weren't called off, by start. One query."""
     start = clock.midnight(day)
     led = Activity.objects.filter(center=center, starts_at__lt=start + DAY, ends_at__gt=start)
-    shown = led.exclude(state__in=(ActivityState.CANCELLED, ActivityState.DRAFT))
+    shown = led.exclude(state__in=(*ENDED, ActivityState.DRAFT))
     return list(shown.select_related("center").order_by("starts_at", "id"))
 
 
@@ -55,7 +55,7 @@ def led_by(user: Viewer) -> QuerySet[Activity]:
         When(state=ActivityState.DRAFT, then=Value(DRAFTS)),
         default=Value(OTHERS),
     )
-    led = Activity.objects.manageable_by(user).select_related("center").annotate(rank=rank)
+    led = Activity.objects.manageable_by(user).standing().select_related("center").annotate(rank=rank)
     coming_first = Case(When(rank__in=(COMING, DRAFTS), then=F("starts_at")))
     return led.order_by("rank", coming_first, "-starts_at", "-id")
 

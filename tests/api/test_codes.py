@@ -147,7 +147,7 @@ REFUSALS = {
         "still_has_centers": 409,
     },
     "common.errors": {"stale_form": 409},
-    "common.sheets": {"sheet_empty": 422, "sheet_too_large": 422, "sheet_unreadable": 422},
+    "common.sheets.exceptions": {"sheet_empty": 422, "sheet_too_large": 422, "sheet_unreadable": 422},
     "organizations.exceptions": {
         "cannot_lead_below": 409,
         "dissolved_before_founding": 409,

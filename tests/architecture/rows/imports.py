@@ -1,0 +1,5 @@
+"""Imports: a row an address."""
+
+from tests.architecture.permission_table import Row
+
+ROWS: tuple[Row, ...] = ()
