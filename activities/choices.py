@@ -27,7 +27,7 @@ class ActivityState(models.TextChoices):
     RECORDED = "recorded", _("Recorded")
     ARCHIVED = "archived", _("Archived")
     CANCELLED = "cancelled", _("Cancelled")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 # These can still be changed and called off.
@@ -63,7 +63,7 @@ class ActivityVerb(models.TextChoices):
     RECORD = "record", _("Recorded")
     REVISE = "revise", _("Record corrected")
     IMPORT = "import", _("Imported")
-    WITHDRAW = "withdraw", _("Withdrawn")
+    WITHDRAW = "withdraw", _("Taken back")
 
 
 class WorkLine(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from activities.views import desk, feeds, manage, offline, photos, public, records, sign_ups
+from activities.views import desk, export, feeds, manage, offline, photos, public, records, sign_ups
 from activities.views import participants as people
 
 app_name = "activities"
@@ -23,6 +23,8 @@ desk_of_activity: list[URLPattern] = [
 managing: list[URLPattern] = [
     path("work/activities/", manage.manage_list, name="manage_list"),
     path("work/activities/new/", manage.manage_create, name="manage_create"),
+    path("work/activities/export.xlsx", export.manage_export_workbook, name="manage_export_workbook"),
+    path("work/activities/export.csv", export.manage_export_text, name="manage_export_text"),
     path("work/activities/held/", records.record_held, name="record_held"),
     path("work/activities/<str:reference>/edit/", manage.manage_edit, name="manage_edit"),
     path("work/activities/<str:reference>/publish/", manage.manage_publish, name="manage_publish"),

@@ -10,7 +10,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import IO, Protocol
 
 from common.sheets.exceptions import SheetTooLarge, SheetUnreadable
@@ -56,13 +56,14 @@ def unpacked(data: bytes, limits: Limits, position: int) -> Iterator[Unpacked]:
 
     An archive that declares too much isn't touched; one that lies about a size is cut there, and fails its checksum.
     """
-    with tempfile.NamedTemporaryFile(suffix=".sheet") as target:
+    with ExitStack() as stack:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 parts = {part.filename.lower(): part for part in archive.infolist()}
                 if sum(part.file_size for part in archive.infolist()) > limits.most_unpacked:
                     raise SheetTooLarge(rows=limits.most_rows)
-                unpack = _unpack_workbook if WORKBOOK in parts else _unpack_ods
+                suffix, unpack = (".xlsx", _unpack_workbook) if WORKBOOK in parts else (".ods", _unpack_ods)
+                target = stack.enter_context(tempfile.NamedTemporaryFile(suffix=suffix))
                 found = unpack(archive, parts, target, limits, position)
         except Faults as error:
             raise SheetUnreadable from error

@@ -11,8 +11,8 @@ from typing import Any
 
 from activities.choices import SEATED, ActivityState, ActivityVerb, SignUpState, SignUpVerb
 from activities.models import Activity, ActivityEvent, ActivityRecord, SignUp, SignUpEvent
-from demo.services.activity_plans import GeneratedActivity
 from common.copying import copy_in, next_ids
+from demo.services.activity_plans import GeneratedActivity
 
 ACTIVITY = (
     "id", "reference", "kind", "state", "center_id", "title", "summary", "line", "theme", "campaign", "format",

@@ -79,6 +79,10 @@ class Import(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("imports:import_detail", args=[self.reference])
 
+    def get_columns_url(self) -> str:
+        """Address of the page on which its columns are matched."""
+        return reverse("imports:import_columns", args=[self.reference])
+
     @property
     def is_running(self) -> bool:
         return self.state in RUNNING

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from centers.models import Center
@@ -47,7 +47,7 @@ def upload_sheet(*, actor: User, center: Center, name: str, data: bytes, key: uu
     """
     if not permissions.can_import_at(actor, center):
         raise refused.ImportNotAllowed
-    if key and (made := Import.objects.visible_to(actor).filter(key=key).first()):
+    if made := _made_under(actor, key):
         return made
     sheet = open_stored(data)
     found = _look_into(sheet)
@@ -64,10 +64,15 @@ def upload_sheet(*, actor: User, center: Center, name: str, data: bytes, key: uu
     )
     _describe(imported, sheet, found)
     try:
-        imported.save(force_insert=True)
-    except BaseException:
+        with transaction.atomic():
+            imported.save(force_insert=True)
+    except BaseException as error:
         storage.delete(stored_as)
-        raise
+        # The same form, sent twice at one moment: the other one was quicker.
+        made = _made_under(actor, key) if isinstance(error, IntegrityError) else None
+        if made is None:
+            raise
+        return made
     return imported
 
 
@@ -110,6 +115,10 @@ def stored_bytes(imported: Import) -> bytes:
     """The file as it was sent."""
     with storages[STORAGE].open(imported.stored_as) as file:
         return bytes(file.read())
+
+
+def _made_under(actor: User, key: uuid.UUID | None) -> Import | None:
+    return Import.objects.visible_to(actor).filter(key=key).first() if key else None
 
 
 def _look_into(sheet: Sheet) -> Found:

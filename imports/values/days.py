@@ -21,7 +21,7 @@ _SIGNS = "".join(DIGITS)
 YEAR_WORDS = re.compile(rf"([{_SIGNS}]{{4}}|[{_SIGNS}]{{2}})(?=年)")
 DAY_WORDS = re.compile(rf"([{_SIGNS}十]{{1,3}})(?=[月日号])")
 WEEKDAY = re.compile(r" ?[(]?(?:周|星期|礼拜)[一二三四五六日天][)]?")
-AROUND_SIGNS = re.compile(r" ?([-./年月]) ?(?=[0-9])")
+AROUND_SIGNS = re.compile(r" ?([-./年月日号]) ?")
 WHOLE = re.compile(r"(?P<year>[0-9]{4}|[0-9]{2}(?=年))[-./年](?P<month>[0-9]{1,2})[-./月](?P<day>[0-9]{1,2})[日号]?")
 COMPACT = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?![0-9])")
 SHORT = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?![0-9])")
@@ -98,7 +98,9 @@ def _of_text(text: str, said: str, calendar_of_sheet: Calendar, answers: Answers
         rest = WEEKDAY.sub("", rest[last.end() :]).strip(" ,")
         if last_day < day:
             raise Refused("day_unreadable", said=said)
-    return When(day, last_day, read_times(rest, said, answers))
+    times = read_times(rest, said, answers)
+    # Midnight, and no end: a program wrote a day without hours.
+    return When(day, last_day, NO_TIMES if times == Times(dt.time.min) else times)
 
 
 def _first_day(text: str, said: str, calendar_of_sheet: Calendar, answers: Answers) -> tuple[dt.date, str]:

@@ -22,6 +22,7 @@ LONGEST = {Column.TITLE: 60, Column.PLACE: 80, Column.NOTE: 200}
 USUAL_LENGTH = dt.timedelta(hours=2)
 # A day without hours lasts to its last minute: it ends on that day, and counts in its month.
 DAY_START, DAY_END = dt.time.min, dt.time(23, 59)
+MIDNIGHT = "24:00"
 CUT, IMPORT = "cut", "import"
 
 
@@ -164,18 +165,22 @@ class _Reader:
         end = self.cell(Column.END)
         if end == "":
             return when, times
-        if isinstance(end, dt.datetime | dt.date):
-            last = read_when(end, said(end), self.context.calendar, self.answers)
-            return dataclasses.replace(when, last_day=last.day), Times(times.start, last.times.start)
         return self._with_end(when, times, end)
 
     def _with_end(self, when: When, times: Times, end: Value) -> tuple[When, Times]:
-        """The end as text: a moment with its day, or a time alone."""
+        """The end as it is said: a moment with its day, or a time alone; 24:00 is the midnight at its day's end."""
         words = plain(said(end))
-        if any(sign in words for sign in "-./月") and not isinstance(end, dt.time):
-            last = read_when(end, said(end), self.context.calendar, self.answers)
-            return dataclasses.replace(when, last_day=last.day), Times(times.start, last.times.start)
-        return when, Times(times.start, self._times(end).start)
+        if not isinstance(end, dt.date) and not any(sign in words for sign in "-./月"):
+            return when, Times(times.start, self._times(end).start)
+        is_midnight = words.endswith(MIDNIGHT)
+        value = end if isinstance(end, dt.date) else words.removesuffix(MIDNIGHT)
+        last = read_when(value, words, self.context.calendar, self.answers)
+        last_day, time = last.day, last.times.start
+        if is_midnight:
+            last_day, time = last_day + dt.timedelta(days=1), DAY_START
+        # A start at midnight stands as a day alone; an end with hours says that it was meant.
+        start = DAY_START if times.start is None and time not in (None, DAY_END) else times.start
+        return dataclasses.replace(when, last_day=last_day), Times(start, time)
 
     def _times(self, value: Value) -> Times:
         if isinstance(value, dt.datetime | dt.time):

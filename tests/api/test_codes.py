@@ -148,6 +148,18 @@ REFUSALS = {
     },
     "common.errors": {"stale_form": 409},
     "common.sheets.exceptions": {"sheet_empty": 422, "sheet_too_large": 422, "sheet_unreadable": 422},
+    "imports.exceptions": {
+        "columns_missing": 400,
+        "headings_not_found": 422,
+        "import_busy": 409,
+        "import_not_allowed": 403,
+        "import_not_tried": 409,
+        "import_nothing_to_undo": 409,
+        "import_refused": 409,
+        "nothing_ready": 409,
+        "row_not_answerable": 409,
+        "too_many_rows": 422,
+    },
     "organizations.exceptions": {
         "cannot_lead_below": 409,
         "dissolved_before_founding": 409,

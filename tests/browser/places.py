@@ -20,7 +20,7 @@ from tests.browser.place import (
     send,
     send_no_day,
 )
-from tests.browser.rows import activities, catalog, organizations
+from tests.browser.rows import activities, catalog, imports, organizations
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
 NOT_PAGES = frozenset(
@@ -44,10 +44,17 @@ NOT_PAGES = frozenset(
         "activities:sign_up_calendar",
         "activities:sign_up_create",
         "activities:sign_up_decline",
+        "activities:manage_export_text",
+        "activities:manage_export_workbook",
         "bookings:booking_approve",
         "bookings:booking_phone",
         "catalog:service_switch",
         "centers:special_day_remove",
+        "imports:import_answer",
+        "imports:import_refused",
+        "imports:import_sheet",
+        "imports:import_start",
+        "imports:import_stop",
         "organizations:liaison_phone",
         "organizations:organization_import_template",
         "organizations:organization_restore",
@@ -173,5 +180,6 @@ PLACES = (
     of_center("centers:staff_create", "form errors", who="manager", then=send),
     *activities.PLACES,
     *catalog.PLACES,
+    *imports.PLACES,
     *organizations.PLACES,
 )

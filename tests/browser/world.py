@@ -16,10 +16,12 @@ from catalog.services.publishing import retire_service
 from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.hours import add_special_day
 from common import clock
+from imports.models import Import
 from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
 from tests.browser.led_activities import make_led_activities
+from tests.browser.led_imports import make_imports
 from tests.browser.public_activities import PublicActivities, make_public_activities
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.catalog import adapt, make_service, switch_off
@@ -57,6 +59,7 @@ class World:
     services: dict[str, Service]
     names: frozenset[str]
     public_activities: PublicActivities
+    imports: dict[str, Import]
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -103,6 +106,7 @@ def make_world(server: PortalServer) -> World:
         services = _make_services(cast)
         activities = make_led_activities(cast)
         public_activities = make_public_activities(cast)
+        imports = make_imports(cast)
         sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {
@@ -110,6 +114,7 @@ def make_world(server: PortalServer) -> World:
             *User.objects.exclude(name="").values_list("name", flat=True),
             *Participant.objects.values_list("name", flat=True),
             *Activity.objects.values_list("title", flat=True),
+            *Import.objects.values_list("file_name", flat=True),
         }
         posts = dict(
             CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
@@ -126,6 +131,7 @@ def make_world(server: PortalServer) -> World:
             services,
             frozenset(names),
             public_activities,
+            imports,
         )
 
 

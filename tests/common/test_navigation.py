@@ -29,6 +29,7 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "pages:workbench",
         "bookings:decision_list",
         "activities:manage_list",
+        "imports:import_list",
         "notifications:message_list",
     ]
     assert labels(Menu.SET_UP) == [
