@@ -289,3 +289,4 @@ def test_what_may_stand_may_stand(world: World) -> None:
     )
     write([FunctionalArea(center=world.center, kind=AreaKind.CUSTOM, own_name=name) for name in ("一", "二")])
     write(organizations.may_stand(world.center))
+    write(imports.may_stand(world))

@@ -109,7 +109,7 @@ def test_a_worker_thought_dead_that_comes_back_doubles_no_row(
     assert Import.objects.get(pk=imported.pk).state == ImportState.DONE
 
 
-def test_canary_without_the_lease_the_database_still_takes_a_row_once(
+def test_canary_without_the_lease_rows_are_in_each_others_way_and_still_taken_once(
     village: Center, staff: User, rivals: Rivals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     imported = started(staff, tried(staff, village, sheet()))
@@ -117,7 +117,8 @@ def test_canary_without_the_lease_the_database_still_takes_a_row_once(
     monkeypatch.setattr(writing, "held", lambda pk, runner, state: Import.objects.get(pk=pk))
     monkeypatch.setattr(writing, "advisory_lock", lambda *args: None)
     outcomes = rivals(attempts(lambda: run_import(imported.pk)))
-    assert any(isinstance(one, IntegrityError) for one in outcomes)
+    taken_for_another = imported.rows.filter(verdict="known").exists()
+    assert taken_for_another or any(isinstance(one, IntegrityError) for one in outcomes)
     assert Activity.objects.values("key").distinct().count() == Activity.objects.count()
 
 
