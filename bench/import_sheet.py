@@ -145,10 +145,6 @@ def _dump_of(dump: Path, table: str) -> Path:
 def main() -> None:
     what, database, sheet, dump = sys.argv[1:]
     places.prepare()
-    from imports.services import running
-
-    # Nobody else does the work.
-    running.wake_worker = lambda *args: False
     with places.database(database):
         result = {"ours": _ours, "reference": _reference}[what](Path(sheet), Path(dump))
     sys.stdout.write(json.dumps(result) + "\n")

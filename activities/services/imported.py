@@ -1,7 +1,6 @@
 """Imported activities: recorded at once, many at a time, and withdrawn again."""
 
 import dataclasses
-import json
 import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -56,10 +55,9 @@ def record_imported(*, actor: User, held: Sequence[HeldActivity]) -> list[int]:
     ids = next_ids(Activity, len(held))
     varying = ("id", "reference", "key", "center_id", "attendance", "is_listed", *PLANNED)
     usual = Activity(state=ActivityState.RECORDED, takes_sign_ups=False, created_by=actor, created_at=now)
-    constant = _constant(usual, {*varying, "booking_id"})
     copy_in(
         Activity,
-        (*varying, *constant),
+        varying,
         (
             (
                 pk,
@@ -69,22 +67,19 @@ def record_imported(*, actor: User, held: Sequence[HeldActivity]) -> list[int]:
                 one.attendance,
                 ActivityKind(one.plan.kind) in PUBLIC_KINDS,
                 *(getattr(one.plan, name) for name in PLANNED),
-                *constant.values(),
             )
             for pk, one in zip(ids, held, strict=True)
         ),
+        same=_constant(usual, {*varying, "booking_id"}),
     )
     copy_in(
         ActivityRecord,
-        ("activity_id", "key", "note", "recorded_by_id", "recorded_at"),
-        ((pk, one.key, one.note, actor.pk, now) for pk, one in zip(ids, held, strict=True)),
+        ("activity_id", "key", "note"),
+        ((pk, one.key, one.note) for pk, one in zip(ids, held, strict=True)),
+        same={"recorded_by_id": actor.pk, "recorded_at": now},
     )
-    event = ("import", actor.pk, now, "", ActivityState.RECORDED.value, "", json.dumps({}))
-    copy_in(
-        ActivityEvent,
-        ("activity_id", "verb", "actor_id", "at", "from_state", "to_state", "reason", "changes"),
-        ((pk, *event) for pk in ids),
-    )
+    event = ActivityEvent(verb=ActivityVerb.IMPORT, actor=actor, at=now, to_state=ActivityState.RECORDED)
+    copy_in(ActivityEvent, ("activity_id",), ((pk,) for pk in ids), same=_constant(event, {"id", "activity_id"}))
     return ids
 
 

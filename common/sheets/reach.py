@@ -4,7 +4,6 @@ The library makes room for all cells up to the farthest, so that one cell far ou
 """
 
 import re
-from collections.abc import Iterable
 
 from common.sheets.exceptions import SheetTooLarge, SheetUnreadable
 from common.sheets.limits import MOST_COLUMNS, Limits
@@ -17,7 +16,18 @@ PIECE = re.compile(
 ROW_NUMBER = re.compile(rb"""\br\s?=\s?["']([0-9]{1,9})["']""")
 CELL_PLACE = re.compile(rb"""\br\s?=\s?["']([A-Za-z]{1,9})([0-9]{1,9})["']""")
 HIDDEN = re.compile(rb"""\bhidden\s?=\s?["'](?:1|true)["']""")
+ROW_TAG = re.compile(rb"<(?:\w{1,9}:)?row\b" + _ATTRIBUTES + rb">")
 LONGEST_TAG = 2**20
+
+
+def unlike_an_ordinary_cell(most_rows: int) -> re.Pattern[bytes]:
+    """Pattern of cells that say where they are in no ordinary way, or may be too far out; of all others nothing is far.
+
+    An ordinary cell begins with its place, in a column up to GR, in a row of fewer digits than the last one allowed.
+    """
+    digits = max(len(str(most_rows)) - 1, 1)
+    ordinary = rb' r="(?:[A-Z]|[A-F][A-Z]|G[A-R])[0-9]{1,%d}"' % digits
+    return re.compile(rb"<(?:\w{1,9}:)?c(?=[\s/>])(?!" + ordinary + rb")")
 
 
 class Reach:
@@ -25,6 +35,7 @@ class Reach:
 
     def __init__(self, limits: Limits) -> None:
         self.limits, self.hidden = limits, set[int]()
+        self._unlike = unlike_an_ordinary_cell(limits.most_rows)
         self._row = self._column = 0
         self._rest = b""
 
@@ -46,6 +57,11 @@ class Reach:
         self._look(self._rest, len(self._rest))
 
     def _look(self, text: bytes, end: int) -> None:
+        """Look at each cell; where all are ordinary, at the rows alone."""
+        if not self._unlike.search(text):
+            for found in ROW_TAG.finditer(text, 0, end):
+                self._begin_row(found[1])
+            return
         for found in PIECE.finditer(text):
             if found.start() >= end:
                 return
@@ -78,12 +94,3 @@ def number_of(column: bytes) -> int:
     for letter in column.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
-
-
-def reach_of(chunks: Iterable[bytes], limits: Limits) -> Reach:
-    """Reach of a whole worksheet. Raises as `Reach.feed`."""
-    reach = Reach(limits)
-    for chunk in chunks:
-        reach.feed(chunk)
-    reach.close()
-    return reach

@@ -5,8 +5,9 @@ import dataclasses
 import datetime as dt
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -14,12 +15,14 @@ from common.sheets.archives import unpacked
 from common.sheets.exceptions import SheetTooLarge, SheetUnreadable
 from common.sheets.limits import MOST_COLUMNS, Limits
 from common.sheets.ods import Range
-from common.text import cleaned_text
+from common.text import EMPTY, VARIANTS, cleaned_text
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 ZIP, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Other kinds of file, which would pass for text: pages of the web, as old programs call "xls", and documents.
 NO_TEXT = ("<", "%PDF", "{\\rtf")
+# Printable, and yet nothing to see (`common.text`).
+UNUSUAL = re.compile(f"[{EMPTY}{VARIANTS}]")
 SEPARATORS = "\t;,，"
 LINES_SNIFFED = 20
 # Written before what a program would take for a formula (`common.sheets.writing`); it isn't part of the text.
@@ -40,12 +43,14 @@ class SheetRow:
 class Sheet:
     """An open sheet: its name (blank of a text), the names of all that the file shows, and its rows, to be read once.
 
-    `is_1904`: its days are counted from 1904, which matters to a number that was meant as a day.
+    `height`: number of the last row with something in it. `is_1904`: its days are counted from 1904, which matters to a
+    number that was meant as a day.
     """
 
     name: str
     names: tuple[str, ...]
     rows: Iterator[SheetRow]
+    height: int
     is_1904: bool = False
 
 
@@ -60,7 +65,7 @@ def open_sheet(data: bytes, limits: Limits, *, name: str = "") -> Sheet:
         return _packed(data, limits, name)
     if data.startswith(OLD_WORKBOOK):
         return _old_workbook(data, limits, name)
-    return Sheet("", (), _text_rows(data, limits))
+    return _text(data, limits)
 
 
 def _packed(data: bytes, limits: Limits, name: str) -> Sheet:
@@ -128,7 +133,7 @@ def _sheet(
     if sheet.start and (sheet.total_height > limits.most_rows or sheet.total_width > MOST_COLUMNS):
         raise SheetTooLarge(rows=limits.most_rows)
     rows = (dataclasses.replace(row, is_hidden=True) if row.number in hidden else row for row in _filled(sheet, merged))
-    return Sheet(sheet.name, names, rows, is_1904)
+    return Sheet(sheet.name, names, rows, sheet.total_height if sheet.start else 0, is_1904)
 
 
 def _filled(sheet: CalamineSheet, merged: Iterable[Range]) -> Iterator[SheetRow]:
@@ -166,36 +171,36 @@ def _whole_rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
         yield before + cells if before else cells
 
 
-def _text_rows(data: bytes, limits: Limits) -> Iterator[SheetRow]:
-    """Rows of a text, checked before the first is given. Raises SheetUnreadable, SheetTooLarge."""
+def _text(data: bytes, limits: Limits) -> Sheet:
+    """A text, looked through before its first row is given. Raises SheetUnreadable, SheetTooLarge."""
     words = _decoded(data)
     if "\0" in words or words.lstrip().startswith(NO_TEXT):
         raise SheetUnreadable
-    found = _split(words, limits)
+    separator, height = _separator(words), 0
     try:
-        first = next(found, None)
+        for number, cells in enumerate(_lines(words, separator), start=1):
+            if any(cells) and any(cell.strip() for cell in cells):
+                height = number
+                _must_fit(height, cells, limits)
     except csv.Error as error:
         raise SheetUnreadable from error
-    return _checked(first, found)
+    return Sheet("", (), _text_rows(words, separator), height)
 
 
-def _checked(first: SheetRow | None, rest: Iterator[SheetRow]) -> Iterator[SheetRow]:
-    if first is not None:
-        yield first
-    try:
-        yield from rest
-    except csv.Error as error:
-        raise SheetUnreadable from error
+def _lines(words: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(words, newline=""), delimiter=separator)
 
 
-def _split(words: str, limits: Limits) -> Iterator[SheetRow]:
-    reader = csv.reader(io.StringIO(words, newline=""), delimiter=_separator(words))
-    for number, cells in enumerate(reader, start=1):
+def _must_fit(number: int, cells: list[str], limits: Limits) -> None:
+    if number > limits.most_rows or (len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:])):
+        raise SheetTooLarge(rows=limits.most_rows)
+
+
+def _text_rows(words: str, separator: str) -> Iterator[SheetRow]:
+    for number, cells in enumerate(_lines(words, separator), start=1):
         row = _trimmed([_value(SHIELDED.sub("", cell, count=1) if cell[:1] == "'" else cell) for cell in cells])
-        if row and (number > limits.most_rows or len(row) > MOST_COLUMNS):
-            raise SheetTooLarge(rows=limits.most_rows)
         if row:
-            yield SheetRow(number, row)
+            yield SheetRow(number, row[:MOST_COLUMNS])
 
 
 def _separator(words: str) -> str:
@@ -223,12 +228,19 @@ def _decoded(data: bytes) -> str:
 def _value(value: Any) -> Value:
     """Value of a cell: text cleaned, a number without a fraction whole, a moment at midnight its day."""
     if isinstance(value, str):
-        return cleaned_text(value.replace("\0", "")) if value else ""
+        return _cleaned(value) if value else ""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dt.datetime) and value.time() == dt.time.min:
         return value.date()
-    return value  # type: ignore[no-any-return]
+    return cast(Value, value)
+
+
+def _cleaned(text: str) -> str:
+    """The text as `cleaned_text` gives it; most has nothing in it to be cleaned, which is seen faster."""
+    if text.isprintable() and not UNUSUAL.search(text) and unicodedata.is_normalized("NFC", text):
+        return text.strip()
+    return cleaned_text(text.replace("\0", ""))
 
 
 def _trimmed(row: list[Value]) -> list[Value]:

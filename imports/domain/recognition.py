@@ -5,7 +5,7 @@ All that the portal has of the centers is loaded once; the number of queries doe
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from activities.choices import COUNTED, ENDED
@@ -15,7 +15,6 @@ from common.words.times import clock_words
 from imports.choices import Verdict
 from imports.values.asking import LEAVE, Answers
 from imports.values.identity import base_of, identity_of, same_title
-from imports.values.packing import unpack_values
 from imports.values.reading import DAY_START, Reading, Values
 
 APPLY, ANOTHER, SAME = "apply", "another", "same"
@@ -80,9 +79,8 @@ class Recogniser:
         self.seen.setdefault(base, []).append((start, number, values.people, values.number))
         return judged
 
-    def remember(self, values: Mapping[str, Any], number: int) -> None:
-        """Remember a row of the sheet that was judged before, by its values as they are kept."""
-        said = unpack_values(values)
+    def remember(self, said: Values, number: int) -> None:
+        """Remember a row of the sheet that was judged before."""
         start = clock.local(said.starts_at).time() if said.has_time else None
         base = base_of(said.center, said.kind, said.day, said.title)
         self.seen.setdefault(base, []).append((start, number, said.people, said.number))
@@ -176,7 +174,7 @@ def compare(judged: Sequence[tuple[Judged, Answers]]) -> list[Judged]:
     return [_compared(one, answers, standing) for one, answers in judged]
 
 
-def _compared(judged: Judged, answers: Answers, standing: dict[int, tuple[int, str]]) -> Judged:
+def _compared(judged: Judged, answers: Answers, standing: dict[int, tuple[int | None, str]]) -> Judged:
     values = judged.reading.values
     if judged.activity not in standing or values is None:
         return judged

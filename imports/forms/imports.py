@@ -41,7 +41,8 @@ class ColumnsForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind where the sheet says none"), choices=ActivityKind.choices)
 
     def __init__(self, *args: Any, imported: Import, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"kind": imported.kind}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["kind"] = imported.kind
         self.imported = imported
         for place, heading in enumerate(imported.headings):
             self.fields[f"column_{place}"] = forms.ChoiceField(

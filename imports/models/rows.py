@@ -8,6 +8,8 @@ from activities.models import Activity
 from imports.choices import TONES, Kept, Verdict
 from imports.models.imports import Import
 from imports.querysets import ImportRowQuerySet
+from imports.values.packing import unpack_values
+from imports.values.reading import Values
 
 IDENTITY_ONCE = "import_row_identity_once"
 
@@ -21,7 +23,7 @@ class ImportRow(models.Model):
     `identity`.
     """
 
-    sheet = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    sheet = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     cells = models.JSONField()
     is_hidden = models.BooleanField(default=False)
@@ -70,6 +72,18 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id} {self.number}"
+
+    @property
+    def read(self) -> Values:
+        """What it was read as, of a row that was."""
+        assert self.values is not None  # noqa: S101 (rows with this verdict have them)
+        return unpack_values(self.values)
+
+    @property
+    def made(self) -> int:
+        """Id of the activity of a row that was written."""
+        assert self.activity_id is not None  # noqa: S101 (a constraint keeps it)
+        return self.activity_id
 
     @property
     def tone(self) -> str:

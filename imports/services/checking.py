@@ -54,7 +54,10 @@ def try_rows(pk: int, runner: uuid.UUID) -> None:
             copy_in(ImportRow, FIELDS, (_row(pk, row, one) for row, one in zip(batch, judged, strict=True)))
             move_on(imported, len(batch))
     with transaction.atomic():
-        finish(held(pk, runner, ImportState.CHECKING), ImportState.CHECKED)
+        imported = held(pk, runner, ImportState.CHECKING)
+        imported.total = imported.position
+        imported.save(update_fields=["total"])
+        finish(imported, ImportState.CHECKED)
 
 
 def answer_row(*, actor: User, row: ImportRow, answer: str, alike: bool = False) -> int:
@@ -91,8 +94,8 @@ def _asks_the_same(one: ImportRow, other: ImportRow) -> bool:
 def _remember_others(recogniser: Recogniser, imported: Import, rows: Sequence[ImportRow]) -> None:
     """Let the recogniser know the rows that stand beside those judged anew."""
     others = imported.rows.filter(is_ready=True).exclude(pk__in=[row.pk for row in rows]).exclude(values=None)
-    for number, values in others.values_list("number", "values").iterator():
-        recogniser.remember(values, number)
+    for other in others.only("number", "values").iterator():
+        recogniser.remember(other.read, other.number)
 
 
 def _judge_again(row: ImportRow, context: Context, recogniser: Recogniser) -> None:
@@ -130,5 +133,5 @@ def _row(pk: int, row: Said, judged: Judged) -> tuple[Any, ...]:
     )
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+# One encoder for all rows: `json.dumps` makes one a call.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

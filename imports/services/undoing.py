@@ -73,7 +73,7 @@ def _withdraw(imported: Import, rows: Sequence[ImportRow]) -> None:
 
 def _reverse(imported: Import, row: ImportRow) -> None:
     """Reverse the correction of a record, unless somebody corrected it again, or it was reported."""
-    activity = Activity.objects.select_related("record").get(pk=row.activity_id)
+    activity = Activity.objects.select_related("record").get(pk=row.made)
     before = row.before or {}
     revisions = activity.events.filter(verb=ActivityVerb.REVISE, at__gt=row.written_at)
     if reported([activity.pk]):

@@ -138,7 +138,8 @@ def _look_into(sheet: Sheet) -> Found:
         ]
         for column in range(len(row.cells))
     ]
-    total = len(below) + sum(1 for _row in sheet.rows)
+    # Blank rows among them: what there is in truth is counted when all are tried.
+    total = sheet.height - row.number
     if total > MOST_ROWS:
         raise refused.TooManyRows(rows=MOST_ROWS)
     titles = " ".join(said(cell) for one in first[:place] for cell in one.cells if cell != "")

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import logging
+import uuid
+from collections.abc import Callable
 
 from django.core.files.storage import storages
 
@@ -13,7 +15,7 @@ from imports.services.undoing import undo_rows
 from imports.services.uploads import STORAGE
 from imports.services.writing import write_rows
 
-STEPS = {
+STEPS: dict[str, Callable[[int, uuid.UUID], None]] = {
     ImportState.CHECKING.value: try_rows,
     ImportState.WRITING.value: write_rows,
     ImportState.UNDOING.value: undo_rows,

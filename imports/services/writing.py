@@ -23,9 +23,10 @@ from imports.choices import ANSWERABLE, RUNNING, ImportState, Verdict
 from imports.models import Import, ImportRow
 from imports.services.running import BATCH, finish, hand_over, held, locked_for_change, move_on
 from imports.values.identity import base_of
-from imports.values.packing import unpack_values
 from imports.values.words import revise_reason
 
+# What the sheet says, its questions and answers stay in the database.
+NEEDED = ("number", "verdict", "values", "identity", "activity", "is_ready", "written_at")
 CENTER_LOCK = "imports.center"
 
 
@@ -63,12 +64,12 @@ def write_rows(pk: int, runner: uuid.UUID) -> None:
 def _write_batch(pk: int, runner: uuid.UUID, since: dict[bytes, int]) -> bool:
     """Write the next rows; False when there are no more, or somebody has stopped it."""
     imported = held(pk, runner, ImportState.WRITING)
-    rows = list(imported.rows.ready().order_by("number")[:BATCH])
+    rows = list(imported.rows.ready().only(*NEEDED).order_by("number")[:BATCH])
     if not rows or imported.is_stopping:
         finish(imported, ImportState.DONE if imported.rows.standing().exists() else ImportState.CHECKED)
         return False
     # Sheets about one center are written one after the other, so that what two of them say is made once.
-    for center in sorted({row.values["center"] for row in rows}):
+    for center in sorted({row.read.center for row in rows}):
         advisory_lock(CENTER_LOCK, center)
     fresh = _without_known([row for row in rows if row.verdict == Verdict.NEW], since)
     _make(imported, fresh)
@@ -93,7 +94,8 @@ def _without_known(rows: Sequence[ImportRow], since: dict[bytes, int]) -> list[I
     """The rows that are still new; those that another sheet, or a colleague, has brought meanwhile become known."""
     standing = ImportRow.objects.standing().filter(identity__in=[row.identity for row in rows], verdict=Verdict.NEW)
     known = dict(standing.values_list("identity", "activity"))
-    fresh, late = [], []
+    fresh: list[ImportRow] = []
+    late: list[ImportRow] = []
     for row in rows:
         base = bytes.fromhex(row.identity[:32])
         row.activity_id = known.get(row.identity) or since.get(base)
@@ -118,7 +120,7 @@ def _make(imported: Import, rows: Sequence[ImportRow]) -> None:
 
 
 def _held(imported: Import, row: ImportRow) -> HeldActivity:
-    values = unpack_values(row.values)
+    values = row.read
     plan = ActivityPlan(
         kind=values.kind,
         title=values.title,
@@ -135,8 +137,8 @@ def _held(imported: Import, row: ImportRow) -> HeldActivity:
 
 def _apply(imported: Import, row: ImportRow) -> None:
     """Correct the record of a known activity as the row says. What can't be corrected any more is refused with why."""
-    activity = Activity.objects.select_related("record").get(pk=row.activity_id)
-    values = unpack_values(row.values)
+    activity = Activity.objects.select_related("record").get(pk=row.made)
+    values = row.read
     if activity.state != ActivityState.RECORDED:
         row.verdict, row.code, row.is_ready = Verdict.REFUSED, "gone_meanwhile", False
         row.save(update_fields=["verdict", "code", "is_ready"])

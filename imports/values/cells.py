@@ -45,5 +45,6 @@ def _packed(cell: Value) -> Any:
 def _unpacked(kind: str, value: Any) -> Value:
     if kind == KINDS[dt.timedelta]:
         return dt.timedelta(seconds=value)
-    types = {"moment": dt.datetime, "day": dt.date, "time": dt.time}
-    return types[kind].fromisoformat(value)
+    if kind == KINDS[dt.time]:
+        return dt.time.fromisoformat(value)
+    return dt.datetime.fromisoformat(value) if kind == KINDS[dt.datetime] else dt.date.fromisoformat(value)

@@ -49,7 +49,7 @@ def key(text: str) -> str:
     return plain(text).replace(" ", "").casefold()
 
 
-def _by_words(words: dict, labels: dict) -> dict:  # type: ignore[type-arg]
+def _by_words(words: dict, labels: dict) -> dict:
     found = {key(word): choice for choice, said in words.items() for word in said.split()}
     for language in LANGUAGES:
         with override(language):

@@ -97,14 +97,14 @@ def read_row(row: Said, context: Context, answers: Answers) -> Reading:
 
 def _must_be_a_row(row: Said, context: Context, answers: Answers) -> None:
     """Raise LeftOut for titles, headings and blanks, Asked for sums and hidden rows."""
-    filled = [said(cell) for cell in row.cells if cell != ""]
-    if any(kinds.key(words).startswith(SUMS) for words in filled[:2]):
-        ask(answers, "sum_row", [], said=" ".join(filled[:3]))
-    if tuple(headings.as_headings(row.cells)) == context.headings:
+    filled = [cell for cell in row.cells if cell != ""]
+    if any(isinstance(cell, str) and kinds.key(cell).startswith(SUMS) for cell in filled[:2]):
+        ask(answers, "sum_row", [], said=" ".join(map(said, filled[:3])))
+    if filled and filled[0] in context.headings and tuple(headings.as_headings(row.cells)) == context.headings:
         raise LeftOut("headings_again")
     columns = set(context.columns.values())
     if len(filled) == 1:
-        raise LeftOut("title_row", said=filled[0][:60])
+        raise LeftOut("title_row", said=said(filled[0])[:60])
     if not any(place < len(row.cells) and row.cells[place] != "" for place in columns - row.inherited):
         raise LeftOut("blank_row")
     if row.is_hidden:
