@@ -27,6 +27,7 @@ class ActivityState(models.TextChoices):
     RECORDED = "recorded", _("Recorded")
     ARCHIVED = "archived", _("Archived")
     CANCELLED = "cancelled", _("Cancelled")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 # These can still be changed and called off.
@@ -37,6 +38,11 @@ COUNTED = (ActivityState.RECORDED, ActivityState.ARCHIVED)
 SHOWN = (ActivityState.PUBLISHED, *COUNTED, ActivityState.CANCELLED)
 
 
+# These don't take place and leave their room free. One that was entered by mistake (imported, and taken back) was never
+# one: it stands in no list and no figure, only its history is kept.
+ENDED = (ActivityState.CANCELLED, ActivityState.WITHDRAWN)
+
+
 # Tone of a state's tag.
 TONES = {
     ActivityState.DRAFT: "",
@@ -44,6 +50,7 @@ TONES = {
     ActivityState.RECORDED: "ok",
     ActivityState.ARCHIVED: "ok",
     ActivityState.CANCELLED: "bad",
+    ActivityState.WITHDRAWN: "",
 }
 
 
@@ -57,6 +64,8 @@ class ActivityVerb(models.TextChoices):
     REVISE = "revise", _("Record corrected")
     ARCHIVE = "archive", _("Archived")
     REOPEN = "reopen", _("Taken out of the archive")
+    IMPORT = "import", _("Imported")
+    WITHDRAW = "withdraw", _("Taken back")
 
 
 class WorkLine(models.TextChoices):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.choices import (
     CHANGEABLE,
+    ENDED,
     PUBLIC_KIND_CHOICES,
     ActivityFormat,
     ActivityKind,
@@ -129,7 +130,7 @@ class LedActivityFilter(django_filters.FilterSet):
             DRAFT: queryset.filter(state=ActivityState.DRAFT),
             RECORDED: queryset.counted(),
             CANCELLED: queryset.filter(state=ActivityState.CANCELLED),
-            TAKING_PLACE: queryset.exclude(state__in=(ActivityState.CANCELLED, ActivityState.DRAFT)),
+            TAKING_PLACE: queryset.exclude(state__in=(*ENDED, ActivityState.DRAFT)),
         }
         return found.get(state, queryset)
 

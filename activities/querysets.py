@@ -10,6 +10,7 @@ from django.db.models.functions import Right
 
 from activities.choices import (
     COUNTED,
+    ENDED,
     LIVE_SIGN_UPS,
     SHOWN,
     ActivityState,
@@ -49,11 +50,16 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             return self.public()
         mine = access.scope(user, WORKING).values("pk")
         hosted = self.model.co_hosts.through.objects.filter(center__in=mine).values("activity")
-        return self.filter(_public() | models.Q(center__in=mine) | models.Q(pk__in=hosted))
+        led = models.Q(center__in=mine) | models.Q(pk__in=hosted)
+        return self.filter(_public() | (led & ~models.Q(state=ActivityState.WITHDRAWN)))
 
     def manageable_by(self, user: access.Viewer) -> Self:
         """Activities led by the centers one works for."""
         return self.filter(center__in=access.scope(user, WORKING)) if user.is_authenticated else self.none()
+
+    def standing(self) -> Self:
+        """Activities but for those that were withdrawn."""
+        return self.exclude(state=ActivityState.WITHDRAWN)
 
     def published(self) -> Self:
         return self.filter(state=ActivityState.PUBLISHED)
@@ -70,7 +76,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Activities that meet `day` and are neither drafts nor called off."""
         start = clock.midnight(day)
         met = self.filter(starts_at__lt=start + dt.timedelta(days=1), ends_at__gt=start)
-        return met.exclude(state__in=(ActivityState.CANCELLED, ActivityState.DRAFT))
+        return met.exclude(state__in=(*ENDED, ActivityState.DRAFT))
 
     def at_centers(self, center_ids: Collection[int]) -> Self:
         """Activities that one of these centers leads, or hosts with others."""

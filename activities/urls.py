@@ -6,6 +6,7 @@ from activities.views import (
     archive,
     desk,
     embedding,
+    export,
     feeds,
     inspections,
     manage,
@@ -38,6 +39,8 @@ desk_of_activity: list[URLPattern] = [
 managing: list[URLPattern] = [
     path("work/activities/", manage.manage_list, name="manage_list"),
     path("work/activities/new/", manage.manage_create, name="manage_create"),
+    path("work/activities/export.xlsx", export.manage_export_workbook, name="manage_export_workbook"),
+    path("work/activities/export.csv", export.manage_export_text, name="manage_export_text"),
     path("work/activities/held/", records.record_held, name="record_held"),
     path("work/activities/<str:reference>/edit/", manage.manage_edit, name="manage_edit"),
     path("work/activities/<str:reference>/publish/", manage.manage_publish, name="manage_publish"),

@@ -10,6 +10,7 @@ from bench import places
 SCENARIOS = {
     "booking_write": "booking_write",
     "sign_up": "sign_up",
+    "import_100k": "import_sheet",
     "week_grid": "week_grid",
     "search_city": "search_city",
     "week_grid_scale": "week_grid",

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from activities.choices import ActivityState
+from activities.choices import ENDED, ActivityState
 from activities.exceptions import RoomNeeded
 from activities.models import Activity
 from activities.services.moving import end_with_booking, lock_activities_of
@@ -24,7 +24,7 @@ def uses_of_bookings(bookings: Collection[Booking], viewer: Viewer) -> dict[int,
     """The activity of each booking, if `viewer` may see it; else, for staff, the offer to make one. Three queries."""
     roles = roles_at_each(viewer, {booking.space.center_id for booking in bookings})
     leads = {center for center, held in roles.items() if not held.isdisjoint(WORKING)}
-    standing = Activity.objects.exclude(state=ActivityState.CANCELLED).filter(booking__in=bookings)
+    standing = Activity.objects.exclude(state__in=ENDED).filter(booking__in=bookings)
     made = {activity.booking_id: activity for activity in standing.visible_to(viewer)}
     taken = set(standing.values_list("booking_id", flat=True)) if leads else set()
     found = {}

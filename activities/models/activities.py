@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.choices import (
     COUNTED,
+    ENDED,
     PUBLIC_KINDS,
     TONES,
     ActivityFormat,
@@ -109,11 +110,9 @@ class Activity(models.Model):
                 | (~Q(state__in=COUNTED) & Q(attendance__isnull=True)),
                 name="activity_counted_has_attendance",
             ),
+            models.UniqueConstraint(fields=["booking"], name=ONE_ACTIVITY_A_BOOKING, condition=~Q(state__in=ENDED)),
             models.UniqueConstraint(
-                fields=["booking"], name=ONE_ACTIVITY_A_BOOKING, condition=~Q(state=ActivityState.CANCELLED)
-            ),
-            models.UniqueConstraint(
-                fields=["series", "series_day"], name=ONE_DATE_A_DAY, condition=~Q(state=ActivityState.CANCELLED)
+                fields=["series", "series_day"], name=ONE_DATE_A_DAY, condition=~Q(state__in=ENDED)
             ),
             models.CheckConstraint(
                 condition=Q(series__isnull=True, series_day__isnull=True)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.choices import CHANGEABLE, ActivityState, SeriesRule
+from activities.choices import CHANGEABLE, ENDED, SeriesRule
 from activities.domain.series import room_request, usual_headcount
 from activities.models import Activity
 from activities.selectors.plans import week_words
@@ -49,7 +49,7 @@ def date_options(
         return []
     planned = set()
     if activity.series_id is not None:
-        standing = Activity.objects.filter(series=activity.series_id).exclude(state=ActivityState.CANCELLED)
+        standing = Activity.objects.filter(series=activity.series_id).exclude(state__in=ENDED)
         planned = set(standing.values_list("series_day", flat=True))
     opening = open_days([activity.center_id], days[0].day, days[-1].day)[activity.center_id]
     refusals = _room_refusals(activity, [found.day for found in days], space) if space else {}

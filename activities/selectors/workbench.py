@@ -52,7 +52,7 @@ def led_by(user: Viewer) -> QuerySet[Activity]:
         When(state=ActivityState.DRAFT, then=Value(DRAFTS)),
         default=Value(OTHERS),
     )
-    led = Activity.objects.manageable_by(user).select_related("center").annotate(rank=rank)
+    led = Activity.objects.manageable_by(user).standing().select_related("center").annotate(rank=rank)
     coming_first = Case(When(rank__in=(COMING, DRAFTS), then=F("starts_at")))
     return led.order_by("rank", coming_first, "-starts_at", "-id")
 

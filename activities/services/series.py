@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from activities import exceptions as refused
-from activities.choices import CHANGEABLE, ActivityState, SeriesRule
+from activities.choices import CHANGEABLE, ENDED, ActivityState, SeriesRule
 from activities.domain.locks import locked
 from activities.domain.series import on_day, room_request, usual_headcount
 from activities.models import Activity, Series
@@ -112,7 +112,7 @@ def _series_of(actor: User, activity: Activity, rule: SeriesRule) -> tuple[Serie
     elif activity.series.rule != rule:
         activity.series.rule = rule
         activity.series.save(update_fields=["rule"])
-    standing = activity.series.dates.exclude(state=ActivityState.CANCELLED)
+    standing = activity.series.dates.exclude(state__in=ENDED)
     return activity.series, {day for day in standing.values_list("series_day", flat=True) if day is not None}
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from activities.choices import SEATED, ActivityState, ActivityVerb, SignUpState, SignUpVerb
 from activities.models import Activity, ActivityEvent, ActivityRecord, SignUp, SignUpEvent
+from common.copying import copy_in, next_ids
 from common.words.letters import letters
 from demo.services.activity_plans import GeneratedActivity
 from demo.services.activity_tags import Tags
-from demo.services.copy_rows import copy_in, next_ids
 
 ACTIVITY = (
     "id", "reference", "kind", "state", "center_id", "title", "letters", "summary", "line", "theme_id", "campaign_id",

@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from bookings.choices import Status, Verb
 from bookings.models import Booking, BookingContact, BookingEvent, Occupancy
-from demo.services.copy_rows import copy_in, next_ids
+from common.copying import copy_in, next_ids
 from demo.services.generator import GeneratedBooking
 from demo.services.people import Person
 from notifications.choices import Outcome

@@ -23,6 +23,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "demo",
     "pages",
+    "imports",
     "ratings",
     "activities",
     "bookings",
@@ -199,6 +200,11 @@ STORAGES = {
     "photos": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "photos", "file_permissions_mode": 0o640},
+    },
+    # Sheets as they were sent: read by the services of imports alone.
+    "imports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "imports", "file_permissions_mode": 0o640},
     },
 }
 

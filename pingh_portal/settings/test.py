@@ -17,5 +17,9 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "test" / "photos"},
     },
+    "imports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "test" / "imports"},
+    },
 }
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]

@@ -35,7 +35,7 @@ from common import clock as portal_clock
 from common.database import violates
 from common.models import IdempotentRequest
 from notifications.models import Delivery, Outbox, Reminder
-from tests.architecture.refused_rows import activities, catalog, organizations, ratings
+from tests.architecture.refused_rows import activities, catalog, imports, organizations, ratings
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -205,6 +205,7 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
     **activities.REFUSED,
     **catalog.REFUSED,
     **ratings.REFUSED,
+    **imports.REFUSED,
 }
 
 # By trigger, what it refuses, and the name that the refusal bears.
@@ -295,3 +296,4 @@ def test_what_may_stand_may_stand(world: World) -> None:
     )
     write([FunctionalArea(center=world.center, kind=AreaKind.CUSTOM, own_name=name) for name in ("一", "二")])
     write(organizations.may_stand(world.center))
+    write(imports.may_stand(world))

@@ -24,6 +24,8 @@ def test_what_beat_runs_and_how_often() -> None:
         "bookings.tasks.expire_undecided": 60,
         "common.tasks.sweep_idempotent_requests": 3_600,
         "notifications.tasks.send_reminders": 300,
+        "imports.tasks.resume_imports": 30,
+        "imports.tasks.sweep_files": 86_400,
         "notifications.tasks.sweep_outbox": 5,
         "ratings.tasks.ask_for_ratings": 600,
         "ratings.tasks.forget_numbers": 86_400,

@@ -23,7 +23,7 @@ from tests.browser.place import (
     send,
     send_no_day,
 )
-from tests.browser.rows import activities, activity_kinds, catalog, organizations, ratings
+from tests.browser.rows import activities, activity_kinds, catalog, imports, organizations, ratings
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
 NOT_PAGES = frozenset(
@@ -53,10 +53,17 @@ NOT_PAGES = frozenset(
         "activities:rectification_verify",
         "activities:sign_up_decline",
         "bookings:booking_calendar",
+        "activities:manage_export_text",
+        "activities:manage_export_workbook",
         "bookings:booking_approve",
         "bookings:booking_phone",
         "catalog:service_switch",
         "centers:special_day_remove",
+        "imports:import_answer",
+        "imports:import_refused",
+        "imports:import_sheet",
+        "imports:import_start",
+        "imports:import_stop",
         "organizations:liaison_phone",
         "organizations:organization_import_template",
         "organizations:organization_restore",
@@ -221,6 +228,7 @@ PLACES = (
     *activities.PLACES,
     *activity_kinds.PLACES,
     *catalog.PLACES,
+    *imports.PLACES,
     *organizations.PLACES,
     *ratings.PLACES,
 )

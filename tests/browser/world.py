@@ -16,12 +16,14 @@ from catalog.services.publishing import retire_service
 from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.hours import add_special_day
 from common import clock
+from imports.models import Import
 from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
 from ratings.models import Rating
 from tests.browser.kinds import KindThings, make_kinds
 from tests.browser.led_activities import make_led_activities
+from tests.browser.led_imports import make_imports
 from tests.browser.public_activities import PublicActivities, make_public_activities
 from tests.browser.rated import make_ratings
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
@@ -62,6 +64,7 @@ class World:
     public_activities: PublicActivities
     ratings: dict[str, Rating]
     kinds: KindThings
+    imports: dict[str, Import]
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -109,6 +112,7 @@ def make_world(server: PortalServer) -> World:
         activities = make_led_activities(cast)
         public_activities = make_public_activities(cast)
         ratings = make_ratings(cast, activities, services["own"])
+        imports = make_imports(cast)
         sweep(clock.now())
         names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
         names |= {
@@ -116,6 +120,7 @@ def make_world(server: PortalServer) -> World:
             *User.objects.exclude(name="").values_list("name", flat=True),
             *Participant.objects.values_list("name", flat=True),
             *Activity.objects.values_list("title", flat=True),
+            *Import.objects.values_list("file_name", flat=True),
         }
         posts = dict(
             CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
@@ -140,6 +145,7 @@ def make_world(server: PortalServer) -> World:
             public_activities,
             ratings,
             kinds,
+            imports,
         )
 
 

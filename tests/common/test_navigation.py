@@ -36,6 +36,7 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "activities:visit_queue",
         "activities:rectification_list",
         "activities:coverage_detail",
+        "imports:import_list",
         "notifications:message_list",
         "ratings:rating_list",
         "pages:more",

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from common.sheets import MOST_BYTES, MOST_UNPACKED, SheetEmpty, SheetTooLarge, SheetUnreadable, read_sheet
+from common.sheets import Limits, SheetEmpty, SheetTooLarge, SheetUnreadable, read_sheet
+
+MOST_BYTES, MOST_UNPACKED = Limits.most_bytes, Limits.most_unpacked
 
 ROWS = [["名称", "类型"], ["演示，支部", "党支部"], [], ["𠮷田支部", "2026.9.3"]]
 TEXT = "名称,类型\r\n演示，支部,党支部\r\n\r\n𠮷田支部,2026.9.3\r\n"

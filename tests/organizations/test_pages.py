@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from common.sheets import MOST_BYTES
+from common.sheets import Limits
 from organizations.models import Liaison, Organization
 from organizations.services.organizations import dissolve_organization, move_organization
 from organizations.values.import_rows import HEADINGS
@@ -232,7 +232,7 @@ def test_rows_tried_at_one_center_are_not_written_at_another(cast: Cast, client:
     ("data", "words"),
     [
         (b"PK\x03\x04junk", "无法读取这个文件"),
-        (b"x" * (MOST_BYTES + 1), "一次最多2000行"),
+        (b"x" * (Limits.most_bytes + 1), "一次最多2000行"),
         (workbook([]), "表头之下没有内容"),
         (workbook([], headings=["甲", "乙"]), "没有找到表头"),
         (b"\n\n", "这张表是空的"),

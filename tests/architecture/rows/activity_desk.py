@@ -87,6 +87,8 @@ HELD = {
 
 STAFF_ROWS: tuple[Row, ...] = (
     Row("activities:manage_list", **workplace()),
+    Row("activities:manage_export_workbook", **workplace()),
+    Row("activities:manage_export_text", **workplace()),
     Row("activities:manage_create", **workplace()),
     Row("activities:manage_create", **workplace(302), method="post", data=PLAN),
     Row("activities:manage_edit", **management(), target=coming),

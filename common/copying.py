@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -20,12 +20,22 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def copy_in(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert the rows, whose values stand in the order of `fields` (names of attributes, as `space_id`)."""
+def copy_in(
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    same: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert the rows, whose values stand in the order of `fields` (names of attributes, as `space_id`).
+
+    `same`: values by attribute that all rows have.
+    """
     quote = connection.ops.quote_name
     columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
-    named = ", ".join(quote(columns[name]) for name in fields)
-    lines = io.StringIO("".join("\t".join(map(_text, row)) + "\n" for row in rows))
+    constant = same or {}
+    named = ", ".join(quote(columns[name]) for name in (*fields, *constant))
+    end = "".join(f"\t{_text(value)}" for value in constant.values()) + "\n"
+    lines = io.StringIO("".join("\t".join(map(_text, row)) + end for row in rows))
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({named}) FROM STDIN", lines)
 
