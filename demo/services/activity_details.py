@@ -9,9 +9,9 @@ from typing import Any
 from activities.choices import ActivityKind, RectificationState, RectificationVerb, VisitorLevel
 from activities.models import InspectionDetail, ReceptionDetail, Rectification, RectificationEvent, TrainingDetail
 from common import clock
+from common.copying import copy_in, next_ids
 from demo.services.activity_plans import DAY, GeneratedActivity
 from demo.services.candidate_slots import seeded_random
-from demo.services.copy_rows import copy_in, next_ids
 from demo.services.network import Network
 from demo.values import samples
 from organizations.choices import PARTY

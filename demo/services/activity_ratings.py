@@ -11,9 +11,9 @@ from bookings.values.references import new_reference
 from centers.domain.hours import day_kinds, nth_workday, reach_of
 from centers.values.holidays import DayMark
 from common import clock
+from common.copying import copy_in, next_ids
 from demo.services.activity_plans import DAY, GeneratedActivity
 from demo.services.candidate_slots import seeded_random
-from demo.services.copy_rows import copy_in, next_ids
 from demo.values import samples
 from ratings.choices import BAD, CallResult, Channel, FollowUpVerb, Grade, Step
 from ratings.models import CallBackNumber, FollowUp, FollowUpEvent, Rating
