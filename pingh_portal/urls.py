@@ -6,6 +6,7 @@ from accounts.views.preferences import set_language
 
 urlpatterns = [
     path("", include("pages.urls")),
+    path("", include("ledger.urls")),
     path("", include("activities.urls")),
     path("", include("bookings.urls")),
     path("", include("catalog.urls")),

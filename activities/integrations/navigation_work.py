@@ -15,7 +15,7 @@ def register_all() -> None:
             _("Activities"),
             30,
             icon="list",
-            names=("activities:manage_", "activities:desk_", "activities:record_"),
+            names=("activities:manage_", "activities:desk_", "activities:record_", "activities:wall_detail"),
             count="unrecorded",
         ),
     )

@@ -4,7 +4,14 @@ An activity is entered once: published, held, and recorded with its number of pe
 ledger, appraisal) is made of these rows. What identifies a person is in `Participant`, which can be erased.
 """
 
-from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder, WalkIn
+from activities.models.activities import (
+    Activity,
+    ActivityEvent,
+    ActivityRecord,
+    ActivityReminder,
+    GroupNames,
+    WalkIn,
+)
 from activities.models.feeds import CalendarFeed
 from activities.models.photos import PHOTO_SENT_ONCE, Photo
 from activities.models.sign_ups import ONE_LIVE_SIGN_UP, SAME_PARTICIPANT, Participant, SignUp, SignUpEvent
@@ -18,6 +25,7 @@ __all__ = [
     "ActivityRecord",
     "ActivityReminder",
     "CalendarFeed",
+    "GroupNames",
     "Participant",
     "Photo",
     "SignUp",

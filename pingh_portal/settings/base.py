@@ -23,6 +23,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 INSTALLED_APPS = [
     "demo",
     "pages",
+    "ledger",
     "activities",
     "bookings",
     "catalog",
