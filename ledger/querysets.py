@@ -5,12 +5,21 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from activities.choices import COUNTED, ActivityState
+from activities.querysets import ActivityQuerySet
 from centers import access
 from centers.choices import WORKING
+from common import clock
 from ledger.choices import OPEN, ExportState
 
 if TYPE_CHECKING:
     from ledger.models import LedgerExport, LogLine  # noqa: F401  # the element types of the querysets
+
+
+def kept(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """Those of which there is something to keep: recorded, or held and not recorded yet."""
+    held = models.Q(state=ActivityState.PUBLISHED, ends_at__lte=clock.now())
+    return activities.filter(held | models.Q(state__in=COUNTED))
 
 
 class ExportQuerySet(models.QuerySet["LedgerExport"]):

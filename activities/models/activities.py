@@ -253,7 +253,7 @@ class WalkIn(models.Model):
 
 
 class GroupNames(models.Model):
-    """Names of people who came as one organisation, as staff entered them. Personal data: erasable, unlike the count."""
+    """Names of people who came as one organisation, as staff entered them. Personal data: erasable; the count isn't."""
 
     walk_in = models.OneToOneField(WalkIn, on_delete=models.CASCADE, primary_key=True, related_name="group_names")
     names = ArrayField(models.CharField(max_length=40))

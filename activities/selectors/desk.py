@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from activities.choices import CHANGEABLE, SEATED, ActivityState, SignUpState
+from activities.domain.desk_links import links_for
 from activities.domain.rules import age_at, window_refusal
 from activities.models import Activity, ActivityEvent, SignUp, WalkIn
 from common import clock
@@ -116,6 +117,7 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
         "is_recorded": activity.attendance is not None,
         "record": getattr(activity, "record", None) if activity.attendance is not None else None,
         "copy_url": f"{reverse('activities:manage_create')}?copy={activity.reference}",
+        "links": links_for(activity),
         "events": events_of(activity),
     }
 

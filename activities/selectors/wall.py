@@ -47,4 +47,3 @@ def arrival_page(user: Viewer, activity: Activity, options: Sequence[PersonOptio
         "is_full": is_full,
         "asks_consent": asks_consent(activity, options),
     }
-

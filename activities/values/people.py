@@ -34,7 +34,7 @@ class Party:
 
 @dataclasses.dataclass(frozen=True)
 class Group:
-    """People who came as one organisation: their number, their names, or both. `key`: of the form that tells of them."""
+    """People who came as one organisation: their number, their names, or both. `key`: of the form that tells it."""
 
     organization_id: int
     key: uuid.UUID

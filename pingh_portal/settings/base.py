@@ -200,6 +200,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "photos", "file_permissions_mode": 0o640},
     },
+    "ledger": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "ledger", "file_permissions_mode": 0o640},
+    },
 }
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

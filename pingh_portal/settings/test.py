@@ -17,5 +17,9 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "test" / "photos"},
     },
+    "ledger": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "test" / "ledger"},
+    },
 }
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
