@@ -8,7 +8,7 @@ app_name = "ledger"
 
 # Files of a month, made by a worker.
 files: list[URLPattern] = [
-    path("work/ledger/month/", exports.export_create, name="export_create"),
+    path("work/ledger/centers/<str:code>/month/", exports.export_create, name="export_create"),
     path("work/ledger/files/<uuid:key>/", exports.export_detail, name="export_detail"),
     path("work/ledger/files/<uuid:key>/stop/", exports.export_stop, name="export_stop"),
     path("work/ledger/files/<uuid:key>/file/", exports.export_file, name="export_file"),
@@ -22,7 +22,7 @@ of_activities: list[URLPattern] = [
 
 by_day: list[URLPattern] = [
     path("work/log/", work_log.work_log, name="work_log"),
-    path("work/log/file/", work_log.work_log_file, name="work_log_file"),
+    path("work/log/<str:code>/file/", work_log.work_log_file, name="work_log_file"),
     path("work/log/<str:code>/<str:day>/", work_log.log_line, name="log_line"),
 ]
 

@@ -29,11 +29,10 @@ class FormatForm(forms.Form):
 
 
 class MonthForm(forms.Form):
-    """Center, by its code, and month of a work log."""
+    """Month of a work log."""
 
-    center = forms.CharField(label=_("Center"), max_length=20)
     month = MonthField(label=_("Month"), max_length=7)
 
 
 class MonthFileForm(MonthForm, FormatForm):
-    """Center, month and format of a file of ledgers."""
+    """Month and format of a file of ledgers."""

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -10,32 +11,34 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.requests import SignedInRequest
 from activities.access import leading_center
-from common.http.forms import submit_action
+from common.http.forms import submit_action, submit_form
 from common.http.htmx import render_page
 from common.http.views import private_action, private_page
 from ledger.access import own_export
 from ledger.choices import ExportFormat
 from ledger.forms.files import MonthFileForm
-from ledger.models import LedgerExport
 from ledger.selectors.pages import export_page
 from ledger.services.exports import STORAGE, ask_for_month, stop_export, stored_name
-from ledger.views.files import attachment, type_of
+from ledger.views.files import type_of
 
 
 @private_action
-def export_create(request: SignedInRequest) -> HttpResponse:
+def export_create(request: SignedInRequest, code: str) -> HttpResponse:
     """Ask for the ledgers of a month as one file; its page says how far it is."""
-    center = leading_center(request.user, request.POST.get("center", ""))
-    asked: list[LedgerExport] = []
-
-    def ask(data: dict[str, object]) -> None:
-        month, format = form.cleaned_data["month"], ExportFormat(form.cleaned_data["format"])
-        asked.append(ask_for_month(actor=request.user, center=center, month=month, format=format))
-
-    form = MonthFileForm(request.POST)
+    center = leading_center(request.user, code)
     back = f"{reverse('ledger:ledger_list')}?center={center.code}"
-    answer = submit_action(request, ask, success="", redirect_to=back, form=form)
-    return redirect(asked[0]) if asked else answer
+    done = submit_form(
+        request,
+        form := MonthFileForm(request.POST),
+        lambda data: ask_for_month(
+            actor=request.user, center=center, month=data["month"], format=ExportFormat(data["format"])
+        ),
+        success="",
+        redirect_to=lambda export: export,
+    )
+    if done is None:
+        messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
+    return done or redirect(back)
 
 
 @private_page
@@ -67,4 +70,5 @@ def export_file(request: SignedInRequest, key: uuid.UUID) -> HttpResponseBase:
         file = storages[STORAGE].open(stored_name(export))
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(file, content_type=type_of(export.file_name), headers=attachment(export.file_name))
+    kind = type_of(export.file_name)
+    return FileResponse(file, as_attachment=True, filename=export.file_name, content_type=kind)

@@ -34,9 +34,9 @@ def work_log(request: SignedInRequest) -> HttpResponse:
 
 
 @private_action
-def work_log_file(request: SignedInRequest) -> HttpResponse:
+def work_log_file(request: SignedInRequest, code: str) -> HttpResponse:
     """The work log of a month as PDF; who made it is written down."""
-    center = leading_center(request.user, request.POST.get("center", ""))
+    center = leading_center(request.user, code)
     return file_response(
         request,
         MonthForm(request.POST),

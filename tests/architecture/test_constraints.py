@@ -35,7 +35,7 @@ from common import clock as portal_clock
 from common.database import violates
 from common.models import IdempotentRequest
 from notifications.models import Delivery, Outbox
-from tests.architecture.refused_rows import activities, catalog, organizations
+from tests.architecture.refused_rows import activities, catalog, ledger, organizations
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -199,6 +199,7 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
     "phone_reveal_has_purpose": lambda world: [PhoneReveal(viewer=world.user, subject=world.user, at=NINE, purpose="")],
     **activities.REFUSED,
     **catalog.REFUSED,
+    **ledger.REFUSED,
 }
 
 # By trigger, what it refuses, and the name that the refusal bears.

@@ -20,6 +20,8 @@ def test_what_beat_runs_and_how_often() -> None:
         "activities.tasks.sweep_photos": 86_400,
         "bookings.tasks.expire_undecided": 60,
         "common.tasks.sweep_idempotent_requests": 3_600,
+        "ledger.tasks.make_exports": 10,
+        "ledger.tasks.sweep_exports": 3_600,
         "notifications.tasks.sweep_outbox": 5,
     }
 

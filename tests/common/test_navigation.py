@@ -30,6 +30,8 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "bookings:decision_list",
         "activities:manage_list",
         "notifications:message_list",
+        "ledger:ledger_list",
+        "ledger:work_log",
     ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from activities.choices import ActivityKind, ActivityState, SignUpState, SignUpVerb
-from activities.models import Activity, ActivityReminder, Participant, Photo, SignUp, SignUpEvent, WalkIn
+from activities.models import Activity, ActivityReminder, GroupNames, Participant, Photo, SignUp, SignUpEvent, WalkIn
 from activities.models.activities import SEATS_WITHIN_CAPACITY
 from tests.factories.activities import make_activity, make_participant
 from tests.factories.bookings import slot
@@ -63,6 +63,12 @@ def photos_with_one_key(world: Any) -> Rows:
     return [photo(world, activity=here, key=key) for _ in range(2)]
 
 
+def names_of_nobody(world: Any) -> Rows:
+    counted = WalkIn(activity=make_activity(world.center), count=1, counted_by=world.user, at=slot(14, 16)[0])
+    counted.save()
+    return [GroupNames(walk_in=counted, names=[])]
+
+
 def reminded_twice(world: Any) -> Rows:
     here = make_activity(world.center)
     return [ActivityReminder(activity=here, step=0, at=here.ends_at) for _ in range(2)]
@@ -80,6 +86,7 @@ REFUSED: dict[str, Callable[[Any], Rows]] = {
     "walk_in_negative_if_reversing": lambda world: [
         WalkIn(activity=make_activity(world.center), count=-1, counted_by=world.user, at=slot(14, 16)[0])
     ],
+    "group_names_not_empty": names_of_nobody,
     "activity_reminder_once": reminded_twice,
     "participant_once_an_account": same_person,
     "participant_of_somebody": lambda world: [Participant(name="演示老人01")],
