@@ -54,7 +54,7 @@ def _hashed(photo: PhotoFact) -> PhotoFact:
 def _small(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content)) as image:
         image.draft("RGB", (PRINTED_SIDE, PRINTED_SIDE))
-        image.thumbnail((PRINTED_SIDE, PRINTED_SIDE))
+        image.thumbnail((PRINTED_SIDE, PRINTED_SIDE), Image.Resampling.BILINEAR)
         out = io.BytesIO()
         image.convert("RGB").save(out, "JPEG", quality=PRINTED_QUALITY)
     return out.getvalue()

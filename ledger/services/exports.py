@@ -35,7 +35,7 @@ from notifications.services.worker import wake_worker
 STORAGE = "ledger"
 MAKE = "ledger.tasks.make_exports"
 # Its maker hasn't been heard of for so long: setting the pages of the largest month takes a fraction of it.
-SILENT_FOR = dt.timedelta(minutes=3)
+SILENT_FOR = dt.timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 TELL_EVERY_SECONDS = 1.0
 UNEXPECTED, GAVE_UP = "unexpected", "gave_up"

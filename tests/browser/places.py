@@ -20,7 +20,7 @@ from tests.browser.place import (
     send,
     send_no_day,
 )
-from tests.browser.rows import activities, catalog, organizations
+from tests.browser.rows import activities, activity_door, catalog, ledger, organizations
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
 NOT_PAGES = frozenset(
@@ -44,10 +44,16 @@ NOT_PAGES = frozenset(
         "activities:sign_up_calendar",
         "activities:sign_up_create",
         "activities:sign_up_decline",
+        "activities:wall_join",
         "bookings:booking_approve",
         "bookings:booking_phone",
         "catalog:service_switch",
         "centers:special_day_remove",
+        "ledger:export_create",
+        "ledger:export_file",
+        "ledger:export_stop",
+        "ledger:ledger_file",
+        "ledger:work_log_file",
         "organizations:liaison_phone",
         "organizations:organization_import_template",
         "organizations:organization_restore",
@@ -172,6 +178,8 @@ PLACES = (
     of_center("centers:staff_create", who="manager"),
     of_center("centers:staff_create", "form errors", who="manager", then=send),
     *activities.PLACES,
+    *activity_door.PLACES,
     *catalog.PLACES,
+    *ledger.PLACES,
     *organizations.PLACES,
 )

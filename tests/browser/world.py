@@ -16,9 +16,11 @@ from catalog.services.publishing import retire_service
 from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.hours import add_special_day
 from common import clock
+from ledger.models import LedgerExport
 from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
+from tests.browser.kept_ledgers import make_ledger_files, make_log_days
 from tests.browser.led_activities import make_led_activities
 from tests.browser.public_activities import PublicActivities, make_public_activities
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
@@ -57,6 +59,8 @@ class World:
     services: dict[str, Service]
     names: frozenset[str]
     public_activities: PublicActivities
+    ledger_files: dict[str, LedgerExport]
+    log_days: list[dt.date]
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -126,6 +130,8 @@ def make_world(server: PortalServer) -> World:
             services,
             frozenset(names),
             public_activities,
+            make_ledger_files(cast),
+            make_log_days(cast),
         )
 
 
