@@ -68,8 +68,7 @@ def main() -> None:
     if still:
         packages = " ".join(PACKAGES[name] for name in still)
         sys.exit(
-            f"The tests need {' and '.join(still)}: install them (Debian, Ubuntu: sudo "
-            f"apt-get install {packages})."
+            f"The tests need {' and '.join(still)}: install them (Debian, Ubuntu: sudo apt-get install {packages})."
         )
 
 

@@ -51,7 +51,7 @@ class GroupForm(forms.Form):
     """The organisation, and how many came of it: as a number, as names, or both."""
 
     organization = OrganizationChoices(
-        label=_("Organisation"),
+        label=_("Which organisation"),
         queryset=Organization.objects.none(),
         error_messages={"required": _("Choose the organisation.")},
     )

@@ -150,10 +150,12 @@ def purpose_words(purpose: str) -> str:
 
 
 def decided_words(day: DayFacts) -> str:
-    """场地申请：通过3件，驳回1件."""
-    return _("Requests for rooms decided: {approved} approved, {rejected} rejected").format(
-        approved=day.approved, rejected=day.rejected
-    )
+    """办理场地申请：通过3件，驳回1件."""
+    parts = [
+        _("{n} approved").format(n=day.approved) if day.approved else "",
+        _("{n} rejected").format(n=day.rejected) if day.rejected else "",
+    ]
+    return _("Requests for rooms decided: {what}").format(what=_(", ").join(filter(None, parts)))
 
 
 def _frame(title: str, center: str, stamp: Mapping[str, str]) -> dict[str, Any]:

@@ -102,8 +102,10 @@ def export_page(export: LedgerExport) -> dict[str, Any]:
 
 
 def work_log_page(center: Center, month: Month) -> dict[str, Any]:
-    """Context of a month's work log, the latest day first. Four queries."""
+    """Context of a month's work log; of the present one the latest day first, as one comes to write. Four queries."""
     days = [LogDay(day, day_lines(day)) for day in days_of(center, month)]
+    if month.is_present:
+        days.reverse()
     return {**months_context(month), "days": days, "busy": sum(not day.facts.is_empty for day in days)}
 
 

@@ -78,8 +78,9 @@ def test_an_activity_stands_at_each_of_its_hosts_and_says_who_led_it(
 def test_only_days_that_have_been_are_shown_and_empty_ones_say_so(village: Center, staff: User, client: Client) -> None:
     days = days_of(village, NOVEMBER)
     assert (days[0].day, days[-1].day) == (dt.date(2026, 11, 1), TODAY)
-    page = client.get(reverse("ledger:work_log")).content.decode()
-    assert page.count("没有记录。") == len(days)
+    page = client.get(reverse("ledger:work_log"))
+    assert page.content.decode().count("没有记录。") == len(days)
+    assert page.context["days"][0].facts.day == TODAY, "where one comes to write"
 
 
 def test_a_line_is_written_and_corrected_and_nothing_is_lost(village: Center, staff: User) -> None:
