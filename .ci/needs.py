@@ -1,4 +1,4 @@
-"""What the browser tests need of the system: Chromium and a font with Chinese characters.
+"""What the tests need of the system: Chromium for pages, a font with Chinese characters for pages and PDFs.
 
 There, or installed now, or one sentence. Chromium's headless shell is asked for where a package manager has it: windows
 open in a third of the time. Any other Chromium does as well.
@@ -50,7 +50,7 @@ def install(packages: list[str], errors: int | None = None) -> None:
     """Install Debian packages, apt-get's errors going to `errors`; what failed is for the caller to find out."""
     if not packages:
         return
-    sys.stderr.write(f"Installing {' and '.join(packages)} for the browser tests …\n")
+    sys.stderr.write(f"Installing {' and '.join(packages)} for the tests …\n")
     for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(
@@ -68,8 +68,7 @@ def main() -> None:
     if still:
         packages = " ".join(PACKAGES[name] for name in still)
         sys.exit(
-            f"The browser tests need {' and '.join(still)}: install them (Debian, Ubuntu: sudo "
-            f"apt-get install {packages})."
+            f"The tests need {' and '.join(still)}: install them (Debian, Ubuntu: sudo apt-get install {packages})."
         )
 
 

@@ -8,6 +8,7 @@ from activities.views import (
     embedding,
     export,
     feeds,
+    groups,
     inspections,
     manage,
     offline,
@@ -18,6 +19,7 @@ from activities.views import (
     sign_ups,
     themes,
     visits,
+    wall,
 )
 from activities.views import participants as people
 
@@ -30,6 +32,8 @@ desk_of_activity: list[URLPattern] = [
     path("work/activities/<str:reference>/check-in/undo/", desk.desk_check_in_undo, name="desk_check_in_undo"),
     path("work/activities/<str:reference>/count/", desk.desk_count, name="desk_count"),
     path("work/activities/<str:reference>/count/undo/", desk.desk_count_undo, name="desk_count_undo"),
+    path("work/activities/<str:reference>/group/", groups.desk_group, name="desk_group"),
+    path("work/activities/<str:reference>/wall/", wall.wall_detail, name="wall_detail"),
     path("work/activities/<str:reference>/sign-up/", desk.desk_sign_up, name="desk_sign_up"),
     path("work/activities/<str:reference>/people/<str:code>/phone/", desk.desk_phone, name="desk_phone"),
     path("work/activities/<str:reference>/people/<str:code>/remove/", desk.desk_remove, name="desk_remove"),
@@ -104,6 +108,13 @@ finding: list[URLPattern] = [
     path("activities/<str:reference>/calendar.ics", public.activity_calendar, name="activity_calendar"),
 ]
 
+# The code on the wall, scanned by who comes.
+arriving: list[URLPattern] = [
+    path("activities/<str:reference>/wall/<str:code>/", wall.wall_scan, name="wall_scan"),
+    path("activities/<str:reference>/here/", wall.wall_arrive, name="wall_arrive"),
+    path("activities/<str:reference>/here/join/", wall.wall_join, name="wall_join"),
+]
+
 # Signing up, and one's own sign-ups.
 signing_up: list[URLPattern] = [
     path("activities/<str:reference>/join/", sign_ups.sign_up_create, name="sign_up_create"),
@@ -140,6 +151,7 @@ elsewhere: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     *elsewhere,
     *finding,
+    *arriving,
     *signing_up,
     *participants,
     *feed,

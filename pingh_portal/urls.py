@@ -7,6 +7,7 @@ from accounts.views.preferences import set_language
 urlpatterns = [
     path("", include("pages.urls")),
     path("", include("imports.urls")),
+    path("", include("ledger.urls")),
     path("", include("ratings.urls")),
     path("", include("activities.urls")),
     path("", include("bookings.urls")),

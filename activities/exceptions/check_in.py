@@ -33,6 +33,35 @@ class CheckInTooEarly(CheckInError):
     message = _("Check-in opens two hours before the activity.")
 
 
+class WallCodeExpired(CheckInError):
+    code = "wall_code_expired"
+    message = _("This code has expired: the one on the wall changes every half minute. Please scan it again.")
+    status = 410
+
+
+class FullAtDoor(CheckInError):
+    code = "full_at_door"
+    message = _("No place is free. Please speak to the staff at the door.")
+
+
+class GroupElsewhere(CheckInError):
+    code = "group_elsewhere"
+    message = _("This organisation doesn't stand under the center.")
+    field = "organization"
+
+
+class MoreNamesThanPeople(CheckInError):
+    code = "more_names_than_people"
+    message = _("There are %(names)s names and only %(count)s people.")
+    field = "count"
+
+
+class NobodyCounted(CheckInError):
+    code = "nobody_counted"
+    message = _("Enter a number of people, or their names.")
+    field = "count"
+
+
 class NothingToUndo(CheckInError):
     code = "nothing_to_undo"
     message = _("There is nothing to take back.")

@@ -25,6 +25,7 @@ def register_all() -> None:
                 "activities:photo_",
                 "activities:inspection_",
                 "activities:archive_",
+                "activities:wall_detail",
             ),
             count="unrecorded",
         ),

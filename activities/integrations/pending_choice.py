@@ -1,5 +1,6 @@
 """Pending choice: the activity somebody wanted to sign up for when they were asked to sign in."""
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,16 @@ def pending_activity(kwargs: Mapping[str, Any], query: QueryDict) -> PendingChoi
     )
 
 
+def pending_arrival(kwargs: Mapping[str, Any], query: QueryDict) -> PendingChoice | None:
+    """The activity whose code on the wall was scanned. One query; none where there is no such activity."""
+    choice = pending_activity(kwargs, query)
+    if choice is None:
+        return None
+    words = _("Signing in keeps what you scanned for a quarter of an hour. Then say that you are here.")
+    return dataclasses.replace(choice, facts=[], head=_("You are checking in"), not_yet=words)
+
+
 def register_all() -> None:
     """Make the activity known to the pages of signing in."""
+    register("activities:wall_arrive", pending_arrival)
     register("activities:sign_up_create", pending_activity)

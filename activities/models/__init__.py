@@ -4,7 +4,14 @@ An activity is entered once: published, held, and recorded with its number of pe
 ledger, appraisal) is made of these rows. What identifies a person is in `Participant`, which can be erased.
 """
 
-from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder, WalkIn
+from activities.models.activities import (
+    Activity,
+    ActivityEvent,
+    ActivityRecord,
+    ActivityReminder,
+    GroupNames,
+    WalkIn,
+)
 from activities.models.details import InspectionDetail, ReceptionDetail, TrainingDetail
 from activities.models.feeds import CalendarFeed
 from activities.models.inspections import Rectification, RectificationEvent
@@ -27,6 +34,7 @@ __all__ = [
     "ActivityReminder",
     "CalendarFeed",
     "Campaign",
+    "GroupNames",
     "InspectionDetail",
     "Participant",
     "Photo",

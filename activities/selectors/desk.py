@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from activities.choices import CHANGEABLE, SEATED, ActivityState, SignUpState
+from activities.domain.desk_links import links_for
 from activities.domain.extras import Place, extras_of
 from activities.domain.origins import origin_of
 from activities.domain.rules import age_at, window_refusal
@@ -50,12 +51,16 @@ class LastAct:
 
 @dataclasses.dataclass(frozen=True)
 class Door:
-    """People of an activity: not here yet, here (the latest first), waiting, and counted without a sign-up."""
+    """People of an activity: not here yet, here (the latest first), waiting, and counted without a sign-up.
+
+    `groups`: those of the counted who came as one organisation.
+    """
 
     missing: list[DeskPerson]
     here: list[DeskPerson]
     waiting: list[DeskPerson]
     walked_in: int
+    groups: list[WalkIn]
     last: LastAct | None
 
     @property
@@ -71,7 +76,8 @@ def door_of(activity: Activity) -> Door:
     """Everybody who signed up or was counted. Two queries."""
     live = activity.sign_ups.live().select_related("participant__account").order_by("id")
     people = [DeskPerson(sign_up, age_at(activity, sign_up.participant)) for sign_up in live]
-    counts = list(activity.walk_ins.select_related("reversed_by"))
+    counts = list(activity.walk_ins.select_related("reversed_by", "organization", "group_names"))
+    standing = [one for one in counts if one.reverses_id is None and not hasattr(one, "reversed_by")]
     here = [person for person in people if person.sign_up.checked_in_at is not None]
     here.sort(key=lambda person: (person.sign_up.checked_in_at, person.sign_up.pk), reverse=True)
     return Door(
@@ -79,12 +85,12 @@ def door_of(activity: Activity) -> Door:
         here=here,
         waiting=[person for person in people if person.sign_up.state == SignUpState.WAITING],
         walked_in=sum(count.count for count in counts),
-        last=_last_act(here, counts),
+        groups=[count for count in standing if count.organization_id is not None],
+        last=_last_act(here, standing),
     )
 
 
-def _last_act(here: list[DeskPerson], counts: list[WalkIn]) -> LastAct | None:
-    standing = [one for one in counts if one.reverses_id is None and not hasattr(one, "reversed_by")]
+def _last_act(here: list[DeskPerson], standing: list[WalkIn]) -> LastAct | None:
     acts = [LastAct(one.at, walk_in=one) for one in standing[-1:]]
     acts += [LastAct(one.sign_up.checked_in_at, sign_up=one.sign_up) for one in here[:1] if one.sign_up.checked_in_at]
     return max(acts, key=lambda act: act.at, default=None)
@@ -117,6 +123,7 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
         "facts": detail_facts(activity),
         "copy_url": f"{reverse('activities:manage_create')}?copy={activity.reference}",
         "origin": origin_of(activity),
+        "links": links_for(activity),
         "events": events_of(activity),
         "extras": extras_of(activity, Place.DESK),
     }

@@ -69,7 +69,7 @@ def remove_person(*, actor: User, participant: Participant) -> None:
         participant.save(update_fields=["account", "center", "name", "phone", "birth_date"])
 
 
-def sign_up_party(*, actor: User, activity: Activity, party: Party) -> list[SignUp]:
+def sign_up_party(*, actor: User, activity: Activity, party: Party, is_at_door: bool = False) -> list[SignUp]:
     """Sign people of an account up together, new ones among them; nobody is added where that is refused.
 
     Raises what `sign_up` raises, HolderKnown, SamePeople.
@@ -80,7 +80,7 @@ def sign_up_party(*, actor: User, activity: Activity, party: Party) -> list[Sign
                 Entry(person, party.guardian_consent, party.photo_consent, party.is_another_person)
                 for person in _people_of(actor, party)
             ]
-            return sign_up(actor=actor, activity=activity, entries=entries)
+            return sign_up(actor=actor, activity=activity, entries=entries, is_at_door=is_at_door)
     except IntegrityError as error:
         # Two of one name, who are given the same date of birth.
         if violates(error, SAME_PARTICIPANT):

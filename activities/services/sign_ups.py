@@ -17,24 +17,32 @@ from activities.models import Activity, SignUp
 from activities.services import waitlist
 
 
-def sign_up(*, actor: User, activity: Activity, entries: Sequence[Entry], is_by_staff: bool = False) -> list[SignUp]:
+def sign_up(
+    *,
+    actor: User,
+    activity: Activity,
+    entries: Sequence[Entry],
+    is_by_staff: bool = False,
+    is_at_door: bool = False,
+) -> list[SignUp]:
     """Sign people up: all get a place, or, where none is free, all join the waitlist in the order given.
 
-    Raises the first refusal of window or person, AlreadyIn, SamePersonElsewhere, TooFewPlaces (some would get a place
-    and some not), NobodyChosen, ActivityNotAllowed.
+    `is_at_door`: they stand there, which the caller has made sure of; the window of sign-up doesn't matter then, and
+    nobody waits. Raises the first refusal of window or person, AlreadyIn, SamePersonElsewhere, TooFewPlaces (some would
+    get a place and some not), FullAtDoor, NobodyChosen, ActivityNotAllowed.
     """
     if not entries:
         raise refused.NobodyChosen
     with transaction.atomic():
         activity = locked(activity)
         _must_be_allowed(actor, activity, entries, is_by_staff)
-        if refusal := window_refusal(activity):
+        if not is_at_door and (refusal := window_refusal(activity)):
             raise refusal
         for position, entry in enumerate(entries):
             if broken := entry_refusal(activity, entry):
                 raise broken.at(position)
         _refuse_known(activity, entries)
-        state = _state_for(activity, len(entries))
+        state = _state_at_door(activity, len(entries)) if is_at_door else _state_for(activity, len(entries))
         return [_enter(actor, activity, entry, state, is_by_staff) for entry in entries]
 
 
@@ -117,6 +125,19 @@ def _state_for(activity: Activity, wanted: int) -> SignUpState:
     free = activity.places_left
     if activity.waiting or free == 0:
         return SignUpState.WAITING
+    if free is not None and wanted > free:
+        raise refused.TooFewPlaces(free=free, wanted=wanted)
+    return SignUpState.IN
+
+
+def _state_at_door(activity: Activity, wanted: int) -> SignUpState:
+    """IN where all get a place. Who waits comes first until it begins; then nothing is offered any more.
+
+    Raises FullAtDoor, TooFewPlaces.
+    """
+    free = activity.places_left
+    if free == 0 or (activity.waiting and not activity.has_begun):
+        raise refused.FullAtDoor
     if free is not None and wanted > free:
         raise refused.TooFewPlaces(free=free, wanted=wanted)
     return SignUpState.IN

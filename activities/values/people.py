@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 
 from activities.choices import Relation
@@ -29,3 +30,18 @@ class Party:
     guardian_consent: bool = False
     photo_consent: bool = False
     is_another_person: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """People who came as one organisation: their number, their names, or both. `key`: of the form that tells it."""
+
+    organization_id: int
+    key: uuid.UUID
+    count: int | None = None
+    names: Sequence[str] = ()
+
+    @property
+    def size(self) -> int:
+        """How many they are: as many as there are names, where nobody said a number."""
+        return len(self.names) if self.count is None else self.count

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "demo",
     "pages",
     "imports",
+    "ledger",
     "ratings",
     "activities",
     "bookings",
@@ -205,6 +206,11 @@ STORAGES = {
     "imports": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "imports", "file_permissions_mode": 0o640},
+    },
+    # Files of months, kept for a week.
+    "ledger": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "ledger", "file_permissions_mode": 0o640},
     },
 }
 

@@ -21,5 +21,9 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "test" / "imports"},
     },
+    "ledger": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "test" / "ledger"},
+    },
 }
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]

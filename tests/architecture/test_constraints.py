@@ -35,7 +35,7 @@ from common import clock as portal_clock
 from common.database import violates
 from common.models import IdempotentRequest
 from notifications.models import Delivery, Outbox, Reminder
-from tests.architecture.refused_rows import activities, catalog, imports, organizations, ratings
+from tests.architecture.refused_rows import activities, catalog, imports, ledger, organizations, ratings
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -206,6 +206,7 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
     **catalog.REFUSED,
     **ratings.REFUSED,
     **imports.REFUSED,
+    **ledger.REFUSED,
 }
 
 # By trigger, what it refuses, and the name that the refusal bears.

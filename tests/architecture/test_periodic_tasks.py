@@ -26,6 +26,8 @@ def test_what_beat_runs_and_how_often() -> None:
         "notifications.tasks.send_reminders": 300,
         "imports.tasks.resume_imports": 30,
         "imports.tasks.sweep_files": 86_400,
+        "ledger.tasks.make_exports": 10,
+        "ledger.tasks.sweep_exports": 3_600,
         "notifications.tasks.sweep_outbox": 5,
         "ratings.tasks.ask_for_ratings": 600,
         "ratings.tasks.forget_numbers": 86_400,

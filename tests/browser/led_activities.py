@@ -5,14 +5,17 @@ import uuid
 
 from django.db.models import prefetch_related_objects
 
-from activities.choices import ActivityState, SeriesRule
-from activities.models import Activity
+from activities.choices import ActivityState, Relation, SeriesRule, SignUpState
+from activities.models import Activity, SignUp
 from activities.services import check_in as door
 from activities.services.desk import AtDesk, sign_up_at_desk
+from activities.services.door_sign_ups import count_group
 from activities.services.records import record_activity
 from activities.services.series import repeat_activity
+from activities.values.people import Group
 from common import clock
-from tests.factories.activities import make_activity
+from tests.factories.activities import make_activity, make_participant
+from tests.factories.organizations import make_organization
 from tests.support.cast import Cast
 
 LONG_TITLE = "红色教育主题影音放映暨居民议事协商与新时代文明实践志愿服务联合活动第一百二十三期"
@@ -41,6 +44,10 @@ def make_led_activities(cast: Cast) -> dict[str, Activity]:
     for sign_up in made["begun"].sign_ups.order_by("id")[:2]:
         door.check_in(actor=staff, activity=made["begun"], code=sign_up.code)
     door.count_walk_ins(actor=staff, activity=made["begun"], count=5)
+    _sign_in_at_wall(cast, made["begun"])
+    branch = make_organization(center, "演示活动支部")
+    for activity in (made["begun"], made["recorded"]):
+        count_group(actor=staff, activity=activity, group=Group(branch.pk, uuid.uuid4(), 3, ("演示党员01",)))
     record_activity(actor=staff, activity=made["recorded"], key=uuid.uuid4(), attendance=42, note="送出春联六十副")
     days = [made["coming"].day + n * 7 * DAY for n in (1, 2)]
     repeat_activity(actor=staff, activity=made["coming"], rule=SeriesRule.WEEKLY, days=days)
@@ -48,3 +55,11 @@ def make_led_activities(cast: Cast) -> dict[str, Activity]:
         activity.refresh_from_db()
     prefetch_related_objects([made["coming"]], "sign_ups")
     return made
+
+
+def _sign_in_at_wall(cast: Cast, activity: Activity) -> None:
+    """A stranger's family: one of them is here, one isn't yet, one waits."""
+    for number, state in enumerate((SignUpState.IN, SignUpState.IN, SignUpState.WAITING), start=21):
+        person = make_participant(cast["stranger"], f"演示亲友{number}", relation=Relation.OTHER)
+        here_since = clock.now() if number == 21 else None
+        SignUp.objects.create(activity=activity, participant=person, state=state, checked_in_at=here_since)

@@ -23,7 +23,16 @@ from tests.browser.place import (
     send,
     send_no_day,
 )
-from tests.browser.rows import activities, activity_kinds, catalog, imports, organizations, ratings
+from tests.browser.rows import (
+    activities,
+    activity_door,
+    activity_kinds,
+    catalog,
+    imports,
+    ledger,
+    organizations,
+    ratings,
+)
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
 NOT_PAGES = frozenset(
@@ -55,6 +64,7 @@ NOT_PAGES = frozenset(
         "bookings:booking_calendar",
         "activities:manage_export_text",
         "activities:manage_export_workbook",
+        "activities:wall_join",
         "bookings:booking_approve",
         "bookings:booking_phone",
         "catalog:service_switch",
@@ -64,6 +74,11 @@ NOT_PAGES = frozenset(
         "imports:import_sheet",
         "imports:import_start",
         "imports:import_stop",
+        "ledger:export_create",
+        "ledger:export_file",
+        "ledger:export_stop",
+        "ledger:ledger_file",
+        "ledger:work_log_file",
         "organizations:liaison_phone",
         "organizations:organization_import_template",
         "organizations:organization_restore",
@@ -229,6 +244,9 @@ PLACES = (
     *activity_kinds.PLACES,
     *catalog.PLACES,
     *imports.PLACES,
+    *activity_door.PLACES,
+    *catalog.PLACES,
+    *ledger.PLACES,
     *organizations.PLACES,
     *ratings.PLACES,
 )

@@ -17,10 +17,12 @@ from centers.models import Center, CenterRole, WeeklyHours
 from centers.services.hours import add_special_day
 from common import clock
 from imports.models import Import
+from ledger.models import LedgerExport
 from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
 from ratings.models import Rating
+from tests.browser.kept_ledgers import make_ledger_files, make_log_days
 from tests.browser.kinds import KindThings, make_kinds
 from tests.browser.led_activities import make_led_activities
 from tests.browser.led_imports import make_imports
@@ -65,6 +67,8 @@ class World:
     ratings: dict[str, Rating]
     kinds: KindThings
     imports: dict[str, Import]
+    ledger_files: dict[str, LedgerExport]
+    log_days: list[dt.date]
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -146,6 +150,8 @@ def make_world(server: PortalServer) -> World:
             ratings,
             kinds,
             imports,
+            make_ledger_files(cast),
+            make_log_days(cast),
         )
 
 

@@ -40,6 +40,8 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "notifications:message_list",
         "ratings:rating_list",
         "pages:more",
+        "ledger:ledger_list",
+        "ledger:work_log",
     ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",

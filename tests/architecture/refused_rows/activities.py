@@ -14,6 +14,7 @@ from activities.models import (
     Activity,
     ActivityReminder,
     Campaign,
+    GroupNames,
     Participant,
     Photo,
     Series,
@@ -89,6 +90,12 @@ def theme_days(first: dt.date, last: dt.date, times: int = 1) -> Rows:
     return [ThemeDays(theme=theme, first=first, last=last) for _ in range(times)]
 
 
+def names_of_nobody(world: Any) -> Rows:
+    counted = WalkIn(activity=make_activity(world.center), count=1, counted_by=world.user, at=slot(14, 16)[0])
+    counted.save()
+    return [GroupNames(walk_in=counted, names=[])]
+
+
 def reminded_twice(world: Any) -> Rows:
     here = make_activity(world.center)
     return [ActivityReminder(activity=here, step=0, at=here.ends_at) for _ in range(2)]
@@ -118,6 +125,7 @@ REFUSED: dict[str, Callable[[Any], Rows]] = {
     "walk_in_negative_if_reversing": lambda world: [
         WalkIn(activity=make_activity(world.center), count=-1, counted_by=world.user, at=slot(14, 16)[0])
     ],
+    "group_names_not_empty": names_of_nobody,
     "activity_reminder_once": reminded_twice,
     "participant_once_an_account": same_person,
     "participant_one_holder": lambda world: [

@@ -1,0 +1,28 @@
+"""Menu entries of the ledger among the work."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.navigation import Entry, Menu, register
+
+
+def register_all() -> None:
+    """Make the ledger and the work log known to the work menu."""
+    register(
+        Menu.WORK,
+        Entry(
+            "ledger:ledger_list",
+            _("Ledger"),
+            35,
+            icon="table",
+            names=("ledger:ledger_", "ledger:export_"),
+            in_tab_bar=False,
+        ),
+        Entry(
+            "ledger:work_log",
+            _("Work log"),
+            36,
+            icon="calendar",
+            names=("ledger:log_", "ledger:work_log_"),
+            in_tab_bar=False,
+        ),
+    )
