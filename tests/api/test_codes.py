@@ -78,7 +78,7 @@ REFUSALS = {
         "nothing_to_undo": 409,
         "offer_gone": 409,
         "organization_elsewhere": 400,
-        "organization_elsewhere": 409,
+        "organization_missing": 400,
         "person_known": 409,
         "person_refused": 409,
         "person_signed_up": 409,
