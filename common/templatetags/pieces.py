@@ -79,7 +79,7 @@ def qr_address(context: Context, path: str, label: str) -> SafeString:
 
 @register.tag
 def capture(parser: template.base.Parser, token: template.base.Token) -> "Capture":
-    """`{% capture page_title %}…{% endcapture %}`: what stands between, once as a variable for several places."""
+    """`{% capture page_title %}…{% endcapture %}`: what stands between, in one line, for several places."""
     _, name = token.split_contents()
     nodes = parser.parse(("endcapture",))
     parser.delete_first_token()
@@ -93,7 +93,8 @@ class Capture(template.Node):
         self.nodelist, self.name = nodelist, name
 
     def render(self, context: template.Context) -> str:
-        context[self.name] = self.nodelist.render(context)
+        words = " ".join(self.nodelist.render(context).split())
+        context[self.name] = mark_safe(words)  # noqa: S308 (rendered, and so escaped where it must be)
         return ""
 
 

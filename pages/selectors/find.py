@@ -87,17 +87,17 @@ class Group:
 
 
 def find_page(words: str, kind: str, places: NearChoices, page: str | None) -> dict[str, Any]:
-    """Context of what was found for `words`; of one `kind`, where it names one, a page of all.
+    """Context of what was found for `words`; of one `kind`, where it names one with any, a page of all.
 
     Twelve queries at most for any number of things found, besides those of the snapshot; six more where nothing was.
     """
     chosen = next((one for one in KINDS if one.name == kind), None)
     if not words:
         return {"words": "", "kinds": KINDS}
-    if chosen is not None:
-        shown: Page[Any] = Paginator(chosen.find(words, places), A_PAGE).get_page(page)
+    if chosen is not None and (of_kind := Paginator(chosen.find(words, places), A_PAGE)).count:
+        shown: Page[Any] = of_kind.get_page(page)
         rows = chosen.load(list(shown.object_list), places.snapshot)
-        return {"words": words, "chosen": chosen, "rows": rows, "page": shown, "count": shown.paginator.count}
+        return {"words": words, "chosen": chosen, "rows": rows, "page": shown, "count": of_kind.count}
     groups = [group for one in KINDS if (group := _group(one, words, places)).count]
     alike = [] if groups else _alike(words, places.snapshot)
     card: CallCard | None = None if groups else call_card(places)
@@ -110,11 +110,9 @@ def find_page(words: str, kind: str, places: NearChoices, page: str | None) -> d
     }
 
 
-def found_words(count: int, words: str) -> str:
-    """Title of the page: how much was found, and for what."""
-    if not count:
-        return _("Nothing found for “{words}”").format(words=words)
-    return ngettext("{n} found for “{words}”", "{n} found for “{words}”", count).format(n=count, words=words)
+def found_words(count: int) -> str:
+    """Title of the page: how much was found. What was typed, in whatever language, stands beside it."""
+    return ngettext("{n} found", "{n} found", count).format(n=count) if count else _("Nothing found")
 
 
 def _group(kind: Kind, words: str, places: NearChoices) -> Group:

@@ -21,6 +21,6 @@ def find(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     places = NearChoices(lasting_part(request).get("near", ""))
     found = find_page(words, request.GET.get("kind", ""), places, request.GET.get("page"))
-    title = found_words(found["count"], words) if words else _("Find anything")
+    title = found_words(found["count"]) if words else _("Find anything")
     context = {"form": form, "title": title, "is_fragment": wants_fragment(request), **found}
     return render_page(request, "pages/find.html", "pages/partials/_found_all.html", context)

@@ -103,7 +103,11 @@ PLACES = (
     page("pages:find", "nothing asked"),
     page("pages:find", "alike", path=lambda world: f"{reverse('pages:find')}?q={world.cast.center.short_name}一"),
     page("pages:find", "nothing found", path=lambda world: reverse("pages:find") + "?q=zzzzzz"),
-    page("pages:find", "of a kind", path=lambda world: f"{reverse('pages:find')}?q=室&kind=rooms"),
+    page(
+        "pages:find",
+        "of a kind",
+        path=lambda world: f"{reverse('pages:find')}?q={world.cast.center.short_name}&kind=rooms",
+    ),
     page("pages:find", "makes no sense", path=lambda world: f"{reverse('pages:find')}?q={'x' * 41}"),
     page("pages:about"),
     page("pages:privacy"),

@@ -124,7 +124,12 @@ def test_nothing_at_all_leads_to_the_phone(client: Client, cast: Cast) -> None:
     Center.objects.filter(pk=cast.city.pk).update(phone="0573-00000001")
     html = client.get(FIND, {"q": "zzzzzzzz"}).content.decode()
     assert 'href="tel:0573-00000001"' in html
-    assert "没有找到“zzzzzzzz”" in html
+    assert '<h1>没有找到 <span class="muted" lang="">“zzzzzzzz”</span></h1>' in html
+
+
+def test_none_of_the_kind_shows_what_there_is(client: Client, room: Space) -> None:
+    context = client.get(FIND, {"q": "红船", "kind": "services"}).context
+    assert [group.kind.name for group in context["groups"]] == ["rooms"]
 
 
 @pytest.mark.parametrize("words", ["x" * 41, "\0", "a\0b"])
