@@ -42,9 +42,7 @@ def usual_headcount(activity: Activity, space: Space) -> int:
     return min(wanted or space.capacity, space.capacity)
 
 
-def room_request(
-    activity: Activity, day: dt.date, space: Space, headcount: int, *, booker_id: int | None = None
-) -> SlotRequest:
+def room_request(activity: Activity, day: dt.date, space: Space, *, booker_id: int | None = None) -> SlotRequest:
     """Request of a room for an activity on another day, with the time before and after it that its booking has."""
     shift = day - activity.day
     times = (activity.starts_at + shift, activity.ends_at + shift)
@@ -52,4 +50,4 @@ def room_request(
         start, end = room_span(activity, activity.booking, times)
     else:
         start, end = on_grid_before(times[0]), on_grid_after(times[1])
-    return SlotRequest(start, end, headcount, space.pk, booker_id, is_for_center=True)
+    return SlotRequest(start, end, usual_headcount(activity, space), space.pk, booker_id, is_for_center=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.choices import CHANGEABLE, ENDED, SeriesRule
-from activities.domain.series import room_request, usual_headcount
+from activities.domain.series import room_request
 from activities.models import Activity
 from activities.selectors.plans import week_words
 from activities.values.repeats import LONGEST_SERIES, SeriesDay, series_days
@@ -101,8 +101,7 @@ def _wanted(first: dt.date, rule: SeriesRule, times: int, until: dt.date | None)
 
 def _room_refusals(activity: Activity, days: Sequence[dt.date], space: Space) -> dict[dt.date, str]:
     """Why the room can't be had on some of these days, as booking it would say."""
-    headcount = usual_headcount(activity, space)
-    requests = {day: room_request(activity, day, space, headcount) for day in days}
+    requests = {day: room_request(activity, day, space) for day in days}
     used = {day: request.day for day, request in requests.items()}
     facts = facts_by_day(
         [space], min(used.values()), max(used.values()), Snapshot.take(), {(space.pk, day) for day in used.values()}

@@ -13,7 +13,7 @@ from accounts.models import User
 from activities import exceptions as refused
 from activities.choices import CHANGEABLE, ENDED, ActivityState, SeriesRule
 from activities.domain.locks import locked
-from activities.domain.series import on_day, room_request, usual_headcount
+from activities.domain.series import on_day, room_request
 from activities.models import Activity, Series
 from activities.services.activities import cancel_activity, create_activity, edit_activity, must_handle
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
@@ -144,7 +144,7 @@ def _book(actor: User, activity: Activity, day: dt.date, space: Space) -> Bookin
     contact = getattr(booking, "contact", None) if booking else None
     return create_booking(
         actor=actor,
-        request=room_request(activity, day, space, usual_headcount(activity, space), booker_id=actor.pk),
+        request=room_request(activity, day, space, booker_id=actor.pk),
         purpose=booking.purpose if booking else Purpose.OTHER,
         contact=Contact(contact.name, contact.phone, contact.organisation)
         if contact
