@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def kept(activities: ActivityQuerySet) -> ActivityQuerySet:
-    """Those of which there is something to keep: recorded, or held and not recorded yet."""
+    """Activities of which there is something to keep: recorded, or held and not recorded yet."""
     held = models.Q(state=ActivityState.PUBLISHED, ends_at__lte=clock.now())
     return activities.filter(held | models.Q(state__in=COUNTED))
 

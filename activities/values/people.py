@@ -43,5 +43,5 @@ class Group:
 
     @property
     def size(self) -> int:
-        """How many they are: as many as there are names, where nobody said a number."""
+        """Number of people: as many as there are names, where nobody said one."""
         return len(self.names) if self.count is None else self.count

@@ -93,7 +93,7 @@ def wall_join(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def scanned_at(request: HttpRequest, activity: Activity) -> dt.datetime | None:
-    """When this browser scanned the code of the activity; None where it hasn't lately."""
+    """Moment at which this browser scanned the code of the activity; None where it hasn't lately."""
     at = request.session.get(SCANS, {}).get(activity.reference)
     return dt.datetime.fromisoformat(at) if at and _is_fresh(at) else None
 

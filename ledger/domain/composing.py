@@ -19,7 +19,7 @@ Tick = Callable[[], None]
 
 @dataclasses.dataclass(frozen=True)
 class Made:
-    """When, by whom and of which center a file is made: what its foot says besides the checksum."""
+    """Moment, maker and center of a file: what its foot says besides the checksum."""
 
     at: dt.datetime
     who: str
@@ -36,7 +36,7 @@ class Composed:
 
 
 def steps_of(ledgers: Sequence[ActivityFacts]) -> int:
-    """How many times `tick` is called while the file of these ledgers is made."""
+    """Number of calls of `tick` while the file of these ledgers is made."""
     return len(ledgers) + sum(len(facts.photos) for facts in ledgers)
 
 

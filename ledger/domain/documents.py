@@ -141,7 +141,7 @@ def use_words(one: UseFact) -> str:
     """9:00–11:00 多功能厅：居民会议，8人."""
     times = f"{clock_words(one.starts_at)}–{clock_words(one.ends_at)}"
     return _("{times} {room} used: {purpose}, {people}").format(
-        times=times, room=one.room, purpose=purpose_words(one.purpose), people=people_words(one.headcount)
+        times=times, room=one.room, purpose=purpose_words(one.purpose), people=people_words(one.people)
     )
 
 
@@ -204,7 +204,7 @@ def _sign_in(facts: ActivityFacts) -> Iterable[Section]:
 
 
 def sign_in_words(facts: ActivityFacts) -> str:
-    """How many signed up, were checked in, came with an organisation, and were counted besides."""
+    """Numbers of people who signed up, were checked in, came with an organisation, and were counted besides."""
     told = _("{signed_up} signed up, {here} of them checked in; {groups} came with an organisation, {others} besides.")
     return told.format(
         signed_up=facts.signed_up,

@@ -84,7 +84,7 @@ def ledger_page(facts: ActivityFacts) -> dict[str, Any]:
 
 
 def missing_words(facts: ActivityFacts) -> list[Promise]:
-    """What a whole ledger has and this one lacks, in words."""
+    """Parts that a whole ledger has and this one lacks, in words."""
     return [MISSING[code] for code in facts.missing]
 
 

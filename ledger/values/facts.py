@@ -88,7 +88,7 @@ class ActivityFacts:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What a whole ledger has and this one lacks: codes in the order they are told."""
+        """Codes of the parts that a whole ledger has and this one lacks, in the order they are told."""
         lacks = {
             "record": self.attendance is None,
             "notice": not self.notice,
@@ -106,7 +106,7 @@ class UseFact:
     room: str
     starts_at: dt.datetime
     ends_at: dt.datetime
-    headcount: int
+    people: int
     purpose: str
 
 

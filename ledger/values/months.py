@@ -58,6 +58,6 @@ class Month:
         return self == Month.of(clock.today())
 
     def days(self) -> list[dt.date]:
-        """Its days that aren't to come, in order."""
+        """Days of the month that aren't to come, in order."""
         last = min(self.last, clock.today())
         return [self.first + dt.timedelta(days=n) for n in range((last - self.first).days + 1)]

@@ -25,7 +25,7 @@ def ledger_list(request: SignedInRequest) -> HttpResponse:
 
 @private_page
 def ledger_detail(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What the ledger of an activity holds, before one makes a file of it."""
+    """The ledger of an activity, before one makes a file of it."""
     activity = kept_activity(request.user, reference)
     context = {"activity": activity, "center": activity.center, **ledger_page(ledger_of(activity))}
     return render(request, "ledger/ledger_detail.html", context)
