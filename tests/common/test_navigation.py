@@ -29,10 +29,10 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "pages:workbench",
         "bookings:decision_list",
         "activities:manage_list",
+        "notifications:message_list",
         "activities:visit_queue",
         "activities:rectification_list",
         "activities:coverage_detail",
-        "notifications:message_list",
     ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
