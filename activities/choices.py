@@ -214,7 +214,7 @@ VISIT_TONES = {
 class RectificationState(models.TextChoices):
     """States as they are stored; overdue is reckoned by the clock."""
 
-    OPEN = "open", _("To put right")
+    OPEN = "open", _("Not put right yet")
     DONE = "done", _("Put right, to verify")
     VERIFIED = "verified", _("Verified")
 

@@ -48,7 +48,7 @@ def register_all() -> None:
             in_tab_bar=False,
         ),
         Entry("activities:record_held", _("Record an activity"), 35, icon="edit", short=_("Record")),
-        Entry("activities:coverage_detail", _("Inspection coverage"), 36, icon="grid", in_tab_bar=False),
+        Entry("activities:coverage_detail", _("Coverage"), 36, icon="grid", in_tab_bar=False),
     )
     register_counter("unrecorded", _("to record"), unrecorded_count)
     register_counter("visits", _("to answer"), waiting_count)
