@@ -29,8 +29,8 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "pages:workbench",
         "bookings:decision_list",
         "activities:manage_list",
-        "imports:import_list",
         "notifications:message_list",
+        "imports:import_list",
     ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
