@@ -27,7 +27,7 @@ STATE_TONES = {
 
 
 class Verdict(models.TextChoices):
-    """What would become of a row."""
+    """Outcome of a row in the dry run."""
 
     NEW = "new", _("Can be imported")
     KNOWN = "known", _("Known, left out")
@@ -43,7 +43,7 @@ TONES = {Verdict.NEW: "ok", Verdict.CHANGED: "warn", Verdict.ASKED: "warn", Verd
 
 
 class Column(models.TextChoices):
-    """What a column of a sheet holds. A blank one isn't imported."""
+    """Content of a column of a sheet. A blank one isn't imported."""
 
     NONE = "", _("Not imported")
     TITLE = "title", _("Title")

@@ -11,7 +11,7 @@ from activities.models import Activity
 
 @dataclasses.dataclass(frozen=True)
 class Origin:
-    """Where an activity was taken from, in words, and the page about that."""
+    """Origin of an activity in words, and the page about it."""
 
     words: str
     url: str

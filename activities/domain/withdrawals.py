@@ -32,7 +32,7 @@ def unregister_report(name: str) -> None:
 
 
 def reported(pks: Collection[int]) -> set[int]:
-    """Those of the activities that a report was made of."""
+    """Activities among these, by id, that a report was made of."""
     return {pk for finder in _reports.values() for pk in finder(pks)}
 
 

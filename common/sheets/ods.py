@@ -76,7 +76,7 @@ class OdsReach:
 
 
 def _times(attributes: dict[str, str], name: str) -> int:
-    """How often something is repeated: once unless said."""
+    """Number of times that something is repeated: once unless said."""
     said = attributes.get(name, "1")
     if not said.isdecimal() or len(said) > len("1048576"):
         raise SheetUnreadable

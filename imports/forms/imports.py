@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """What each column of a sheet holds; the kind of activities where the sheet doesn't say it."""
+    """Content of each column of a sheet, and the kind of activities where the sheet doesn't say it."""
 
     kind = forms.ChoiceField(label=_("Kind where the sheet says none"), choices=ActivityKind.choices)
 
@@ -53,7 +53,7 @@ class ColumnsForm(forms.Form):
             )
 
     def columns(self) -> list[str]:
-        """What each column holds, in order, of the clean data."""
+        """Content of each column, in order, of the clean data."""
         return [self.cleaned_data.get(f"column_{place}", "") for place in range(len(self.imported.headings))]
 
     def rows(self, remembered: bool) -> list[tuple[forms.BoundField, list[str], str, str]]:

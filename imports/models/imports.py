@@ -111,4 +111,4 @@ class MappingMemory(models.Model):
         constraints = [models.UniqueConstraint(fields=["center", "fingerprint"], name="mapping_once_a_center")]
 
     def __str__(self) -> str:
-        return f"{self.center_id} {self.fingerprint[:8]}"
+        return f"{self.center_id} {self.fingerprint}"

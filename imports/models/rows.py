@@ -75,7 +75,7 @@ class ImportRow(models.Model):
 
     @property
     def read(self) -> Values:
-        """What it was read as, of a row that was."""
+        """Values of a row that was read to its end."""
         assert self.values is not None  # noqa: S101 (rows with this verdict have them)
         return unpack_values(self.values)
 

@@ -31,7 +31,7 @@ LONGEST_SAMPLE = 20
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """What a sheet is found to be: titles above the headings, headings, samples below them, number of rows."""
+    """Findings about a sheet: titles above the headings, headings, samples below them, number of rows."""
 
     title: str
     heading_row: int

@@ -26,7 +26,7 @@ from imports.values.identity import base_of
 from imports.values.words import revise_reason
 
 # What the sheet says, its questions and answers stay in the database.
-NEEDED = ("number", "verdict", "values", "identity", "activity", "is_ready", "written_at")
+NEEDED = ("sheet", "number", "verdict", "values", "identity", "activity", "is_ready", "written_at")
 CENTER_LOCK = "imports.center"
 
 

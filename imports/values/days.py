@@ -47,7 +47,7 @@ class When:
 
 @dataclasses.dataclass(frozen=True)
 class Calendar:
-    """What the sheet says of its days: the year of those without one, the system of its serial numbers."""
+    """Calendar of a sheet: the year of those without one, the system of its serial numbers."""
 
     year: int | None
     today: dt.date

@@ -1,6 +1,5 @@
 """Values of a row as they are kept with it (JSON)."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -26,6 +25,4 @@ def pack_values(values: Values | None) -> dict[str, Any] | None:
 def unpack_values(packed: Mapping[str, Any]) -> Values:
     """Values of JSON as they were read."""
     moments = {name: dt.datetime.fromisoformat(packed[name]) for name in ("starts_at", "ends_at")}
-    known = {field.name for field in dataclasses.fields(Values)}
-    said = {name: value for name, value in packed.items() if name in known}
-    return Values(**{**said, **moments, "day": dt.date.fromisoformat(packed["day"])})
+    return Values(**{**packed, **moments, "day": dt.date.fromisoformat(packed["day"])})

@@ -38,7 +38,7 @@ class Said:
 
 @dataclasses.dataclass(frozen=True)
 class Context:
-    """What holds for all rows: columns by their places, headings, calendar, kind where none is said, center by words.
+    """Context of all rows: columns by their places, headings, calendar, kind where none is said, center by words.
 
     `centers`: ids by name and code; several of one name can't be told apart.
     """
@@ -71,7 +71,7 @@ class Values:
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """What a row was read as. `code` and `params`: its question or fault; `notes`: what was taken for granted."""
+    """Outcome of reading a row. `code` and `params`: its question or fault; `notes`: what was taken for granted."""
 
     verdict: Verdict
     code: str = ""

@@ -90,7 +90,7 @@ def problem_words(code: str, params: Mapping[str, Any]) -> str:
 
 
 def notes_words(notes: Sequence[str]) -> str:
-    """What was taken for granted, in one phrase; blank for nothing."""
+    """Assumptions made in reading, in one phrase; blank for none."""
     return gettext(", ").join(str(NOTES[note]) for note in notes if note in NOTES)
 
 

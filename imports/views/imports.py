@@ -57,7 +57,7 @@ def import_create(request: SignedInRequest) -> HttpResponse:
 
 @private_form
 def import_columns(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What each column holds: as last time, as guessed, or as chosen here; then all rows are tried."""
+    """Columns and what each holds: as last time, as guessed, or as chosen here; then all rows are tried."""
     imported = own_import(request.user, reference)
     form = ColumnsForm(posted(request), imported=imported)
     done = submit_form(

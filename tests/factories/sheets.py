@@ -17,6 +17,7 @@ from imports.services.uploads import match_columns, upload_sheet
 from imports.services.work import run_import
 from imports.services.writing import start_import
 
+ROWS = 40
 HIDDEN = ' table:visibility="collapse"'
 MANIFEST = (
     '<?xml version="1.0" encoding="UTF-8"?>'
@@ -114,3 +115,16 @@ def written(actor: User, center: Center, data: bytes, **more: Any) -> Import:
 def outcomes(imported: Import) -> list[tuple[int, str, str]]:
     """Number, verdict and code of each row."""
     return list(imported.rows.order_by("number").values_list("number", "verdict", "code"))
+
+
+def ledger(rows: int = ROWS, **people: int) -> bytes:
+    """A sheet of activities of different days, twenty people each but for those named by row."""
+    lines = [(f"演示活动{n:02}", f"2026.9.{n % 30 + 1}", people.get(f"row_{n}", 20)) for n in range(2, rows + 2)]
+    return xlsx([HEADINGS, *lines])
+
+
+def verdicts(imported: Import) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for _number, verdict, _code in outcomes(imported):
+        found[verdict] = found.get(verdict, 0) + 1
+    return found
