@@ -32,7 +32,6 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "pages:workbench",
         "bookings:decision_list",
         "activities:manage_list",
-<<<<<<< HEAD
         "activities:record_held",
         "activities:visit_queue",
         "activities:rectification_list",
@@ -43,10 +42,6 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "pages:more",
         "ledger:ledger_list",
         "ledger:work_log",
-=======
-        "notifications:message_list",
-        "imports:import_list",
->>>>>>> imp/imports
     ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
