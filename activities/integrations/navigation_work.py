@@ -32,7 +32,7 @@ def register_all() -> None:
         Entry(
             "activities:visit_queue",
             _("Study visits"),
-            32,
+            34,
             icon="people",
             names=("activities:visit_decide", "activities:visit_refuse"),
             count="visits",
@@ -41,14 +41,14 @@ def register_all() -> None:
         Entry(
             "activities:rectification_list",
             _("To put right"),
-            34,
+            36,
             icon="check",
             names=("activities:rectification_",),
             count="rectifications",
             in_tab_bar=False,
         ),
-        Entry("activities:record_held", _("Record an activity"), 35, icon="edit", short=_("Record")),
-        Entry("activities:coverage_detail", _("Coverage"), 36, icon="grid", in_tab_bar=False),
+        Entry("activities:record_held", _("Record an activity"), 32, icon="edit", short=_("Record")),
+        Entry("activities:coverage_detail", _("Coverage"), 42, icon="grid", in_tab_bar=False),
     )
     register_counter("unrecorded", _("to record"), unrecorded_count)
     register_counter("visits", _("to answer"), waiting_count)

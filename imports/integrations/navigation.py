@@ -7,4 +7,7 @@ from common.navigation import Entry, Menu, register
 
 def register_all() -> None:
     """Make importing old sheets known to the work menu."""
-    register(Menu.WORK, Entry("imports:import_list", _("Import old sheets"), 80, icon="table", names=("imports:",)))
+    register(
+        Menu.WORK,
+        Entry("imports:import_list", _("Import old sheets"), 80, icon="table", names=("imports:",), in_tab_bar=False),
+    )

@@ -12,7 +12,7 @@ def register_all() -> None:
         Entry(
             "ledger:ledger_list",
             _("Ledger"),
-            35,
+            38,
             icon="table",
             names=("ledger:ledger_", "ledger:export_"),
             in_tab_bar=False,
@@ -20,7 +20,7 @@ def register_all() -> None:
         Entry(
             "ledger:work_log",
             _("Work log"),
-            36,
+            40,
             icon="calendar",
             names=("ledger:log_", "ledger:work_log_"),
             in_tab_bar=False,

@@ -10,7 +10,7 @@ def register_all() -> None:
     register(
         Menu.SECTIONS,
         Entry("pages:home", _("Home"), 10, icon="home", short=_("Home")),
-        Entry("pages:find", _("Find anything"), 80, in_masthead=False, in_tab_bar=False),
+        Entry("pages:find", _("Find anything"), 80, icon="search", in_masthead=False, in_tab_bar=False),
         Entry(
             "pages:my_page",
             _("My page"),

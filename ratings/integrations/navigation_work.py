@@ -13,10 +13,11 @@ def register_all() -> None:
         Entry(
             "ratings:rating_list",
             _("Ratings"),
-            35,
+            50,
             icon="message",
             names=("ratings:rating_detail", "ratings:code_", "ratings:tablet_start"),
             count="open_follow_ups",
+            in_tab_bar=False,
         ),
     )
     register_counter("open_follow_ups", _("bad ratings to follow up"), follow_up_count)

@@ -35,13 +35,13 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "activities:record_held",
         "activities:visit_queue",
         "activities:rectification_list",
-        "activities:coverage_detail",
-        "imports:import_list",
-        "notifications:message_list",
-        "ratings:rating_list",
-        "pages:more",
         "ledger:ledger_list",
         "ledger:work_log",
+        "activities:coverage_detail",
+        "ratings:rating_list",
+        "notifications:message_list",
+        "imports:import_list",
+        "pages:more",
     ]
     assert labels(Menu.SET_UP) == [
         "pages:center_manage",
