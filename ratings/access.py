@@ -20,6 +20,9 @@ def visible_rating(user: access.Viewer, reference: str) -> Rating:
 
 def working_center(user: access.Viewer, code: str) -> Center:
     """The center of that code if `user` works for it."""
+    # What the database can't even be asked for is nobody's.
+    if not code.isprintable():
+        raise Http404
     return get_object_or_404(access.scope(user, WORKING), code=code)
 
 
