@@ -84,7 +84,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "Not put right yet"), ("done", "Put right, to verify"), ("verified", "Verified")],
+                        choices=[
+                            ("open", "Not put right yet"),
+                            ("done", "Put right, to verify"),
+                            ("verified", "Verified"),
+                        ],
                         default="open",
                         max_length=8,
                     ),
