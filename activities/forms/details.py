@@ -62,8 +62,11 @@ class DetailFields(forms.Form):
         label=_("Training hours"), min_value=0.5, max_value=200, decimal_places=1, max_digits=4, required=False
     )
     track = TextField(label=_("Training series"), max_length=40, required=False)
-    visiting_body = TextField(label=_("Visiting body"), max_length=60, required=False)
-    level = forms.ChoiceField(label=_("Its level"), choices=VisitorLevel.choices, required=False)
+    # What a kind can't do without is required where that kind is chosen (see `clean`).
+    visiting_body = TextField(
+        label=_("Visiting body"), max_length=60, error_messages={"required": VisitorsMissing.message}
+    )
+    level = forms.ChoiceField(label=_("Its level"), choices=[("", _("Choose one")), *VisitorLevel.choices])
     liaison = TextField(
         label=_("Who looks after them"), max_length=40, required=False, help_text=_("One person of the center.")
     )
@@ -77,7 +80,10 @@ class DetailFields(forms.Form):
     )
     short_notice_reason = TextField(label=_("Why at short notice"), max_length=100, required=False)
     organization = forms.TypedChoiceField(
-        label=_("Organisation inspected"), coerce=int, empty_value=None, required=False, widget=NamesSelect
+        label=_("Organisation inspected"),
+        coerce=int,
+        widget=NamesSelect,
+        error_messages={"required": OrganizationMissing.message},
     )
     findings = TextField(label=_("Findings"), max_length=1000, required=False, widget=forms.Textarea({"rows": 4}))
 
@@ -91,15 +97,11 @@ class DetailFields(forms.Form):
             ) % {"n": NOTICE_WORKDAYS}
 
     def clean(self) -> dict[str, Any]:
-        """Check what the chosen kind can't do without. What was typed for another kind is no mistake."""
+        """Leave aside what was typed, or left blank, for another kind than the chosen one: it is no mistake."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         kind = data.get("kind")
         for name in DETAIL_FIELDS - set(FIELDS.get(ActivityKind(kind), ()) if kind else ()):
             self.errors.pop(name, None)
-        if kind == ActivityKind.RECEPTION and not data.get("visiting_body") and "visiting_body" not in self.errors:
-            self.add_error("visiting_body", VisitorsMissing.message)
-        if kind == ActivityKind.INSPECTION and not data.get("organization") and "organization" not in self.errors:
-            self.add_error("organization", OrganizationMissing.message)
         return data
 
     @property
@@ -118,7 +120,7 @@ class DetailFields(forms.Form):
         if data["kind"] == ActivityKind.RECEPTION:
             return ReceptionPlan(
                 visiting_body=data["visiting_body"],
-                level=data["level"] or VisitorLevel.OTHER,
+                level=data["level"],
                 liaison=data["liaison"],
                 route=data["route"],
                 asked_on=data.get("asked_on") or clock.today(),

@@ -28,7 +28,7 @@ def inspection_page(activity: Activity) -> dict[str, Any]:
         "activity": activity,
         "center": activity.center,
         "inspection": inspection_of(activity),
-        "rectifications": rectifications_of(activity),
+        "demands": rectifications_of(activity),
         "can_write": activity.state in (ActivityState.PUBLISHED, ActivityState.RECORDED) and activity.has_begun,
         "is_recorded": activity.attendance is not None,
     }

@@ -173,7 +173,9 @@ class TestPages:
 
     def test_what_is_typed_for_another_kind_is_no_mistake_and_stays(self, client: Client, village: Center) -> None:
         address = f"{CREATE}?center={village.code}"
-        sent = form_of(kind="reception", hours="many", track="组工干部培训序列", starts_at="16:00", ends_at="14:00")
+        sent = form_of(
+            kind="reception", level="other", hours="many", track="组工干部培训序列", starts_at="16:00", ends_at="14:00"
+        )
         answer = client.post(address, sent)
         assert list(answer.context["form"].errors) == ["visiting_body"]
         assert answer.context["form"]["track"].value() == "组工干部培训序列"
@@ -186,9 +188,13 @@ class TestPages:
         [
             ({"kind": "inspection"}, "organization"),
             ({"kind": "inspection", "organization": "999999"}, "organization"),
-            ({"kind": "reception", "visiting_body": " "}, "visiting_body"),
+            ({"kind": "reception", "visiting_body": " ", "level": "other"}, "visiting_body"),
+            ({"kind": "reception", "visiting_body": "演示单位"}, "level"),
             ({"kind": "reception", "visiting_body": "演示单位", "level": "city_level"}, "short_notice_reason"),
-            ({"kind": "reception", "visiting_body": "演示单位", "asked_on": "2027-01-01"}, "asked_on"),
+            (
+                {"kind": "reception", "visiting_body": "演示单位", "level": "other", "asked_on": "2027-01-01"},
+                "asked_on",
+            ),
             ({"kind": "training", "hours": "0"}, "hours"),
             ({"kind": "training", "hours": "1.25"}, "hours"),
             ({"kind": "training", "training_form": "dance"}, "training_form"),
