@@ -31,7 +31,7 @@ class Today:
 
     @property
     def activities(self) -> list[Activity]:
-        """Its activities, by start."""
+        """Activities of the day, by start."""
         rows = [*self.agenda.ended, *self.agenda.before_now, *self.agenda.after_now]
         return [row.activity for row in rows if row.activity]
 
