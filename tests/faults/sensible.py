@@ -28,6 +28,8 @@ QUERIES: dict[str, dict[str, str]] = {
     "bookings:decision_list": {"status": "pending", "center": "330482", "day": "2026-11-26", "page": "1"},
     "bookings:booking_reject": {"next": "/work/"},
     "centers:center_list": {"q": "村", "under": "330482", "level": "village", "open_now": "on"},
+    "ledger:ledger_list": {"center": "330482", "month": "2026-11"},
+    "ledger:work_log": {"center": "330482", "month": "2026-11"},
     "notifications:message_list": {"page": "1"},
     "pages:workbench": {"center": "330482"},
 }
@@ -56,6 +58,9 @@ FORMS: dict[str, dict[str, str]] = {
         "first": "2026-11-26",
     },
     "pages:center_manage": {"phone": "0573-85000000", "address": "x"},
+    "ledger:export_create": {"month": "2026-11", "format": "pdf"},
+    "ledger:work_log_file": {"month": "2026-11"},
+    "ledger:log_line": {"text": "走访三户", "corrects": ""},
     "accounts:elder_mode": {"elder": "1", "next": "/"},
     "accounts:password": {
         "current": "wrong",
