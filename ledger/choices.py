@@ -12,7 +12,7 @@ class ExportKind(models.TextChoices):
 
 class ExportFormat(models.TextChoices):
     PDF = "pdf", _("PDF")
-    ZIP = "zip", _("ZIP with photos and sign-in sheet")
+    ZIP = "zip", _("ZIP with photos and sign-in")
 
 
 class ExportState(models.TextChoices):

@@ -21,7 +21,7 @@ class FontMissing(LedgerError):
     code = "font_missing"
     message = _(
         "No file can be made here: this server has no font with Chinese characters. "
-        "Whoever runs the portal installs one (Debian: fonts-noto-cjk)."
+        "Whoever runs the portal finds in its handbook which one to install."
     )
     status = 503
 

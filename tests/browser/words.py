@@ -13,7 +13,7 @@ TEXTS = """() => {
     const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const one = walker.currentNode.parentElement;
-        if (one && !one.closest("script, style, pre, code, textarea, [aria-hidden=true]")) {
+        if (one && !one.closest("script, head noscript, style, pre, code, textarea, [aria-hidden=true]")) {
             texts.push([language(one), one.tagName.toLowerCase(), walker.currentNode.data]);
         }
     }
@@ -44,6 +44,11 @@ KEPT = {
     "Cookie",
     "CSV",
     "xlsx",
+    "PDF",
+    "ZIP",
+    "SHA",
+    "KB",
+    "MB",
 }
 # Said of the API, on the page about it.
 KEPT |= {

@@ -33,6 +33,8 @@ QUERIES: dict[str, dict[str, str]] = {
     "bookings:decision_list": {"status": "pending", "center": "330482", "day": "2026-11-26", "page": "1"},
     "bookings:booking_reject": {"next": "/work/"},
     "centers:center_list": {"q": "村", "under": "330482", "level": "village", "open_now": "on"},
+    "ledger:ledger_list": {"center": "330482", "month": "2026-11"},
+    "ledger:work_log": {"center": "330482", "month": "2026-11"},
     "notifications:message_list": {"page": "1"},
     "pages:workbench": {"center": "330482"},
     "ratings:rating_create": {"thanks": "1"},
@@ -68,6 +70,9 @@ FORMS: dict[str, dict[str, str]] = {
     "ratings:tablet_question": {"grade": "5", "comment": "", "phone": "", "service": "1", "key": "1"},
     "ratings:rating_detail": {"step": "verify", "note": "已核实", "result": "reached"},
     "ratings:tablet_start": {"center": "330482"},
+    "ledger:export_create": {"month": "2026-11", "format": "pdf"},
+    "ledger:work_log_file": {"month": "2026-11"},
+    "ledger:log_line": {"text": "走访三户", "corrects": ""},
     "accounts:elder_mode": {"elder": "1", "next": "/"},
     "accounts:password": {
         "current": "wrong",

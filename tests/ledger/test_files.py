@@ -167,7 +167,7 @@ def test_without_a_chinese_font_it_says_so_in_words(
     real = typst.Fonts
     monkeypatch.setattr(typst, "Fonts", no_fonts)
     typesetting._system_fonts.cache_clear()
-    with pytest.raises(refused.FontMissing, match="fonts-noto-cjk"):
+    with pytest.raises(refused.FontMissing, match="没有中文字体"):
         pdf_of(staff, activity)
     monkeypatch.undo()
     assert pdf_of(staff, activity).content, "installed meanwhile, it works without a restart"
