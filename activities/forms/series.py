@@ -57,7 +57,7 @@ class RepeatQuery(forms.Form):
         self.fields["space"].queryset = rooms  # type: ignore[attr-defined]
 
     def asked(self) -> dict[str, Any]:
-        """What is asked for: the rule, `times`, `until`, `space`; what the form begins with where nothing is."""
+        """Rule, `times`, `until` and `space` that are asked for; those that the form begins with where nothing is."""
         if not self.is_bound:
             names = ("rule", "times", "until", "space")
             return {name: self.get_initial_for_field(self.fields[name], name) for name in names}

@@ -42,7 +42,7 @@ def coming_sign_ups(first: dt.datetime, last: dt.datetime) -> Iterator[Coming]:
 
 
 def _coming(family: list[SignUp]) -> Coming:
-    """What is coming for the people of one account: since the first of them was in, and as it is now."""
+    """Activity that is coming for the people of one account, since the first was in, or since it was moved."""
     one = family[0]
     in_since = min(each.in_since or each.created_at for each in family)  # type: ignore[attr-defined]
     moved_at = one.moved_at or in_since  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -132,8 +133,16 @@ def activity_page(user: Viewer, activity: Activity, options: list[PersonOption])
         "asks_consent": asks_consent(activity, options),
         "clashes": clashes(user, activity) if refusal is None else [],
         "extras": extras_of(activity, Place.PUBLIC),
+        "tag_links": tag_links(activity),
         **series_context(activity),
     }
+
+
+def tag_links(activity: Activity) -> list[dict[str, str]]:
+    """Theme and campaign of an activity, each with the list of what else is held under it from that day on."""
+    address = f"{reverse('activities:activity_list')}?reach=everywhere&week={activity.day}"
+    found = {"theme": activity.theme, "campaign": activity.campaign}
+    return [{"name": tag.shown_name, "url": f"{address}&{name}={tag.pk}"} for name, tag in found.items() if tag]
 
 
 def asks_consent(activity: Activity, options: Iterable[PersonOption]) -> bool:

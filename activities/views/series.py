@@ -38,7 +38,7 @@ def series_create(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def usual_query(activity: Activity) -> dict[str, Any]:
-    """What the query begins with: the rule of its series, the room of its booking."""
+    """Initial data of the query: the rule of its series, the room of its booking."""
     rule = {"rule": activity.series.rule} if activity.series else {}
     return {**rule, "space": activity.booking.space if activity.booking else None}
 

@@ -42,7 +42,7 @@ def leave_alone(booking: Booking, *_others: object) -> None:
 
 @dataclasses.dataclass(frozen=True)
 class KindOfUse:
-    """What an app makes of bookings.
+    """Kind of use: one app and all that it makes of bookings.
 
     `finder`: its uses of many bookings, by id, in a constant number of queries. `why_needed`: why a booking can't be
     cancelled while it is used; None if it can. `lock`: locks the uses of a booking, before the booking itself is

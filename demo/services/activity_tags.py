@@ -31,7 +31,7 @@ class Tags:
 
     @classmethod
     def load(cls) -> "Tags":
-        """Those that the portal has. Three queries."""
+        """Load those that the portal has. Three queries."""
         themes = list(Theme.objects.prefetch_related("days"))
         campaigns = dict(Campaign.objects.values_list("name", "pk"))
         return cls({theme.name: theme.pk for theme in themes}, campaigns, [t for t in themes if t.key in FITTING])

@@ -7,7 +7,7 @@ from notifications.choices import ReminderStep
 
 
 class ReminderForm(forms.Form):
-    """Which reminders to get: each by itself, so both, one or none."""
+    """Choice of reminders: each by itself, so both, one or none."""
 
     day_before = forms.BooleanField(label=ReminderStep.DAY_BEFORE.label, required=False)
     two_hours = forms.BooleanField(

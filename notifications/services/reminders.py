@@ -63,7 +63,7 @@ def _sent(source: str, step: ReminderStep, span: tuple[dt.datetime, dt.datetime]
 
 
 def _wanted(found: list[Coming], step: ReminderStep) -> list[Coming]:
-    """Those whose account wants reminders of this step."""
+    """Reminders of this step that their account wants."""
     accounts = {one.account.pk for one in found}
     refusing = set(
         ReminderPreference.objects.filter(account__in=accounts, **{step.value: False}).values_list("account", flat=True)

@@ -60,11 +60,8 @@ def signed_up(cast: Cast) -> dict[str, Any]:
     return {"reference": activity.reference, "code": sign_up.code}
 
 
-def in_a_week() -> str:
-    """The first date that the series of `coming` is offered."""
-    return f"{clock.today() + dt.timedelta(days=9)}"
-
-
+# The first date that the series of `coming` is offered.
+DATES = {"days": "2026-12-03"}
 PLAN = {
     "kind": "activity",
     "title": "演示活动",
@@ -94,7 +91,7 @@ STAFF_ROWS: tuple[Row, ...] = (
     Row("activities:manage_edit", **management(), target=coming),
     Row("activities:manage_edit", **management(302), target=coming, method="post", data=PLAN),
     Row("activities:series_create", **management(), target=coming),
-    Row("activities:series_create", **management(302), target=coming, method="post", data={"days": in_a_week()}),
+    Row("activities:series_create", **management(302), target=coming, method="post", data=DATES),
     Row("activities:manage_publish", **management(302), target=draft, method="post"),
     Row("activities:manage_cancel", **management(), target=coming),
     Row("activities:manage_cancel", **management(302), target=coming, method="post", data={"reason": "Storm."}),
