@@ -44,6 +44,8 @@ KEPT = {
     "Cookie",
     "CSV",
     "xlsx",
+    "xls",
+    "ods",
 }
 # Said of the API, on the page about it.
 KEPT |= {
