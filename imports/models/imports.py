@@ -12,6 +12,7 @@ from activities.choices import ActivityKind
 from bookings.values.references import new_reference
 from centers.models import Center
 from common import clock
+from common.i18n.bilingual import in_page_language
 from imports.choices import RUNNING, STATE_TONES, ImportState
 from imports.querysets import ImportQuerySet
 
@@ -82,6 +83,11 @@ class Import(models.Model):
     def get_columns_url(self) -> str:
         """Address of the page on which its columns are matched."""
         return reverse("imports:import_columns", args=[self.reference])
+
+    @property
+    def titled(self) -> str:
+        """Name for the head of a page, which can't mark words as Chinese."""
+        return in_page_language(self.file_name, str(_("Import of a sheet")))
 
     @property
     def is_running(self) -> bool:

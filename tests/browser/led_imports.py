@@ -12,6 +12,7 @@ from tests.factories.sheets import HEADINGS, xlsx
 from tests.support.cast import Cast
 
 LONG_WORDS = "红色教育主题影音放映暨居民议事协商与新时代文明实践志愿服务联合活动第一百二十三期活动台账记录"
+NAMES = {"tried": "一", "imported": "二", "undone": "三", "running": "四"}
 ROWS = (
     ("读书会", "2025.9.3", 22),
     ("童声苑", "26/9/3", 14),
@@ -27,9 +28,9 @@ ROWS = (
 
 def make_imports(cast: Cast) -> dict[str, Import]:
     """Imports of the cast's center by their state. The worker isn't woken: what there is to do is done here."""
-    made = {name: _uploaded(cast, f"2025年台账{name}.xlsx") for name in ("tried", "imported", "undone", "running")}
+    made = {name: _uploaded(cast, f"2025年台账（{words}）.xlsx") for name, words in NAMES.items()}
     made["columns"] = _uploaded(cast, f"{LONG_WORDS}.xlsx")
-    for name in ("tried", "imported", "undone", "running"):
+    for name in NAMES:
         _work(made[name], ImportState.CHECKING)
     _work(made["imported"], ImportState.WRITING)
     _work(made["undone"], ImportState.DONE)

@@ -49,6 +49,8 @@ KEPT = {
     "SHA",
     "KB",
     "MB",
+    "xls",
+    "ods",
 }
 # Said of the API, on the page about it.
 KEPT |= {
