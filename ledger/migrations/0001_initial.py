@@ -35,9 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "format",
-                    models.CharField(
-                        choices=[("pdf", "PDF"), ("zip", "ZIP with photos and sign-in sheet")], max_length=4
-                    ),
+                    models.CharField(choices=[("pdf", "PDF"), ("zip", "ZIP with photos and sign-in")], max_length=4),
                 ),
                 (
                     "state",

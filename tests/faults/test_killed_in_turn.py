@@ -85,7 +85,7 @@ def kill_database(portal: PortalServer) -> None:
         time.sleep(FAULT_SECONDS)
 
 
-def until_acknowledged(send: Callable[[], Answer], *, done: int = REDIRECT) -> str:
+def until_acknowledged(send: Callable[[], Answer], *, done: int | None = None) -> str:
     """Send the same form until it is acknowledged, as a person does. The address that it leads to.
 
     `done`: what is answered to who sends again what was done already.
@@ -101,7 +101,7 @@ def until_acknowledged(send: Callable[[], Answer], *, done: int = REDIRECT) -> s
         if answer is not None and answer.status == done:
             return ""
         if answer is not None and answer.status < 500:
-            raise AssertionError(f"{answer.status}: {answer.body[-2000:]}")
+            raise AssertionError(f"{answer.status} {answer.location}: {send}")
         time.sleep(0.2)
     raise AssertionError("never acknowledged")
 
@@ -136,6 +136,7 @@ def test_nothing_acknowledged_is_lost(
         for turn in range(EACH):
             fields = {"name": f"演示家人{number}{turn}", "relation": Relation.OTHER}
             address = until_acknowledged(partial(client.post, f"/activities/{coming.reference}/join/", fields))
+            assert address.startswith("/sign-ups/"), address
             codes.append(address.partition("?")[0].rstrip("/").rpartition("/")[2])
         until_acknowledged(partial(client.post, f"/sign-ups/{codes[0]}/cancel/", {}), done=CONFLICT)
         return codes

@@ -27,7 +27,7 @@ class Answer:
 
     @property
     def location(self) -> str:
-        return self.headers.get("Location", "")
+        return next((value for name, value in self.headers.items() if name.lower() == "location"), "")
 
     def json(self) -> Any:
         return json.loads(self.body)
