@@ -44,6 +44,7 @@ class FindViewSet(viewsets.GenericViewSet[Any]):
 
     permission_classes = (AllowAny,)
     filter_backends = ()
+    pagination_class = None
 
     @extend_schema(
         tags=["find"],
@@ -65,7 +66,7 @@ class FindViewSet(viewsets.GenericViewSet[Any]):
     )
     def list(self, request: Request) -> Response:
         """What was found for `q`. At most 18 queries, however much there is."""
-        refuse_blank(request, ["q"])
+        refuse_blank(request, ["q", "near"])
         form = FindForm(request.query_params)
         form.fields["q"].required = True
         if not form.is_valid():

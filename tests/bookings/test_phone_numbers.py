@@ -15,8 +15,10 @@ from bookings.services.booking import approve_booking, reveal_phone
 from tests.architecture.permission_table import Row, all_rows
 from tests.factories.bookings import CONTACT, book, make_space
 from tests.support.cast import INSIDE, OUTSIDE, RESIDENTS, Cast
+from tests.support.contents import words_of
 
 NUMBER = CONTACT.phone
+ABOVE = ("town_admin", "city_admin")
 MASKED = "199****0001"
 # Where a booking's number stands, masked, for those who work at its center.
 SHOWING = ("bookings:decision_list", "bookings:booking_detail", "bookings:booking_reject", "pages:workbench")
@@ -32,7 +34,7 @@ def look_at(row: Row, cast: Cast, booking: Booking, client: Client) -> str:
     arguments = row.target(cast)
     if "reference" in arguments and "booking" in row.name:
         arguments = {"reference": booking.reference}
-    return client.get(reverse(row.name, kwargs=arguments), follow=True).content.decode()
+    return words_of(client.get(reverse(row.name, kwargs=arguments), follow=True))
 
 
 @pytest.mark.parametrize("role", INSIDE)
@@ -48,7 +50,9 @@ def test_no_page_that_is_looked_at_shows_it(cast: Cast, asked: Booking, role: st
         assert NUMBER not in page, row.name
         if MASKED in page:
             shown.add(row.name)
-    assert shown >= set(SHOWING), "these show it masked: else this test would look for nothing"
+    # Who works above begins with the network, and finds the requests behind its figures.
+    expected = set(SHOWING) - ({"pages:workbench"} if role in ABOVE else set())
+    assert shown >= expected, "these show it masked: else this test would look for nothing"
     assert not PhoneReveal.objects.exists()
 
 
