@@ -36,7 +36,8 @@ def copy_in(
     named = ", ".join(quote(columns[name]) for name in (*fields, *constant))
     end = "".join(f"\t{_text(value)}" for value in constant.values()) + "\n"
     lines = io.StringIO("".join("\t".join(map(_text, row)) + end for row in rows))
-    with connection.cursor() as cursor:
+    # The driver's own method: what it raises is Django's only inside this.
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({named}) FROM STDIN", lines)
 
 

@@ -33,7 +33,7 @@ class Step(models.TextChoices):
     """Step of a follow-up that is to be done next."""
 
     VERIFY = "verify", _("To verify")
-    FIX = "fix", _("To put right")
+    FIX = "fix", _("To be put right")
     CALL_BACK = "call_back", _("To call back")
     DONE = "done", _("Settled")
 

@@ -1,4 +1,4 @@
-"""What another website shows of the activities: of which center, for how many days."""
+"""Query of the activities that another website shows: of which center, for how many days."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,5 +29,5 @@ class EmbeddingForm(forms.Form):
 
     @property
     def chosen_days(self) -> int:
-        """As asked; days that make no sense are as if they weren't there."""
+        """Query as asked; days that make no sense are as if they weren't there."""
         return self.cleaned_data.get("days") or DAYS

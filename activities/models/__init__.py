@@ -4,15 +4,9 @@ An activity is entered once: published, held, and recorded with its number of pe
 ledger, appraisal) is made of these rows. What identifies a person is in `Participant`, which can be erased.
 """
 
-from activities.models.activities import (
-    Activity,
-    ActivityEvent,
-    ActivityRecord,
-    ActivityReminder,
-    GroupNames,
-    WalkIn,
-)
+from activities.models.activities import Activity, ActivityEvent, ActivityRecord, ActivityReminder
 from activities.models.details import InspectionDetail, ReceptionDetail, TrainingDetail
+from activities.models.door import GroupNames, WalkIn
 from activities.models.feeds import CalendarFeed
 from activities.models.inspections import Rectification, RectificationEvent
 from activities.models.photos import PHOTO_SENT_ONCE, Photo

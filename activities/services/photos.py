@@ -102,7 +102,7 @@ def keep_rows(actor: User, activity: Activity, files: Sequence[StoredFile]) -> l
 
 
 def room_for_photos(activity: Activity) -> int:
-    """How many photos may still be added to an activity that is recorded."""
+    """Number of photos that may still be added to an activity that is recorded."""
     return MOST_PHOTOS - activity.photos.count() if activity.state == ActivityState.RECORDED else 0
 
 

@@ -32,7 +32,7 @@ class FoundGroupSerializer(serializers.Serializer[Any]):
 
 
 class FoundInAllSerializer(serializers.Serializer[Any]):
-    """What was found by kind, or what sounds like the words where nothing was."""
+    """Things found by kind, or those that sound like the words where nothing was."""
 
     count = serializers.IntegerField()
     groups = FoundGroupSerializer(many=True)
@@ -65,7 +65,7 @@ class FindViewSet(viewsets.GenericViewSet[Any]):
         responses=forced_singular_serializer(FoundInAllSerializer),
     )
     def list(self, request: Request) -> Response:
-        """What was found for `q`. At most 18 queries, however much there is."""
+        """Answer of the search for `q`. At most 18 queries, however much there is."""
         refuse_blank(request, ["q", "near"])
         form = FindForm(request.query_params)
         form.fields["q"].required = True

@@ -130,6 +130,7 @@ def changed(model: type[models.Model], **fields: Any) -> Callable[[World], Calla
 
 # By constraint: rows of which the last can't stand beside those before it, or what can't be done to those that are
 # there.
+APPS = (activities, catalog, imports, ledger, organizations, ratings)
 REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]] = {
     "space_name_once_a_center": lambda world: [Space(center=world.center, name=world.space.name, capacity=5)],
     "space_capacity_positive": lambda world: [Space(center=world.center, name="小屋", capacity=0)],
@@ -200,13 +201,8 @@ REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]
     ),
     "user_phone_is_mobile": lambda world: [User(username="somebody", phone="05731234567")],
     "user_name_once_however_written": lambda world: [User(username="STAFF")],
-    **organizations.REFUSED,
     "phone_reveal_has_purpose": lambda world: [PhoneReveal(viewer=world.user, subject=world.user, at=NINE, purpose="")],
-    **activities.REFUSED,
-    **catalog.REFUSED,
-    **ratings.REFUSED,
-    **imports.REFUSED,
-    **ledger.REFUSED,
+    **{name: rows for app in APPS for name, rows in app.REFUSED.items()},
 }
 
 # By trigger, what it refuses, and the name that the refusal bears.

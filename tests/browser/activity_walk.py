@@ -50,7 +50,7 @@ class Staff(Walker):
         """From the page of a booking: make it an activity, publish it as it is filled in. Its reference."""
         self.open(address)
         self.press(self.page.get_by_role("link", name="办成活动"), then=r"/activities/new/\?booking=")
-        self.press(self.page.get_by_role("button", name="发布"), then=r"/activities/[0-9A-Z]+/$")
+        self.press(self.page.get_by_role("button", name="发布", exact=True), then=r"/activities/[0-9A-Z]+/$")
         return self.page.url.rstrip("/").rpartition("/")[2]
 
     def check_in(self, activity: Activity, code: str) -> None:

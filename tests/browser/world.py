@@ -118,24 +118,11 @@ def make_world(server: PortalServer) -> World:
         ratings = make_ratings(cast, activities, services["own"])
         imports = make_imports(cast)
         sweep(clock.now())
-        names = {*Space.objects.filter(name_en="").values_list("name", flat=True)}
-        names |= {
-            *User.objects.values_list("username", flat=True),
-            *User.objects.exclude(name="").values_list("name", flat=True),
-            *Participant.objects.values_list("name", flat=True),
-            *Activity.objects.values_list("title", flat=True),
-            *Import.objects.values_list("file_name", flat=True),
-        }
         posts = dict(
             CenterRole.objects.filter(user__in=[cast[role].pk for role in INSIDE]).values_list("user__username", "pk")
         )
         organizations = _make_organizations(cast)
         kinds = make_kinds(cast, organizations["branch"])
-        names |= {
-            *Activity.objects.values_list("title", flat=True),
-            *VisitRequest.objects.values_list("visiting_body", flat=True),
-            *Rectification.objects.values_list("what", flat=True),
-        }
         return World(
             cast,
             space,
@@ -145,7 +132,7 @@ def make_world(server: PortalServer) -> World:
             activities,
             posts,
             services,
-            frozenset(names),
+            _names_given(),
             public_activities,
             ratings,
             kinds,
@@ -169,6 +156,22 @@ def _make_organizations(cast: Cast) -> dict[str, Organization]:
     gone = make_organization(cast.center, "演示第二党支部")
     ended = dissolve_organization(actor=None, organization=gone, on=clock.today() - 10 * DAY)
     return {"branch": branch, "long": long, "dissolved": ended}
+
+
+def _names_given() -> frozenset[str]:
+    """Names that people gave, which stay Chinese on English pages."""
+    return frozenset(
+        {
+            *Space.objects.filter(name_en="").values_list("name", flat=True),
+            *User.objects.values_list("username", flat=True),
+            *User.objects.exclude(name="").values_list("name", flat=True),
+            *Participant.objects.values_list("name", flat=True),
+            *Activity.objects.values_list("title", flat=True),
+            *Import.objects.values_list("file_name", flat=True),
+            *VisitRequest.objects.values_list("visiting_body", flat=True),
+            *Rectification.objects.values_list("what", flat=True),
+        }
+    )
 
 
 def _give_names(cast: Cast) -> None:

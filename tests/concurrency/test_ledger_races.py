@@ -94,7 +94,7 @@ def test_the_last_places_at_the_door_go_to_as_many_as_there_are(begun: Activity,
     now = portal_clock.now()
 
     def attempt(booker: User) -> Callable[[], Any]:
-        party = Party(newcomer=Person(f"演示居民{booker.pk}"))
+        party = Party(newcomers=[Person(f"演示居民{booker.pk}")])
         return lambda: sign_up_at_wall(actor=booker, activity=begun, party=party, scanned_at=now)
 
     outcomes = rivals([attempt(booker) for booker in bookers])

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 
 from activities.choices import Relation, SignUpState
@@ -141,7 +142,7 @@ def test_nothing_acknowledged_is_lost(
         return codes
 
     def send_photos(number: int) -> None:
-        address = f"/work/activities/{held[number].reference}/photos/"
+        address = reverse("activities:photo_list", args=[held[number].reference])
         for turn in range(PHOTOS):
             fields = {"key": f"00000000-0000-4000-8000-{number:06d}{turn:06d}"}
             until_acknowledged(partial(workers[number].post_files, address, fields, {"photos": [jpeg()]}))
@@ -161,21 +162,28 @@ def test_nothing_acknowledged_is_lost(
     assert not [result for result in results if isinstance(result, BaseException)], results
     codes = {code for of_parent in results[:PARENTS] for code in of_parent}
     with portal.database():
-        made = SignUp.objects.filter(activity=coming)
-        assert set(made.values_list("code", flat=True)) == codes and len(codes) == PARENTS * EACH
-        gone = made.filter(state=SignUpState.LEFT)
-        assert gone.count() == PARENTS
-        coming.refresh_from_db()
-        assert coming.seats_taken == PLACES and coming.waiting == PARENTS * EACH - PARENTS - PLACES
-        assert all_told(portal, codes)
-        for activity in held:
-            assert activity.photos.count() == PHOTOS
-        storage = settings.STORAGES["photos"]
-        files = folder / Path(storage["OPTIONS"]["location"]).relative_to(settings.VAR_DIR)
-        settings.STORAGES = {**settings.STORAGES, "photos": {**storage, "OPTIONS": {"location": files}}}
-        sweep_orphans(now=clock.now() + 2 * DAY)
-        kept = {path.name for path in files.iterdir()}
-        assert kept == set(Photo.objects.values_list("name", flat=True))
+        assert_all_stands(portal, coming, held, codes)
+        assert_photos_are_those_of_the_rows(settings, folder)
+
+
+def assert_all_stands(portal: PortalServer, coming: Activity, held: list[Activity], codes: set[str]) -> None:
+    """Each sign-up that was acknowledged is there once, its places are counted, its messages go out."""
+    made = SignUp.objects.filter(activity=coming)
+    assert set(made.values_list("code", flat=True)) == codes and len(codes) == PARENTS * EACH
+    assert made.filter(state=SignUpState.LEFT).count() == PARENTS
+    coming.refresh_from_db()
+    assert coming.seats_taken == PLACES and coming.waiting == PARENTS * EACH - PARENTS - PLACES
+    assert all_told(portal, codes)
+    assert [activity.photos.count() for activity in held] == [PHOTOS] * SENDERS
+
+
+def assert_photos_are_those_of_the_rows(settings: Any, folder: Path) -> None:
+    """Once files without a row are swept, each file has its row and each row its file."""
+    storage = settings.STORAGES["photos"]
+    files = folder / Path(storage["OPTIONS"]["location"]).relative_to(settings.VAR_DIR)
+    settings.STORAGES = {**settings.STORAGES, "photos": {**storage, "OPTIONS": {"location": files}}}
+    sweep_orphans(now=clock.now() + 2 * DAY)
+    assert {path.name for path in files.iterdir()} == set(Photo.objects.values_list("name", flat=True))
 
 
 def all_told(portal: PortalServer, codes: set[str]) -> bool:

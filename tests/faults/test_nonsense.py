@@ -63,7 +63,7 @@ def space(cast: Cast) -> Space:
 def places(cast: Cast, space: Space) -> dict[str, Any]:
     """Something that is there for each argument of an address. `pk` is the room's but where it is a role's."""
     booking: Booking = book(cast["resident"], space)
-    nothing = {"token": "none", "name": "none.jpg", "day": "2026-11-24", "key": UUID(int=1)}
+    nothing = {"token": "none", "name": "none.jpg", "day": "2026-11-24", "key": UUID(int=1), "number": 1}
     return {"code": cast.center.code, "reference": booking.reference, "pk": space.pk, **nothing}
 
 
