@@ -26,7 +26,7 @@ class FoundThingSerializer(serializers.Serializer[Any]):
 class FoundGroupSerializer(serializers.Serializer[Any]):
     """The first things found of one kind, and how many there are."""
 
-    kind = serializers.CharField(help_text=_("centers, rooms, activities, services or organizations"))
+    kind = serializers.CharField(help_text=_("Kind of thing."))
     count = serializers.IntegerField()
     things = FoundThingSerializer(many=True)
 
