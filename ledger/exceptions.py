@@ -23,7 +23,7 @@ class FontMissing(LedgerError):
         "No file can be made here: this server has no font with Chinese characters. "
         "Whoever runs the portal finds in its handbook which one to install."
     )
-    status = 503
+    status = 409
 
 
 class NothingToKeep(LedgerError):

@@ -198,7 +198,7 @@ REFUSALS = {
     },
     "ledger.exceptions": {
         "export_over": 409,
-        "font_missing": 503,
+        "font_missing": 409,
         "ledger_not_allowed": 403,
         "ledger_refused": 409,
         "log_day_ahead": 409,

@@ -139,7 +139,7 @@ def test_elder_mode_has_large_targets(world: World, visit: Visit, path: str) -> 
 
 
 @pytest.mark.parametrize("width", [360, 900, 1280])
-@pytest.mark.parametrize("path", ["search", "center"])
+@pytest.mark.parametrize("path", ["center"])
 def test_elder_mode_has_large_hours(world: World, visit: Visit, path: str, width: int) -> None:
     page = visit(Mode(width, elder=True)).open(_path(path, world))
     hours = page.evaluate(HOURS)
