@@ -9,7 +9,7 @@ from bookings.models import Booking, Space
 from bookings.querysets import BookingQuerySet
 from bookings.values.limits import LARGEST_HEADCOUNT
 from centers.choices import AreaKind
-from common.api.filters import YesNoFilter
+from common.api.filters import MomentFilter, YesNoFilter
 
 
 class SpaceFilter(django_filters.FilterSet):
@@ -42,12 +42,8 @@ class BookingFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, label=_("Repeated for any of several"))
     center = django_filters.CharFilter(field_name="space__center__code", label=_("Code of a center"))
     mine = YesNoFilter(method="only_mine", label=_("Only one's own"))
-    starts_from = django_filters.IsoDateTimeFilter(
-        field_name="starts_at", lookup_expr="gte", label=_("Begins at this moment or later")
-    )
-    starts_until = django_filters.IsoDateTimeFilter(
-        field_name="starts_at", lookup_expr="lt", label=_("Begins before this moment")
-    )
+    starts_from = MomentFilter(field_name="starts_at", lookup_expr="gte", label=_("Begins at this moment or later"))
+    starts_until = MomentFilter(field_name="starts_at", lookup_expr="lt", label=_("Begins before this moment"))
 
     class Meta:
         model = Booking

@@ -6,6 +6,7 @@ A list that is wider than it was asked for does harm: a client that cancels "its
 Parameters that no list knows are let through, as everywhere on the web.
 """
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
@@ -54,3 +55,14 @@ def refuse_blank(request: Request, names: Collection[str]) -> None:
     if blank:
         detail = exceptions.ErrorDetail(_("Say a value, or leave it out."), code="required")
         raise exceptions.ValidationError({name: [detail] for name in blank})
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    """Filter by a moment, asked in UTC: PostgreSQL refuses offsets of sixteen hours and more, which ISO 8601 allows."""
+
+    def filter(self, qs: Any, value: dt.datetime | None) -> Any:
+        try:
+            moment = value.astimezone(dt.UTC) if value else value
+        except OverflowError:  # at either end of the calendar, where hours no longer matter
+            moment = value.replace(tzinfo=dt.UTC) if value else value
+        return super().filter(qs, moment)

@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 from accounts.models import User
 from activities.models import Activity, ActivityEvent, ActivityRecord
 from activities.services.records import record_held
+from activities.values.details import InspectionPlan
 from centers.models import Center
 from imports.models import ImportRow
 from tests.factories.activities import make_activity, make_plan
+from tests.factories.organizations import make_organization
 from tests.factories.sheets import outcomes, tried, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -49,6 +51,7 @@ def client(staff: User) -> Client:
 @pytest.fixture
 def ledger(village: Center, staff: User) -> list[Any]:
     """One activity a title, of all kinds, some of the same name and day, one until midnight, one of several days."""
+    branch = make_organization(village, "演示支部")
     for number, title in enumerate((*TITLES, "读书会", "读书会")):
         plan = make_plan(
             9 + number % 3,
@@ -58,6 +61,7 @@ def ledger(village: Center, staff: User) -> list[Any]:
             kind=KINDS[number % 5] if title != "读书会" else "activity",
             line="women" if number % 2 else "culture",
             place="=二楼" if number == 2 else "二楼",
+            detail=InspectionPlan(branch.pk) if KINDS[number % 5] == "inspection" else None,
         )
         if number == 4:
             plan = make_plan(14, 16 + 48, day=dt.date(2026, 9, 3), title=title)
