@@ -7,9 +7,9 @@ class ImportsConfig(AppConfig):
     name = "imports"
 
     def ready(self) -> None:
-        from imports.integrations import navigation, origins
+        from imports.integrations import activity_extras, navigation
 
+        activity_extras.register_all()
         navigation.register_all()
-        origins.register_all()
         periodic_tasks.register("imports.tasks.resume_imports", seconds=30)
         periodic_tasks.register("imports.tasks.sweep_files", seconds=86_400)

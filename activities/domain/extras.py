@@ -1,6 +1,6 @@
 """Extras beside an activity: what higher apps offer about it, at its desk or on its public page.
 
-A higher app registers its own: this app doesn't know of ratings.
+A higher app registers its own: this app doesn't know of ratings, ledgers or imports.
 """
 
 import dataclasses
@@ -11,9 +11,11 @@ from activities.models import Activity
 
 
 class Place(StrEnum):
-    """Place where extras are shown."""
+    """Place where extras are shown: at the desk, as a link in its head, as the origin under its title; in public."""
 
     DESK = "desk"
+    DESK_LINK = "desk_link"
+    ORIGIN = "origin"
     PUBLIC = "public"
 
 
@@ -21,7 +23,7 @@ class Place(StrEnum):
 class Extra:
     """Extra: its label, with words, a link (`url`, whose button says `act`), and a path to be read from a QR code."""
 
-    label: str
+    label: str = ""
     words: str = ""
     icon: str = ""
     url: str = ""

@@ -7,9 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from activities.choices import CHANGEABLE, SEATED, ActivityState, SignUpState
-from activities.domain.desk_links import links_for
 from activities.domain.extras import Place, extras_of
-from activities.domain.origins import origin_of
 from activities.domain.rules import age_at, window_refusal
 from activities.models import Activity, ActivityEvent, SignUp, WalkIn
 from activities.selectors.details import detail_facts
@@ -122,8 +120,8 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
         "is_archived": activity.state == ActivityState.ARCHIVED,
         "facts": detail_facts(activity),
         "copy_url": f"{reverse('activities:manage_create')}?copy={activity.reference}",
-        "origin": origin_of(activity),
-        "links": links_for(activity),
+        "origins": extras_of(activity, Place.ORIGIN),
+        "links": extras_of(activity, Place.DESK_LINK),
         "events": events_of(activity),
         "extras": extras_of(activity, Place.DESK),
     }

@@ -12,7 +12,7 @@ from ratings.values.tokens import Kind, Token
 
 def extras_of(activity: Activity, place: Place) -> list[Extra]:
     """The code to rate by for those at the desk, the published figure for everybody. One query at most."""
-    if not activity.has_begun or activity.state not in HELD:
+    if place not in (Place.DESK, Place.PUBLIC) or not activity.has_begun or activity.state not in HELD:
         return []
     if place == Place.DESK:
         path = reverse("ratings:rating_create", args=[str(Token(Kind.ACTIVITY, activity.reference))])

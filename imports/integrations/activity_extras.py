@@ -2,22 +2,24 @@
 
 from django.utils.translation import gettext as _
 
-from activities.domain.origins import Origin, register
+from activities.domain.extras import Extra, Place, register
 from activities.models import Activity
 from imports.choices import Verdict
 from imports.models import ImportRow
 
 
-def row_it_came_of(activity: Activity) -> Origin | None:
-    """The row that an activity was made of. One query."""
+def extras_of(activity: Activity, place: Place) -> list[Extra]:
+    """The row that an activity was made of. One query, at this place alone."""
+    if place != Place.ORIGIN:
+        return []
     made = ImportRow.objects.filter(activity=activity, verdict=Verdict.NEW, written_at__isnull=False)
     row = made.select_related("sheet").first()
     if row is None:
-        return None
+        return []
     words = _("Imported from %(file)s, row %(row)s") % {"file": row.sheet.file_name, "row": row.number}
-    return Origin(words, f"{row.sheet.get_absolute_url()}?row={row.number}")
+    return [Extra(words=words, url=f"{row.sheet.get_absolute_url()}?row={row.number}")]
 
 
 def register_all() -> None:
-    """Make the rows known to the desk of activities."""
-    register("imports", row_it_came_of)
+    """Make the rows known to the activities."""
+    register(extras_of)
