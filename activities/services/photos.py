@@ -20,11 +20,10 @@ from activities.models.photos import new_name
 from activities.services.activities import must_handle
 from activities.values.images import as_plain_jpeg
 from common import clock
+from common.orphan_files import delete_orphans
 
 STORAGE = "photos"
 MOST_PHOTOS = 3
-# A file that has no row by then was left by an upload that was cut off.
-ORPHAN_AFTER = dt.timedelta(days=1)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,14 +127,9 @@ def show_photo(*, actor: User, photo: Photo, consent: str) -> Photo:
 
 def sweep_orphans(*, now: dt.datetime) -> int:
     """Delete files that no row names and that are a day old. Returns how many."""
-    storage = storages[STORAGE]
-    _folders, names = storage.listdir("")
-    old = [name for name in names if storage.get_modified_time(name) < now - ORPHAN_AFTER]
-    known = set(Photo.objects.filter(name__in=old).values_list("name", flat=True))
-    orphans = [name for name in old if name not in known]
-    for name in orphans:
-        storage.delete(name)
-    return len(orphans)
+    return delete_orphans(
+        storages[STORAGE], lambda names: Photo.objects.filter(name__in=names).values_list("name", flat=True), now=now
+    )
 
 
 def _must_take_photos(activity: Activity, count: int) -> None:

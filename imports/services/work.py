@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.core.files.storage import storages
 
+from common.orphan_files import delete_orphans
 from imports.choices import ImportState
 from imports.models import Import
 from imports.services.checking import try_rows
@@ -20,8 +21,6 @@ STEPS: dict[str, Callable[[int, uuid.UUID], None]] = {
     ImportState.WRITING.value: write_rows,
     ImportState.UNDOING.value: undo_rows,
 }
-# A file that has no row by then was left by an upload that was cut off.
-ORPHAN_AFTER = dt.timedelta(days=1)
 
 log = logging.getLogger(__name__)
 
@@ -46,11 +45,8 @@ def resume_imports(*, now: dt.datetime) -> int:
 
 def sweep_files(*, now: dt.datetime) -> int:
     """Delete files that no import names and that are a day old. Returns how many."""
-    storage = storages[STORAGE]
-    _folders, names = storage.listdir("")
-    old = [name for name in names if storage.get_modified_time(name) < now - ORPHAN_AFTER]
-    known = set(Import.objects.filter(stored_as__in=old).values_list("stored_as", flat=True))
-    orphans = [name for name in old if name not in known]
-    for name in orphans:
-        storage.delete(name)
-    return len(orphans)
+    return delete_orphans(
+        storages[STORAGE],
+        lambda names: Import.objects.filter(stored_as__in=names).values_list("stored_as", flat=True),
+        now=now,
+    )
