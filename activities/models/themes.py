@@ -104,7 +104,3 @@ class Campaign(models.Model):
     def shown_name(self) -> str:
         """Name in the language of the page."""
         return in_page_language(self.name, self.name_en)
-
-    def is_open_on(self, day: dt.date) -> bool:
-        """Whether the campaign is going on."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
