@@ -1,7 +1,5 @@
 """Themes that activities are held under, with their days, and campaigns that they are part of."""
 
-import datetime as dt
-
 import pghistory
 from django.db import models
 from django.db.models import F, Q
