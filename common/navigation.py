@@ -3,15 +3,18 @@
 Templates read a menu by the tag `{% menu "work" as entries %}`; nothing here or in a template names an app.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Menu(StrEnum):
@@ -24,9 +27,26 @@ class Menu(StrEnum):
     ABOUT = "about"  # footer and site map: what every public site says about itself
 
 
+class Group(IntEnum):
+    """Groups of a menu's entries, in order. A menu without a need for them leaves all its entries in the first."""
+
+    TODAY = 10  # what comes in, and has to be answered
+    ACTIVITIES = 20  # what is held, and what follows from it
+    RECORDS = 30  # what is made of the records
+    REST = 90
+
+
+GROUP_LABELS: dict[Group, Promise] = {
+    Group.TODAY: _("Today"),
+    Group.ACTIVITIES: pgettext_lazy("work", "Activities"),
+    Group.RECORDS: _("Records"),
+    Group.REST: _("More"),
+}
+
+
 @dataclass(frozen=True)
 class Entry:
-    """Menu entry. `order` is its place; apps leave gaps for each other.
+    """Menu entry. `order` is its place within its group; apps leave gaps for each other.
 
     `names`: beginnings of further URL names that belong to it. `short`: the label where there is little room. `count`:
     name of the counter whose number stands beside it (`register_counter`). `in_masthead`, `in_tab_bar`: whether there
@@ -44,6 +64,7 @@ class Entry:
     in_masthead: bool = True
     in_tab_bar: bool = True
     staff_only: bool = False
+    group: Group = Group.TODAY
 
 
 @dataclass(frozen=True)
@@ -109,6 +130,11 @@ def counts_of(request: HttpRequest) -> dict[str, Count]:
     return counts
 
 
+def set_count(request: HttpRequest, name: str, n: int) -> None:
+    """Give a counter's number, on a page that has read it already."""
+    counts_of(request)[name] = replace(counts_of(request)[name], n=n)
+
+
 def belongs(menu: Menu, url_name: str, *names: str) -> None:
     """Declare that pages of another app, whose URL names begin so, belong to the entry of `url_name` as well."""
     _guests.setdefault((menu, url_name), set()).update(names)
@@ -116,7 +142,7 @@ def belongs(menu: Menu, url_name: str, *names: str) -> None:
 
 def entries(menu: Menu) -> list[Entry]:
     """Entries of a menu in order."""
-    return sorted(_menus[menu].values(), key=lambda entry: entry.order)
+    return sorted(_menus[menu].values(), key=lambda entry: (entry.group, entry.order))
 
 
 def links(
@@ -140,6 +166,12 @@ def links(
         )
         for entry in found
     ]
+
+
+def grouped(found: Iterable[Link]) -> list[tuple[Promise, list[Link]]]:
+    """Links of a menu that have room at the side, by group, each with the group's label."""
+    groups = groupby((link for link in found if link.entry.in_masthead), key=lambda link: link.entry.group)
+    return [(GROUP_LABELS[group], list(members)) for group, members in groups]
 
 
 def _names(menu: Menu, entry: Entry) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """Menu entries of activities among the work, each with the number of what waits."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.selectors.inspections import urgent_count
 from activities.selectors.visits import waiting_count
 from activities.selectors.workbench import unrecorded_count
-from common.navigation import Entry, Menu, register, register_counter
+from common.navigation import Entry, Group, Menu, register, register_counter
 
 
 def register_all() -> None:
@@ -14,10 +15,11 @@ def register_all() -> None:
         Menu.WORK,
         Entry(
             "activities:manage_list",
-            _("Activities"),
+            pgettext_lazy("work", "Activities"),
             30,
             icon="list",
             short=_("Events"),
+            group=Group.ACTIVITIES,
             names=(
                 "activities:manage_",
                 "activities:desk_",
@@ -36,6 +38,7 @@ def register_all() -> None:
             icon="people",
             names=("activities:visit_decide", "activities:visit_refuse"),
             count="visits",
+            group=Group.ACTIVITIES,
             in_tab_bar=False,
         ),
         Entry(
@@ -45,10 +48,11 @@ def register_all() -> None:
             icon="check",
             names=("activities:rectification_",),
             count="rectifications",
+            group=Group.ACTIVITIES,
             in_tab_bar=False,
         ),
-        Entry("activities:record_held", _("Record an activity"), 32, icon="edit", short=_("Record")),
-        Entry("activities:coverage_detail", _("Coverage"), 42, icon="grid", in_tab_bar=False),
+        Entry("activities:record_held", _("Record an activity"), 25, icon="edit", short=_("Record")),
+        Entry("activities:coverage_detail", _("Coverage"), 42, icon="grid", in_tab_bar=False, group=Group.RECORDS),
     )
     register_counter("unrecorded", _("to record"), unrecorded_count)
     register_counter("visits", _("to answer"), waiting_count)

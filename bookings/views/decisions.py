@@ -24,6 +24,7 @@ from common.http.forms import render_form, submit_action, submit_form
 from common.http.htmx import render_fragment, render_page, wants_fragment
 from common.http.next_page import next_of
 from common.http.views import posted, private_action, private_form, private_page
+from common.navigation import set_count
 from common.words.names import zh
 
 ROWS_A_PAGE = 20
@@ -43,7 +44,7 @@ def decision_list(request: SignedInRequest) -> HttpResponse:
     filters = QueueFilter(asked, queryset=queue(request.user, asked.get("status", "")))
     found, gone = (filters.qs, filters.qs.none()) if asked.get("status") else standing_and_gone(filters.qs)
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
+    context: dict[str, Any] = {
         "gone_count": gone.count(),
         "gone": workbench.cards(gone[:ROWS_A_PAGE], request.user),
         "filters": filters,
@@ -53,6 +54,7 @@ def decision_list(request: SignedInRequest) -> HttpResponse:
         "waiting": workbench.waiting_count(request.user),
         "here": request.get_full_path(),
     }
+    set_count(request, "waiting", context["waiting"])
     return render_page(request, "bookings/decision_list.html", "bookings/partials/_queue.html", context)
 
 

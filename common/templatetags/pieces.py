@@ -4,7 +4,6 @@ Names come here as their page shows them (`shown_name`): in English where there 
 which is marked.
 """
 
-import dataclasses
 from typing import Any
 
 from django import template
@@ -35,18 +34,14 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def menu(context: Context, name: str, *args: Any) -> list[navigation.Link]:
-    """`{% menu "set_up" center.code as pages %}`: a menu of `common.navigation` as it is shown on this page.
-
-    A page that knows a counter's number already has it in its context under the counter's name.
-    """
+    """`{% menu "set_up" center.code as pages %}`: a menu of `common.navigation` as it is shown on this page."""
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     counts = navigation.counts_of(request) if request is not None else {}
-    known = {
-        name: dataclasses.replace(count, n=context[name]) if name in context else count
-        for name, count in counts.items()
-    }
-    return navigation.links(navigation.Menu(name), match.view_name if match else "", args, known)
+    return navigation.links(navigation.Menu(name), match.view_name if match else "", args, counts)
+
+
+register.filter("grouped", navigation.grouped)
 
 
 @register.simple_tag(takes_context=True)

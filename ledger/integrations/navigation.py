@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.navigation import Entry, Menu, register
+from common.navigation import Entry, Group, Menu, register
 
 
 def register_all() -> None:
@@ -16,6 +16,7 @@ def register_all() -> None:
             icon="table",
             names=("ledger:ledger_", "ledger:export_"),
             in_tab_bar=False,
+            group=Group.RECORDS,
         ),
         Entry(
             "ledger:work_log",
@@ -24,5 +25,6 @@ def register_all() -> None:
             icon="calendar",
             names=("ledger:log_", "ledger:work_log_"),
             in_tab_bar=False,
+            group=Group.RECORDS,
         ),
     )

@@ -10,7 +10,7 @@ def register_all() -> None:
     """Register the inbox in the menus."""
     register(
         Menu.WORK,
-        Entry("notifications:message_list", _("Messages"), 60, icon="inbox", count="unread", in_tab_bar=False),
+        Entry("notifications:message_list", _("Messages"), 30, icon="inbox", count="unread", in_tab_bar=False),
     )
     register(
         Menu.ACCOUNT,

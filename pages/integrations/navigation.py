@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.navigation import Entry, Menu, belongs, register
+from common.navigation import Entry, Group, Menu, belongs, register
 
 
 def register_all() -> None:
@@ -40,7 +40,7 @@ def register_all() -> None:
             short=_("Work"),
             names=("pages:lookup", "pages:day_list", "pages:network_"),
         ),
-        Entry("pages:more", _("More"), 90, icon="list", in_masthead=False),
+        Entry("pages:more", _("More"), 90, icon="list", in_masthead=False, group=Group.REST),
     )
     register(Menu.SET_UP, Entry("pages:center_manage", _("Overview"), 10))
     register(Menu.ACCOUNT, Entry("pages:workbench", _("Workbench"), 90, staff_only=True))

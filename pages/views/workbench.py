@@ -11,6 +11,7 @@ from centers.selectors.switcher import CenterSwitcher, switcher_of
 from common import clock
 from common.http.htmx import render_page
 from common.http.views import private_page
+from common.navigation import set_count
 from pages.forms.network import DayForm
 from pages.selectors.lookup import found_page
 from pages.selectors.workbench import day_at, workbench_page
@@ -21,6 +22,8 @@ def workbench(request: SignedInRequest) -> HttpResponse:
     """Workbench: what is due, for those who work at a center. The center and the day are in the address."""
     reach = reach_of(request)
     context = {**workbench_page(request.user, reach, day_of(request)), "here": request.get_full_path()}
+    set_count(request, "waiting", context["waiting"])
+    set_count(request, "unrecorded", context["to_record_count"])
     return render_page(request, "pages/workbench.html", "pages/partials/_workbench.html", context)
 
 

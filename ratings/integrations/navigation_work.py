@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.navigation import Entry, Menu, register, register_counter
+from common.navigation import Entry, Group, Menu, register, register_counter
 from ratings.selectors.staff import follow_up_count
 
 
@@ -18,6 +18,7 @@ def register_all() -> None:
             names=("ratings:rating_detail", "ratings:code_", "ratings:tablet_start"),
             count="open_follow_ups",
             in_tab_bar=False,
+            group=Group.ACTIVITIES,
         ),
     )
     register_counter("open_follow_ups", _("bad ratings to follow up"), follow_up_count)

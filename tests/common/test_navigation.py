@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from common import navigation
@@ -31,15 +32,15 @@ def test_the_menus_are_those_the_apps_added() -> None:
     assert labels(Menu.WORK) == [
         "pages:workbench",
         "bookings:decision_list",
-        "activities:manage_list",
         "activities:record_held",
+        "notifications:message_list",
+        "activities:manage_list",
         "activities:visit_queue",
         "activities:rectification_list",
+        "ratings:rating_list",
         "ledger:ledger_list",
         "ledger:work_log",
         "activities:coverage_detail",
-        "ratings:rating_list",
-        "notifications:message_list",
         "imports:import_list",
         "pages:more",
     ]
@@ -141,9 +142,28 @@ def test_a_number_of_a_new_app_stands_beside_its_entry(monkeypatch: pytest.Monke
     navigation.register_counter("unrecorded", "to record", lambda user: asked_for.append(user.pk) or 7)
     client, manager = Client(), make_cast()["manager"]
     client.force_login(manager)
-    page = client.get(reverse("pages:workbench")).content.decode()
+    page = client.get(reverse("pages:more")).content.decode()
     assert re.search(r'id="rail-unrecorded">7<span class="visually-hidden"> to record</span>', page)
     assert asked_for == [manager.pk], "once, however many menus show it"
+
+
+def test_entries_are_grouped(db: None) -> None:
+    """What has no room at the side stands in no group: the page of the rest doesn't list itself."""
+    groups = navigation.grouped(navigation.links(Menu.WORK, "pages:workbench"))
+    assert [(str(label), len(links)) for label, links in groups] == [("今天", 4), ("活动", 4), ("记录", 4)]
+    cast, client = make_cast(), Client()
+    client.force_login(cast["staff"])
+    more = client.get(reverse("pages:more")).content.decode()
+    assert re.findall(r'<h2 id="more-\d">(.*?)</h2>', more) == ["今天", "活动", "记录"]
+
+
+def test_a_number_that_a_page_knows_is_not_read_again(monkeypatch: pytest.MonkeyPatch, rf: RequestFactory) -> None:
+    monkeypatch.setattr(navigation, "_counters", {})
+    navigation.register_counter("known", "to do", lambda user: pytest.fail("read again"))
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    navigation.set_count(request, "known", 3)
+    assert navigation.counts_of(request)["known"].n == 3
 
 
 def test_every_entry_leads_to_a_page(db: None) -> None:
