@@ -55,6 +55,7 @@ managing: list[URLPattern] = [
     path("work/activities/<str:reference>/photos/", photos.photo_list, name="photo_list"),
     path("work/activities/<str:reference>/photos/<str:name>/remove/", photos.photo_remove, name="photo_remove"),
     path("work/activities/<str:reference>/photos/<str:name>/show/", photos.photo_show, name="photo_show"),
+    path("work/activities/<str:reference>/photos/<str:name>/hide/", photos.photo_hide, name="photo_hide"),
     path("work/record-worker.js", offline.record_worker, name="record_worker"),
 ]
 

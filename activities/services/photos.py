@@ -125,6 +125,17 @@ def show_photo(*, actor: User, photo: Photo, consent: str) -> Photo:
     return photo
 
 
+def hide_photo(*, actor: User, photo: Photo) -> Photo:
+    """Keep a photo from residents again, also of what is archived. Raises ActivityNotAllowed.
+
+    A consent may be taken back. Who had consented stays on record.
+    """
+    must_handle(actor, photo.activity)
+    photo.is_public = False
+    photo.save(update_fields=["is_public"])
+    return photo
+
+
 def sweep_orphans(*, now: dt.datetime) -> int:
     """Delete files that no row names and that are a day old. Returns how many."""
     return delete_orphans(

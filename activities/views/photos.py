@@ -11,7 +11,7 @@ from activities.access import led_activity
 from activities.choices import ActivityState
 from activities.forms.records import ConsentForm, PhotosForm
 from activities.models import Photo
-from activities.services.photos import MOST_PHOTOS, STORAGE, add_photos, remove_photo, show_photo
+from activities.services.photos import MOST_PHOTOS, STORAGE, add_photos, hide_photo, remove_photo, show_photo
 from common.http.forms import render_form, submit_action, submit_form
 from common.http.views import posted, private_action, private_form, public_page
 
@@ -78,6 +78,18 @@ def photo_show(request: SignedInRequest, reference: str, name: str) -> HttpRespo
         success=_("Residents see this photo now."),
         redirect_to=reverse("activities:photo_list", args=[reference]),
         form=ConsentForm(request.POST),
+    )
+
+
+@private_action
+def photo_hide(request: SignedInRequest, reference: str, name: str) -> HttpResponse:
+    """Keep a photo from residents again."""
+    photo = _led_photo(request, reference, name)
+    return submit_action(
+        request,
+        lambda _typed: hide_photo(actor=request.user, photo=photo),
+        success=_("Residents don't see this photo any more."),
+        redirect_to=reverse("activities:photo_list", args=[reference]),
     )
 
 

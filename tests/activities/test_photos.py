@@ -21,6 +21,7 @@ from activities import exceptions as refused
 from activities.models import Activity, Photo
 from activities.services import photos
 from activities.services.activities import cancel_activity
+from activities.services.archiving import archive_activity
 from activities.services.photos import NewPhoto
 from activities.services.records import record_activity
 from activities.values.images import LONGEST_SIDE, as_plain_jpeg
@@ -170,6 +171,24 @@ def test_residents_see_it_with_consent_as_long_as_they_see_the_activity(
     assert Client().get(photo.get_absolute_url())["Cache-Control"] == "private, no-cache"
     Activity.objects.filter(pk=held.pk).update(is_listed=False)
     assert client.get(photo.get_absolute_url()).status_code == 404
+
+
+def test_a_consent_taken_back_hides_the_photo_even_of_what_is_archived(
+    held: Activity, staff: User, resident: User, client: Client
+) -> None:
+    photo = add(staff, held, picture())
+    photos.show_photo(actor=staff, photo=photo, consent="现场口头同意")
+    record_activity(actor=staff, activity=held, key=uuid.uuid4(), attendance=9, note="写福字")
+    archive_activity(actor=staff, activity=held)
+    hide = reverse("activities:photo_hide", args=[held.reference, photo.name])
+    client.force_login(resident)
+    assert (client.get(photo.get_absolute_url()).status_code, client.post(hide).status_code) == (200, 404)
+    client.force_login(staff)
+    assert hide in client.get(reverse("activities:photo_list", args=[held.reference])).content.decode()
+    assert client.post(hide).status_code == 302
+    assert Client().get(photo.get_absolute_url()).status_code == 404
+    photo.refresh_from_db()
+    assert photo.consent == "现场口头同意", "who had consented stays on record"
 
 
 def test_only_the_center_adds_and_takes_away_photos(held: Activity, resident: User, staff: User, folder: Path) -> None:

@@ -47,6 +47,7 @@ NOT_PAGES = frozenset(
         "activities:manage_publish",
         "activities:photo_file",
         "activities:photo_remove",
+        "activities:photo_hide",
         "activities:photo_show",
         "activities:record_worker",
         "activities:activity_calendar",

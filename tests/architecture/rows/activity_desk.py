@@ -139,6 +139,7 @@ PHOTO_ROWS: tuple[Row, ...] = (
     Row("activities:photo_file", **public(), target=shown_photo),
     Row("activities:photo_list", **management(), target=held),
     Row("activities:photo_list", **management(302), target=held, method="post", data={"key": RECORD["key"]}),
+    Row("activities:photo_hide", **management(302), target=photographed, method="post"),
     Row("activities:photo_show", **management(302), target=photographed, method="post", data={"consent": "Asked."}),
     Row("activities:photo_remove", **management(302), target=photographed, method="post"),
 )
