@@ -147,11 +147,11 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       delete form.dataset.sent;
+      say("sending"); // at once: a slow phone takes seconds to make photos smaller
       await photosKept; // saved before they were made smaller, they would be left behind
       await typed();
       draft.queued = true;
       await save();
-      say("sending");
       await flush();
     });
     channel?.addEventListener("message", (event) => {

@@ -7,8 +7,10 @@ import io
 import re
 
 import zxingcpp
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from activities.models import Activity
 from tests.browser.walk import Means
@@ -60,13 +62,20 @@ class Staff(Walker):
         self.press(self.page.get_by_role("button", name="签到", exact=True), then=r"/activities/[0-9A-Z]+/")
         self.expect_here(1)
 
-    def check_in_by_name(self, name: str) -> None:
-        row = self.page.locator(".name-list li", has_text=name)
-        self.press(row.get_by_role("button", name="到场"), then=r"/activities/[0-9A-Z]+/")
-        self.expect_here(2)
+    def code_on_the_wall(self, activity: Activity) -> str:
+        """Address in the QR code on the wall, read from the picture."""
+        self.open(reverse("activities:wall_detail", args=[activity.reference]))
+        return read_qr(self.page.locator(".qr-code svg").screenshot())
 
     def expect_here(self, people: int) -> None:
         expect(self.page.locator(".door-count .figure")).to_contain_text(str(people))
+
+    def look_up_ledger(self, activity: Activity) -> str:
+        """Ledger of the activity, looked over; text of the PDF that is made of it."""
+        self.open(reverse("ledger:ledger_detail", args=[activity.reference]))
+        with self.page.expect_download() as made:
+            self.means.press(self.page.get_by_role("button", name="PDF"))
+        return "".join(page.extract_text() for page in PdfReader(made.value.path()).pages)
 
     def find_what_to_record(self, activity: Activity) -> None:
         """From the workbench to the form of the record."""
@@ -108,6 +117,12 @@ class Resident(Walker):
         """Take the place that is offered, on one's own page."""
         self.open("/me/")
         self.press(self.page.get_by_role("button", name="要这个名额"), then=r"/(me|sign-ups)/")
+
+    def arrive(self, address: str) -> None:
+        """Follow the code on the wall, and say that one's people are here."""
+        self.open(address)
+        self.press(self.page.get_by_role("button", name="我到了"), then=r"/activities/[0-9A-Z]+/")
+        expect(self.page.locator("#here-title")).to_be_visible()
 
     def code_in_picture(self, code: str) -> str:
         """Text of the QR code on a ticket, read from the picture."""

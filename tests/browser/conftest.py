@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.world import World, make_world
 from tests.support.browser import EXECUTABLES, FLAGS, Mode, Visit, Visitor
 from tests.support.server import PortalServer
 
 HERE = Path(__file__).parent
+# What comes after a long picture or a busy minute of the machine still counts as coming.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

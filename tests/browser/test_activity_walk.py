@@ -1,4 +1,4 @@
-"""From a booking to the record: published in two taps, two children, the waitlist, the door, the record, where it stands.
+"""From a booking to the record: published in two taps, two children, the waitlist, the door by code and wall, the record, its ledger.
 
 By tap, by keyboard alone, and without JavaScript.
 """
@@ -123,7 +123,7 @@ def test_from_a_booking_to_the_record(visit, portal_server, cast, time_passes, m
 
     activity = time_passes(activity, 10, -50)
     staff.check_in(activity, other.code_in_picture(waiting))
-    staff.check_in_by_name("演示孩子01")
+    parent.arrive(staff.code_on_the_wall(activity))
 
     activity = time_passes(activity, 70, 1)
     record(staff, portal_server, activity, is_offline=mode.javascript)
@@ -135,6 +135,9 @@ def test_from_a_booking_to_the_record(visit, portal_server, cast, time_passes, m
 
     parent.open(reverse("pages:center_detail", args=[CENTER]))
     expect(parent.page.locator(f"#held a[href='{activity.get_absolute_url()}']")).to_be_visible()
+    ledger = staff.look_up_ledger(activity)
+    assert "写福字" in ledger and reference in ledger
+    assert staff.page.locator(".photo-strip img").count() == 2
     other.open(reverse("pages:my_page"))
     expect(other.page.locator(f"a[href='/sign-ups/{waiting}/']")).to_be_visible()
 

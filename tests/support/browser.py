@@ -172,7 +172,7 @@ def _context(browser: Browser, server: PortalServer, mode: Mode, user: Any) -> B
     if user is not None:
         cookies.append(server.session_cookie(user))
     context.add_cookies([{**cookie, "url": server.url} for cookie in cookies])
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(15_000)
     return context
 
 
