@@ -55,6 +55,7 @@ class Column(models.TextChoices):
     KIND = "kind", _("Kind")
     LINE = "line", _("Line of work")
     CENTER = "center", _("Leading center")
+    ORGANIZATION = "organization", _("Organisation inspected")
     NOTE = "note", _("Note")
     NUMBER = "number", _("Number in the portal")
 

@@ -13,7 +13,7 @@ from activities import exceptions as refused
 from activities import permissions
 from activities.choices import PUBLIC_KINDS, ActivityKind, ActivityState, ActivityVerb
 from activities.domain.withdrawals import Standing, why_they_stand
-from activities.models import Activity, ActivityEvent, ActivityRecord
+from activities.models import Activity, ActivityEvent, ActivityRecord, InspectionDetail
 from activities.services.activities import check_plan
 from activities.values.plans import ActivityPlan
 from bookings.values.references import new_reference
@@ -28,7 +28,7 @@ PLANNED = ("kind", "title", "line", "place", "starts_at", "ends_at")
 class HeldActivity:
     """An activity that was held, as a sheet tells it: who led it, what it was, how many came.
 
-    `key`: of the row; an activity is made of it once.
+    `key`: of the row; an activity is made of it once. `organization_id`: inspected, of an inspection that names it.
     """
 
     key: uuid.UUID
@@ -36,6 +36,7 @@ class HeldActivity:
     plan: ActivityPlan
     attendance: int
     note: str = ""
+    organization_id: int | None = None
 
 
 @transaction.atomic
@@ -78,6 +79,8 @@ def record_imported(*, actor: User, held: Sequence[HeldActivity]) -> list[int]:
         ((pk, one.key, one.note) for pk, one in zip(ids, held, strict=True)),
         same={"recorded_by_id": actor.pk, "recorded_at": now},
     )
+    inspected = ((pk, one.organization_id) for pk, one in zip(ids, held, strict=True) if one.organization_id)
+    copy_in(InspectionDetail, ("activity_id", "organization_id"), inspected, same={"findings": ""})
     event = ActivityEvent(verb=ActivityVerb.IMPORT, actor=actor, at=now, to_state=ActivityState.RECORDED)
     copy_in(ActivityEvent, ("activity_id",), ((pk,) for pk in ids), same=_constant(event, {"id", "activity_id"}))
     return ids

@@ -14,12 +14,12 @@ from common import clock
 LANGUAGE = "zh-hans"
 HEADINGS = (
     "编号", "类别", "活动名称", "开始时间", "结束时间", "地点", "实到人次", "备注", "条线",
-    "中心编码", "牵头中心", "状态",
+    "指导党组织", "中心编码", "牵头中心", "状态",
 )  # fmt: skip
 # What a row is made of, as a query names it.
 FIELDS = (
-    "reference", "kind", "title", "starts_at", "ends_at", "place", "attendance", "record__note", "line", "center__code",
-    "center__name", "state",
+    "reference", "kind", "title", "starts_at", "ends_at", "place", "attendance", "record__note", "line",
+    "inspection__organization__name", "center__code", "center__name", "state",
 )  # fmt: skip
 Cell = str | int | dt.datetime | None
 
@@ -46,6 +46,7 @@ class RowWriter:
             given["attendance"],  # type: ignore[list-item]
             str(given["record__note"] or ""),
             self.lines[str(given["line"])],
+            str(given["inspection__organization__name"] or ""),
             str(given["center__code"]),
             str(given["center__name"]),
             self.states[str(given["state"])],

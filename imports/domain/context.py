@@ -1,5 +1,7 @@
 """Context in which the rows of an import are read: columns, year, centers that its person works for."""
 
+from activities.domain.inspectable import inspectable_of
+from activities.values.inspectable import Inspectable
 from centers.access import scope
 from centers.choices import WORKING
 from centers.models import Center
@@ -21,13 +23,19 @@ def open_stored(data: bytes, sheet_name: str = "") -> Sheet:
 
 
 def context_of(imported: Import) -> Context:
-    """Context of an import's rows. Two queries."""
+    """Context of an import's rows. Three queries."""
     columns = {Column(column): place for place, column in enumerate(imported.columns) if column}
     by_words: dict[str, list[int]] = {}
     reach = scope(imported.uploaded_by, WORKING) if Column.CENTER in columns else Center.objects.none()
     for pk, code, name in reach.values_list("pk", "code", "name"):
         for words in {code, name, name.removesuffix("党群服务中心")}:
             by_words.setdefault(kinds.key(words), []).append(pk)
+    organizations: dict[tuple[int, str], list[Inspectable]] = {}
+    if Column.ORGANIZATION in columns:
+        pks = {imported.center_id, *(pk for found in by_words.values() for pk in found)}
+        for one in inspectable_of(pks):
+            for name in one.names:
+                organizations.setdefault((one.center, kinds.key(name)), []).append(one)
     year = (
         headings.year_of(imported.title)
         or headings.year_of(imported.sheet_name)
@@ -40,6 +48,7 @@ def context_of(imported: Import) -> Context:
         kind=imported.kind,
         centers=by_words,
         center=imported.center_id,
+        organizations=organizations,
     )
 
 

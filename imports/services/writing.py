@@ -132,7 +132,7 @@ def _held(imported: Import, row: ImportRow) -> HeldActivity:
     )
     # Made of import and row: whatever happens, the database takes a row once.
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"import {imported.pk} row {row.number}")
-    return HeldActivity(key, values.center, plan, values.people, values.note)
+    return HeldActivity(key, values.center, plan, values.people, values.note, values.organization)
 
 
 def _apply(imported: Import, row: ImportRow) -> None:

@@ -26,6 +26,8 @@ EXACT = {
     Column.KIND: "类别 类型 活动类型 活动类别 种类",
     Column.LINE: "条线 工作条线 所属条线",
     Column.CENTER: "中心编码 牵头中心 党群服务中心 所属中心 中心",
+    Column.ORGANIZATION: "指导党组织 检查党组织 被指导党组织 被检查党组织 受检党组织 检查对象 指导对象 党组织 "
+    "党组织名称",
     Column.NOTE: "备注 说明 一句话 备注说明 情况说明",
     Column.NUMBER: "编号 活动编号",
 }
@@ -38,6 +40,7 @@ PARTS = (
     (Column.PLACE, ("地点", "场地", "场所")),
     (Column.KIND, ("类别", "类型", "性质")),
     (Column.LINE, ("条线", "部门")),
+    (Column.ORGANIZATION, ("党组织", "支部")),
     (Column.TITLE, ("名称", "主题", "标题", "题目", "内容")),
     (Column.NOTE, ("备注", "说明", "内容", "情况", "小结")),
 )

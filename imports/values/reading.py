@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from activities.choices import ActivityKind, WorkLine
+from activities.values.inspectable import Inspectable
 from common import clock
 from common.sheets import Value
 from imports.choices import Column, Verdict
@@ -40,7 +41,8 @@ class Said:
 class Context:
     """Context of all rows: columns by their places, headings, calendar, kind where none is said, center by words.
 
-    `centers`: ids by name and code; several of one name can't be told apart.
+    `centers`: ids by name and code; several of one name can't be told apart. `organizations`: those that may have been
+    inspected, by center and name.
     """
 
     columns: Mapping[Column, int]
@@ -49,6 +51,7 @@ class Context:
     kind: str
     centers: Mapping[str, Sequence[int]]
     center: int
+    organizations: Mapping[tuple[int, str], Sequence[Inspectable]] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Values:
     place: str = ""
     note: str = ""
     number: str = ""
+    organization: int | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,19 +132,21 @@ class _Reader:
         when, times = self._when()
         starts_at, ends_at = self._span(when, times)
         people = self._people()
+        kind, center = self._kind(), self._center()
         return Values(
-            kind=self._kind(),
+            kind=kind,
             title=title,
             day=when.day,
             starts_at=starts_at,
             ends_at=ends_at,
             has_time=times.start is not None,
             people=people,
-            center=self._center(),
+            center=center,
             line=self._line(),
             place=self._text(Column.PLACE),
             note=self._note(),
             number=self._text(Column.NUMBER).upper(),
+            organization=self._organization(center, when.day) if kind == ActivityKind.INSPECTION else None,
         )
 
     def _text(self, column: Column) -> str:
@@ -248,3 +254,16 @@ class _Reader:
         if len(found) != 1:
             raise Refused("center_ambiguous" if found else "center_unknown", said=words[:40])
         return found[0]
+
+    def _organization(self, center: int, day: dt.date) -> int | None:
+        """The organisation inspected. What isn't known by its name is imported and noted: it counts for no coverage."""
+        words = said(self.cell(Column.ORGANIZATION))
+        if not words:
+            self.notes.append("organization_missing")
+            return None
+        named = self.context.organizations.get((center, kinds.key(words)), ())
+        found = {one.organization for one in named if one.first <= day < one.end}
+        if len(found) != 1:
+            self.notes.append("organization_unknown")
+            return None
+        return found.pop()

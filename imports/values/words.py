@@ -65,6 +65,8 @@ NOTES: dict[str, Promise] = {
     "day_only": _("the day alone"),
     "end_assumed": _("two hours assumed"),
     "line_unknown": _("line of work unknown"),
+    "organization_missing": _("no organisation said, left out of coverage"),
+    "organization_unknown": _("organisation unknown, left out of coverage"),
 }
 ANSWERS: dict[str, Promise] = {
     LEAVE: _("Don't import it"),

@@ -37,7 +37,10 @@ TITLES = (
     "2026.9.3",
     "合计清点活动",
 )
-FIELDS = ("kind", "title", "line", "place", "starts_at", "ends_at", "attendance", "record__note", "center", "is_listed")
+FIELDS = (
+    "kind", "title", "line", "place", "starts_at", "ends_at", "attendance", "record__note", "center", "is_listed",
+    "inspection__organization",
+)  # fmt: skip
 KINDS = ("activity", "training", "volunteering", "reception", "inspection")
 
 
