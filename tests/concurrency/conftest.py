@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import connections
 
 HERE = Path(__file__).parent
 START_TOGETHER_SECONDS = 30.0
+MEET_SECONDS = 5.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,6 +28,31 @@ def rivals() -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
     Returns what each returned, or the exception it raised.
     """
     return run_together
+
+
+class Meeting:
+    """Meeting point of rivals: `wait` returns when all are there, or after a while where a guard holds some."""
+
+    def __init__(self, count: int) -> None:
+        self.barrier = threading.Barrier(count)
+
+    def wait(self) -> None:
+        with suppress(threading.BrokenBarrierError):
+            self.barrier.wait(MEET_SECONDS)
+
+
+def meet_before(patch: pytest.MonkeyPatch, module: object, name: str, count: int) -> None:
+    """Let `count` rivals come to a function of a module before any of them goes through it.
+
+    What a service without its guard lets through, whatever else the machine does.
+    """
+    together, function = Meeting(count), getattr(module, name)
+
+    def meeting(*args: Any, **kwargs: Any) -> Any:
+        together.wait()
+        return function(*args, **kwargs)
+
+    patch.setattr(module, name, meeting)
 
 
 def run_together(attempts: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -14,6 +14,7 @@ from activities.services.inspections import send_back_rectification, verify_rect
 from activities.services.receptions import confirm_visit, refuse_visit, withdraw_visit
 from centers.choices import Role
 from centers.models import Center
+from tests.concurrency.conftest import Meeting
 from tests.concurrency.test_closing_races import Rivals
 from tests.factories.bookings import make_booker, open_daily
 from tests.factories.centers import grant
@@ -45,10 +46,13 @@ def resident(village: Center) -> User:
 
 @pytest.fixture
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The services read what they decide on without locking it."""
+    """The services read what they decide on without locking it; all have read it before one of them writes."""
+    answers, verdicts = Meeting(3), Meeting(4)
 
     def unlocked(visit: VisitRequest) -> VisitRequest:
-        return VisitRequest.objects.select_related("center", "asker").get(pk=visit.pk)
+        found = VisitRequest.objects.select_related("center", "asker").get(pk=visit.pk)
+        answers.wait()
+        return found
 
     def unlocked_one(
         actor: User, one: Rectification, state: str, *, may: Callable[[User, Rectification], bool]
@@ -56,6 +60,7 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
         found = Rectification.objects.select_related("inspection__activity").get(pk=one.pk)
         if found.state != state:
             raise RectificationChanged(state=found.shown_state)
+        verdicts.wait()
         return found
 
     monkeypatch.setattr(receptions, "locked_visit", unlocked)

@@ -17,6 +17,7 @@ from ratings.messages import OPENED
 from ratings.models import ONE_RATING_A_VISIT, FollowUp, FollowUpEvent, Rating
 from ratings.services import follow_ups
 from ratings.services.follow_ups import report_overdue, take_step
+from tests.concurrency.conftest import Meeting
 from tests.concurrency.test_closing_races import Rivals
 from tests.factories.activities import make_activity
 from tests.factories.bookings import TODAY, open_daily
@@ -57,8 +58,15 @@ def verify_by_all(rating: Rating, colleagues: list[User], rivals: Rivals) -> lis
 
 @pytest.fixture
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The service reads the follow-up without locking it."""
-    monkeypatch.setattr(follow_ups, "locked", lambda rating: FollowUp.objects.get(pk=rating.pk))
+    """The service reads the follow-up without locking it; all have read it before one of them writes."""
+    meeting = Meeting(RIVALS)
+
+    def unlocked(rating: Rating) -> FollowUp:
+        found = FollowUp.objects.get(pk=rating.pk)
+        meeting.wait()
+        return found
+
+    monkeypatch.setattr(follow_ups, "locked", unlocked)
 
 
 def test_one_visit_sent_at_once_is_one_rating_and_one_follow_up(

@@ -18,6 +18,7 @@ from activities.services.records import record_activity, record_held
 from bookings.services.booking import cancel_booking
 from centers.choices import Role
 from centers.models import Center
+from tests.concurrency.conftest import meet_before
 from tests.concurrency.test_closing_races import Rivals
 from tests.factories.activities import D, join, make_activity, make_plan
 from tests.factories.bookings import book, make_policy, make_space, open_daily
@@ -82,9 +83,10 @@ def test_recorded_under_two_keys_at_once_one_record_stands(begun: Activity, staf
 
 
 def test_canary_without_the_lock_the_second_meets_the_database(
-    begun: Activity, staff: User, rivals: Rivals, without_lock: None
+    begun: Activity, staff: User, rivals: Rivals, without_lock: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The one row a record may have catches it, but as an error and not in words."""
+    meet_before(monkeypatch, records, "_record", DOORS)
     outcomes = record_by_two(begun, staff, rivals)
     assert any(not isinstance(outcome, RecordedAlready | ActivityRecord) for outcome in outcomes)
     assert ActivityRecord.objects.count() == 1
@@ -98,8 +100,9 @@ def test_one_code_at_all_doors_counts_once(begun: Activity, staff: User, rivals:
 
 
 def test_canary_without_the_lock_one_code_is_checked_in_at_several_doors(
-    begun: Activity, staff: User, rivals: Rivals, without_lock: None
+    begun: Activity, staff: User, rivals: Rivals, without_lock: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    meet_before(monkeypatch, door, "mark_here", DOORS)
     check_in_at_all_doors(begun, staff, rivals)
     assert SignUpEvent.objects.filter(verb="check_in").count() > 1
 
