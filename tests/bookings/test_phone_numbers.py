@@ -18,7 +18,8 @@ from tests.support.cast import INSIDE, OUTSIDE, RESIDENTS, Cast
 from tests.support.contents import words_of
 
 NUMBER = CONTACT.phone
-ABOVE = ("town_admin", "city_admin")
+# Who sees least and who sees most of those who work there: a walk through all pages takes a while.
+READERS = ("staff", "city_admin")
 MASKED = "199****0001"
 # Where a booking's number stands, masked, for those who work at its center.
 SHOWING = ("bookings:decision_list", "bookings:booking_detail", "bookings:booking_reject", "pages:workbench")
@@ -37,7 +38,7 @@ def look_at(row: Row, cast: Cast, booking: Booking, client: Client) -> str:
     return words_of(client.get(reverse(row.name, kwargs=arguments), follow=True))
 
 
-@pytest.mark.parametrize("role", INSIDE)
+@pytest.mark.parametrize("role", READERS)
 def test_no_page_that_is_looked_at_shows_it(cast: Cast, asked: Booking, role: str) -> None:
     shown = set()
     for row in (row for row in all_rows() if row.method == "get"):
@@ -51,7 +52,7 @@ def test_no_page_that_is_looked_at_shows_it(cast: Cast, asked: Booking, role: st
         if MASKED in page:
             shown.add(row.name)
     # Who works above begins with the network, and finds the requests behind its figures.
-    expected = set(SHOWING) - ({"pages:workbench"} if role in ABOVE else set())
+    expected = set(SHOWING) - ({"pages:workbench"} if role == "city_admin" else set())
     assert shown >= expected, "these show it masked: else this test would look for nothing"
     assert not PhoneReveal.objects.exists()
 

@@ -150,8 +150,8 @@ def test_doors(cast: Cast, name: str) -> None:
 
 
 def test_addresses(cast: Cast, places: dict[str, Any]) -> None:
-    """Each argument of each address, for a visitor, a resident and the city's administrator."""
-    clients = [Client(raise_request_exception=False), client_of(cast, "resident"), client_of(cast, "city_admin")]
+    """Each argument of each address, for a visitor and for the city's administrator, who comes farthest."""
+    clients = [Client(raise_request_exception=False), client_of(cast, "city_admin")]
     answers: Answers = []
     for value in ("\0", "x" * 5000, "9" * 40, "中\U00020000", "%", " ", "..", "-1", "0"):
         for path in paths_with(value, places):
@@ -253,9 +253,9 @@ def test_methods(cast: Cast, places: dict[str, Any], method: str) -> None:
         if name.startswith("account_") or name in ("api_unknown", "set_language"):
             continue
         path = address(name, {**places, "rest": "x"})
-        sent, read = getattr(client, method)(path), client.get(path)
+        sent = getattr(client, method)(path)
         if method == "head":
-            assert sent.status_code == read.status_code, path
+            assert sent.status_code == client.get(path).status_code, path
         elif method in ("put", "patch", "delete", "trace"):
             assert sent.status_code in (403, 404, 405), f"{method} {path} {sent.status_code}"
         answers.append((sent.status_code, f"{method} {path}"))
