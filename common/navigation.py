@@ -6,7 +6,7 @@ Templates read a menu by the tag `{% menu "work" as entries %}`; nothing here or
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import Any
 
@@ -160,12 +160,18 @@ def links(
     return [
         Link(
             entry,
-            reverse(entry.url_name, args=list(args)),
+            _address(entry.url_name, tuple(args)),
             mark if entry is current else "",
             numbers.get(entry.count),
         )
         for entry in found
     ]
+
+
+@lru_cache(maxsize=512)
+def _address(url_name: str, args: tuple[Any, ...]) -> str:
+    """Address of an entry; every page asks for two dozen."""
+    return reverse(url_name, args=args)
 
 
 def grouped(found: Iterable[Link]) -> list[tuple[Promise, list[Link]]]:

@@ -1,10 +1,13 @@
 """Activities for everybody: the week's list, the page of one, its calendar file."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from activities.choices import Audience, Relation
@@ -14,19 +17,21 @@ from activities.models import Activity
 from activities.querysets import ActivityQuerySet
 from activities.selectors.calendar import activity_event
 from activities.selectors.detail import PersonOption, activity_page, person_options, usual_choice
-from activities.selectors.listing import Asked, week_page
-from activities.selectors.rows import for_rows
+from activities.selectors.listing import Asked, state_between, week_page, week_title
+from activities.selectors.rows import for_rows, has_sign_ups_between
 from centers.access import Viewer
 from centers.selectors.near_choices import NearChoices
 from common import clock
 from common.calendar_files import calendar_response
 from common.forms.validators import within_bounds
 from common.forms.widgets import NamesSelect
-from common.http.htmx import render_page, wants_fragment
+from common.http.fragments import kept_fragment
+from common.http.htmx import as_fragment, as_page, wants_fragment
 from common.http.last_search import last_search, lasting_part, remember_search
 from common.http.views import public_page
 
 # What the form of place and words leaves as it is.
+OFTEN_ASKED = dt.timedelta(weeks=5)
 CARRIED = ("audience", "free", "kind", "theme", "campaign")
 
 
@@ -51,21 +56,45 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     said = request.GET.get("near")
     near = lasting_part(request).get("near", "") if said is None else said.strip()
     places = NearChoices(near)
-    filters = PublicActivityFilter(request.GET, Activity.objects.public(), places=places)
     asked = WeekQuery(request.GET).asked(request.GET.get("page"))
-    context = {
-        **week_page(request.user, filters.qs, asked, request.GET, filters.chosen, places),
-        "places": places,
-        "q": filters.chosen.get("q", ""),
-        "near_select": near_select(places),
-        "carried": [(name, value) for name, value in request.GET.items() if name in CARRIED],
-        "is_fragment": wants_fragment(request),
-    }
-    response = render_page(request, "activities/activity_list.html", "activities/partials/_activity_week.html", context)
+    week = week_html(request, asked, places)
+    if wants_fragment(request):
+        response = as_fragment(HttpResponse(week))
+    else:
+        response = as_page(render(request, "activities/activity_list.html", {"title": week_title(asked), "week": week}))
     if said is not None and places.chosen:
         kept = [(name, value) for name, value in last_search(request) if name != "near"]
         remember_search(response, [*kept, ("near", places.chosen.code)])
     return response
+
+
+def week_html(request: HttpRequest, asked: Asked, places: NearChoices) -> SafeString:
+    """The week with its filters. Kept under its activities' state for those who have nobody signed up in it."""
+
+    def build() -> str:
+        filters = PublicActivityFilter(request.GET, Activity.objects.public(), places=places)
+        context = {
+            **week_page(request.user, filters.qs, asked, request.GET, filters.chosen, places),
+            "places": places,
+            "q": filters.chosen.get("q", ""),
+            "near_select": near_select(places),
+            "carried": [(name, value) for name, value in request.GET.items() if name in CARRIED],
+            "is_fragment": wants_fragment(request),
+        }
+        return render_to_string("activities/partials/_activity_week.html", context, request)
+
+    start, end = asked.span
+    if not is_often_asked(asked, request.GET) or has_sign_ups_between(request.user, start, end):
+        return mark_safe(build())  # noqa: S308 (rendered by a template)
+    state = state_between(start, end)
+    chosen = places.chosen.code if places.chosen else ""
+    depends_on = (sorted(request.GET.lists()), chosen, wants_fragment(request), places.snapshot.network, state)
+    return kept_fragment("week", depends_on, build)
+
+
+def is_often_asked(asked: Asked, query: QueryDict) -> bool:
+    """Whether others are likely to ask for the same: one of the next weeks, without words of one's own."""
+    return not query.get("q") and dt.timedelta() <= asked.first - clock.today() <= OFTEN_ASKED
 
 
 def near_select(places: NearChoices) -> str:

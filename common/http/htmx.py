@@ -37,16 +37,23 @@ def render_page(
     """Render `partial` for htmx and `template` (which includes it) for browsers, from the same context."""
     if wants_fragment(request):
         return render_fragment(request, partial, context, status=status)
-    response = render(request, template, dict(context or {}), status=status)
-    patch_vary_headers(response, CHOSEN_BY)
-    return response
+    return as_page(render(request, template, dict(context or {}), status=status))
 
 
 def render_fragment(
     request: HttpRequest, partial: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Render `partial` for htmx, which puts it into the page that stands, a refusal as well as a success."""
-    response = render(request, partial, dict(context or {}), status=status)
-    response.headers[FRAGMENT_HEADER] = "true"
+    return as_fragment(render(request, partial, dict(context or {}), status=status))
+
+
+def as_page(response: HttpResponse) -> HttpResponse:
+    """The response, marked as the whole page of an address that has a fragment too."""
     patch_vary_headers(response, CHOSEN_BY)
     return response
+
+
+def as_fragment(response: HttpResponse) -> HttpResponse:
+    """The response, marked as a fragment that htmx puts into the page that stands."""
+    response.headers[FRAGMENT_HEADER] = "true"
+    return as_page(response)

@@ -14,7 +14,7 @@ from centers import access
 from centers.models import Center
 from common import clock
 from notifications.models import InboxMessage
-from notifications.selectors.inbox import inbox_entries, unread_count
+from notifications.selectors.inbox import inbox_entries
 
 BOOKINGS_SHOWN = 5
 SIGN_UPS_SHOWN = 8
@@ -63,8 +63,6 @@ def my_page(user: access.Viewer) -> dict[str, Any]:
         "attended": own_attended(user)[:ATTENDED_SHOWN],
         "people": people(user),
         "letters": inbox_entries(unread),
-        "unread_count": unread_count(user),
-        "works": access.has_any_role(user),
     }
 
 

@@ -135,7 +135,15 @@ CACHES = {
         "BACKEND": "common.cache.TolerantRedisCache",
         "LOCATION": f"{REDIS_URL.replace('redis+socket://', 'unix://')}?db=1",
     },
+    # In the process: large, short-lived, and nothing that the broker's memory should be filled with.
+    "fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 60},
+    },
 }
+KEEPS_FRAGMENTS = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

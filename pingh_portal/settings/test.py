@@ -26,4 +26,6 @@ STORAGES = {
         "OPTIONS": {"location": VAR_DIR / "test" / "ledger"},
     },
 }
+# Tests look at what a page was made of; those of keeping turn it on.
+KEEPS_FRAGMENTS = False
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]

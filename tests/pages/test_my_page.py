@@ -48,7 +48,7 @@ def test_unread_messages_are_worded_and_lead_to_their_booking(cast: Cast) -> Non
         deliver(pk)
     response = client_of(cast, "resident").get(reverse("pages:my_page"))
 
-    assert response.context["unread_count"] == 2
+    assert response.context["frame"]["counts"]["unread"].n == 2
     assert [letter.text.title for letter in response.context["letters"]] == ["Approved", "Request received"]
     assert booking.get_absolute_url() in response.content.decode()
     assert response.content.decode().count("Since changed") == 1, "the request has been answered"
