@@ -16,8 +16,8 @@ from common import clock
 class CenterFilter(django_filters.FilterSet):
     """Filter of centers.
 
-    `q`: words of the name; `under`: a center's code, for it and all below; `level`: a level's code; `open_now`: yes or
-    nothing.
+    `q`: words of the name; `under`: a center's code, for it and all below; `level`: a level's code; `open_now` and
+    `open_tonight`: yes or nothing.
     """
 
     q = django_filters.CharFilter(method="filter_q", label=_("Village, community or center"))
@@ -26,10 +26,13 @@ class CenterFilter(django_filters.FilterSet):
     )
     level = django_filters.ModelChoiceFilter(queryset=Level.objects.all(), label=_("Level"))
     open_now = django_filters.BooleanFilter(method="filter_open_now", label=_("Open now"), widget=forms.CheckboxInput)
+    open_tonight = django_filters.BooleanFilter(
+        method="filter_open_tonight", label=_("Open tonight"), widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = Center
-        fields = ("q", "under", "level", "open_now")
+        fields = ("q", "under", "level", "open_now", "open_tonight")
 
     @functools.cached_property
     def snapshot(self) -> NetworkSnapshot:
@@ -51,3 +54,9 @@ class CenterFilter(django_filters.FilterSet):
         if not value:
             return queryset
         return queryset.filter(pk__in=[center for center, state in self.states.items() if state.is_open])
+
+    def filter_open_tonight(self, queryset: CenterQuerySet, name: str, value: bool) -> CenterQuerySet:
+        if not value:
+            return queryset
+        now = clock.now()
+        return queryset.filter(pk__in=[center for center, state in self.states.items() if state.is_open_tonight(now)])

@@ -26,6 +26,8 @@ from centers.values.opening import (
 from common import clock
 
 # How far ahead the next opening is looked for: longer than the longest public holiday.
+# Whoever comes after work is there by six.
+TONIGHT_UNTIL = dt.time(19)
 LOOK_AHEAD_DAYS = 14
 
 DAY = dt.timedelta(days=1)
@@ -41,6 +43,11 @@ class OpenState:
     until: dt.datetime | None
     next_opening: dt.datetime | None
     today: OpenDay
+
+    def is_open_tonight(self, now: dt.datetime) -> bool:
+        """Whether the center is, or will be, open for an hour of this evening at least."""
+        until = clock.at(clock.local(now).date(), TONIGHT_UNTIL)
+        return any(end >= until and end > now for _start, end in self.today.spans)
 
 
 @dataclasses.dataclass(frozen=True)

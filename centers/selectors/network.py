@@ -81,6 +81,7 @@ class Network:
     parts: list[Node]
     count: int
     open_count: int
+    tonight_count: int
     found: int
 
 
@@ -112,7 +113,7 @@ def network(
     groups = [child for child in children if child.children]
     matching = [group for group in groups if not searched or any(node.center.pk in keep for node in group.whole())]
     folds = [_fold(group, keep, is_open=searched or index == 0) for index, group in enumerate(matching)]
-    path = _path(roots, chosen)
+    path, now = _path(roots, chosen), clock.now()
     return Network(
         focus=chosen if chosen and (not searched or chosen.center.pk in keep) else None,
         path=path,
@@ -122,6 +123,7 @@ def network(
         parts=[part for step in (path or roots) for part in step.children if part.children],
         count=len(scope),
         open_count=_open(scope),
+        tonight_count=sum(node.state.is_open_tonight(now) for node in scope),
         found=sum(node.center.pk in keep for node in scope),
     )
 

@@ -22,9 +22,10 @@ def center_list(request: HttpRequest) -> HttpResponse:
         filters.states,
         shown,
         focus=chosen.get("under"),
-        narrowed=bool(chosen.get("q") or chosen.get("open_now") or chosen.get("level")),
+        narrowed=bool(chosen.get("q") or chosen.get("open_now") or chosen.get("open_tonight") or chosen.get("level")),
         searched=bool(chosen.get("q")),
         parent_of={center.id: center.parent_id for center in filters.snapshot.centers},
     )
-    context = {"filters": filters, "network": page, "chosen": chosen}
+    is_all = not (chosen.get("open_now") or chosen.get("open_tonight"))
+    context = {"filters": filters, "network": page, "chosen": chosen, "is_all": is_all}
     return render_page(request, "centers/center_list.html", "centers/partials/_network.html", context)

@@ -1,6 +1,6 @@
 """`make screenshots`.
 
-The README's pictures, taken of the running product while somebody books a room and a worker looks on.
+The README's pictures, taken of the running product while somebody books a room and a worker records what was held.
 """
 
 import os
@@ -59,16 +59,23 @@ class Photographer:
         self.taken: list[Path] = []
 
     def take_all(self, phone: str, staff: tuple[str, str]) -> None:
-        """The way of a booking, then what a worker sees of it."""
+        """The way of a booking, the activities of the week, then what a worker sees, and records."""
         page = self.window()
         page.goto("/")
         self.take(page, "home")
         page.goto("/centers/")
         self.take(page, "centers")
+        page.goto("/activities/")
+        self.take(page, "activities")
+        page.locator(".activity-row h3 a").first.click()
+        page.wait_for_url(re.compile(r"/activities/[0-9A-Z]+/"))
+        self.take(page, "activity")
         self.book(page, phone)
         page = self.window()
         self.enter_as_staff(page, *staff)
         self.take(page, "workbench")
+        page.goto("/work/activities/held/")
+        self.take(page, "record")
 
     def book(self, page: Any, phone: str) -> None:
         """From the search to a booked room, which is given back at the end: the next pictures shall find as many."""

@@ -1,6 +1,7 @@
 """The list of centers and the set-up pages, as each kind of person meets them."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from centers.choices import DayKind, Role
 from centers.models import Center, Level, SpecialDay, WeeklyHours
 from centers.services import tree
 from common import clock
+from common.clock import at
 from tests.centers.pages import manage, signed_in
 from tests.factories.centers import grant, make_tree
+from tests.support.time import TestClock
 
 pytestmark = pytest.mark.django_db
 LIST = "/centers/"
@@ -63,6 +66,24 @@ class TestList:
         page = client.get(LIST, {"open_now": "true"}).context["network"]
         fold = page.folds[0]
         assert ([node.center.short_name for node in fold.tiles], fold.hidden) == (["水洞埭社区"], fold.count - 2)
+
+    @pytest.mark.parametrize(
+        ("closes", "hour", "found"), [(21, 12, 1), (21, 20, 1), (21, 22, 0), (18, 12, 0), (19, 12, 1)]
+    )
+    def test_open_tonight(
+        self, client: Client, pinghu: dict[str, Any], clock: TestClock, closes: int, hour: int, found: int
+    ) -> None:
+        WeeklyHours.objects.bulk_create(
+            WeeklyHours(center=pinghu["水洞埭社区"], day_kind=kind, opens=dt.time(9), closes=dt.time(closes))
+            for kind in DayKind
+        )
+        clock.move_to(at(clock.now.date(), dt.time(hour)))
+        response = client.get(LIST, {"open_tonight": "true"})
+        page = response.context["network"]
+        assert (page.tonight_count, page.found) == (found, found)
+        assert re.findall(r'<a class="chip" href="([^"]*)" aria-current="true"', response.content.decode()) == [
+            "?open_tonight=true"
+        ]
 
     def test_nothing_fits(self, client: Client, pinghu: dict[str, Any]) -> None:
         response = client.get(LIST, {"q": "没有这个地方"})

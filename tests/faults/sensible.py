@@ -32,7 +32,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "bookings:booking_detail": {"new": "1"},
     "bookings:decision_list": {"status": "pending", "center": "330482", "day": "2026-11-26", "page": "1"},
     "bookings:booking_reject": {"next": "/work/"},
-    "centers:center_list": {"q": "村", "under": "330482", "level": "village", "open_now": "on"},
+    "centers:center_list": {"q": "村", "under": "330482", "level": "village", "open_now": "on", "open_tonight": "on"},
     "ledger:ledger_list": {"center": "330482", "month": "2026-11"},
     "ledger:work_log": {"center": "330482", "month": "2026-11"},
     "notifications:message_list": {"page": "1"},
