@@ -122,7 +122,7 @@ def _sign_up(
     """A sign-up; the later in the line, the later it was made."""
     share = (number + 1) / 200
     at = activity.published_at + (now - activity.published_at) * min(share, 0.99)
-    code = new_reference(seeded_random("sign-up", activity.reference, number).choice)
+    code = new_reference(seeded_random("sign-up", activity.reference, number).randrange)
     is_child = who.relation == Relation.CHILD
     return GeneratedSignUp(activity, code, who.pk, who.account_id or 0, state, is_child, at)
 

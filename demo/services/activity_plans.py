@@ -96,7 +96,7 @@ def generate(
     activity = GeneratedActivity(
         place=place,
         sample=chosen,
-        reference=new_reference(rng.choice),
+        reference=new_reference(rng.randrange),
         starts_at=starts_at,
         ends_at=starts_at + dt.timedelta(minutes=int(chosen["minutes"])),
         published_at=min(published, now - dt.timedelta(hours=rng.randint(2, 40))),

@@ -103,7 +103,7 @@ def _draw(activity: GeneratedActivity, grade: Grade, rng: random.Random, now: dt
     words = [row["comment"] for row in samples.rows("ratings") if str(grade.value) in row["grades"].split()]
     comment = rng.choice(words) if rng.random() < COMMENTED or grade in BAD else ""
     channel = rng.choices(list(Channel), (6, 3, 1))[0]
-    return GeneratedRating(activity, new_reference(rng.choice), grade, comment, channel, max(at, activity.ends_at))
+    return GeneratedRating(activity, new_reference(rng.randrange), grade, comment, channel, max(at, activity.ends_at))
 
 
 def _deadlines(at: dt.datetime, days: Mapping[dt.date, DayMark]) -> tuple[dt.datetime, dt.datetime]:

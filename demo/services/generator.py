@@ -77,7 +77,7 @@ def generate_request(
     booking = GeneratedBooking(
         slot=slot,
         booker=booker,
-        reference=new_reference(rng.choice),
+        reference=new_reference(rng.randrange),
         headcount=max(1, round(slot.room.capacity * rng.uniform(0.2, 0.9))),
         purpose=rng.choice(samples.rows("purposes")),
         created_at=created_at,

@@ -95,7 +95,7 @@ def _visit(
     body, level = visiting_body(key)
     rng = seeded_random("visit request", key, clock.local(starts_at).date())
     return VisitRequest(
-        reference=new_reference(rng.choice),
+        reference=new_reference(rng.randrange),
         center_id=center,
         asker_id=asker.pk,
         visiting_body=body,

@@ -24,7 +24,7 @@ from notifications.services.worker import wake_worker
 RUN = "imports.tasks.run_import"
 LEASE = dt.timedelta(seconds=60)
 MOST_TRIES = 5
-BATCH = 1000
+BATCH = 2000
 # Where an import stands when a worker has given up on it.
 FALLBACK = {
     ImportState.CHECKING: ImportState.COLUMNS,

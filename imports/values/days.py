@@ -89,7 +89,7 @@ def _with_lost_nought(text: str, said: str, answers: Answers) -> str:
 def _of_text(text: str, said: str, calendar_of_sheet: Calendar, answers: Answers) -> When:
     text = YEAR_WORDS.sub(lambda found: str(by_digits(found[1])), text)
     text = DAY_WORDS.sub(lambda found: str(by_value(found[1])), text)
-    text = AROUND_SIGNS.sub(r"\1", text)
+    text = AROUND_SIGNS.sub(r"\1", text) if " " in text else text
     day, rest = _first_day(text, said, calendar_of_sheet, answers)
     rest = WEEKDAY.sub("", rest).strip(" ,T")
     last_day = day
