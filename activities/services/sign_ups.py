@@ -4,8 +4,9 @@ Each locks the activity first: places are given in one line, to families as a wh
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from activities import exceptions as refused
@@ -33,6 +34,7 @@ def sign_up(
     """
     if not entries:
         raise refused.NobodyChosen
+    known = _known_query(activity, entries)
     with transaction.atomic():
         activity = locked(activity)
         _must_be_allowed(actor, activity, entries, is_by_staff)
@@ -41,7 +43,7 @@ def sign_up(
         for position, entry in enumerate(entries):
             if broken := entry_refusal(activity, entry):
                 raise broken.at(position)
-        _refuse_known(activity, entries)
+        _refuse_known(entries, known)
         state = _state_at_door(activity, len(entries)) if is_at_door else _state_for(activity, len(entries))
         return [_enter(actor, activity, entry, state, is_by_staff) for entry in entries]
 
@@ -103,21 +105,31 @@ def _must_be_allowed(actor: User, activity: Activity, entries: Sequence[Entry], 
         raise refused.ActivityNotAllowed
 
 
-def _refuse_known(activity: Activity, entries: Sequence[Entry]) -> None:
-    """Raise AlreadyIn of who has a live sign-up here, SamePersonElsewhere of who seems to, by another phone."""
+def _known_query(activity: Activity, entries: Sequence[Entry]) -> tuple[str, Sequence[Any]]:
+    """Query of people with a live sign-up here under one of these names, and its parameters.
+
+    Compiled before the lock is waited for: whoever holds it keeps all others waiting.
+    """
     names = {entry.participant.name for entry in entries}
-    here = SignUp.objects.live().filter(activity=activity, participant__name__in=names).select_related("participant")
-    known = [sign_up.participant for sign_up in here]
+    here = SignUp.objects.live().filter(activity=activity, participant__name__in=names)
+    return here.values_list("participant", "participant__name", "participant__birth_date").query.sql_with_params()
+
+
+def _refuse_known(entries: Sequence[Entry], query: tuple[str, Sequence[Any]]) -> None:
+    """Raise AlreadyIn of who has a live sign-up here, SamePersonElsewhere of who seems to, by another phone."""
+    with connection.cursor() as cursor:
+        cursor.execute(*query)
+        known = cursor.fetchall()
     for position, entry in enumerate(entries):
         person = entry.participant
-        for other in known:
-            if other.pk == person.pk:
+        for pk, name, birth_date in known:
+            if pk == person.pk:
                 raise refused.AlreadyIn(name=person.name).at(position)
-            is_same_birth = person.birth_date is None or other.birth_date in (None, person.birth_date)
-            if other.name == person.name and is_same_birth and not entry.is_another_person:
+            is_same_birth = person.birth_date is None or birth_date in (None, person.birth_date)
+            if name == person.name and is_same_birth and not entry.is_another_person:
                 raise refused.SamePersonElsewhere(name=person.name).at(position)
         # One person named twice in one form.
-        known.append(person)
+        known.append((person.pk, person.name, person.birth_date))
 
 
 def _state_for(activity: Activity, wanted: int) -> SignUpState:
