@@ -35,7 +35,7 @@ def register_all() -> None:
             "activities:visit_queue",
             _("Study visits"),
             34,
-            icon="people",
+            icon="door",
             names=("activities:visit_decide", "activities:visit_refuse"),
             count="visits",
             group=Group.ACTIVITIES,
@@ -45,14 +45,14 @@ def register_all() -> None:
             "activities:rectification_list",
             _("To put right"),
             36,
-            icon="check",
+            icon="alert",
             names=("activities:rectification_",),
             count="rectifications",
             group=Group.ACTIVITIES,
             in_tab_bar=False,
         ),
         Entry("activities:record_held", _("Record an activity"), 25, icon="edit", short=_("Record")),
-        Entry("activities:coverage_detail", _("Coverage"), 42, icon="grid", in_tab_bar=False, group=Group.RECORDS),
+        Entry("activities:coverage_detail", _("Coverage"), 42, icon="network", in_tab_bar=False, group=Group.RECORDS),
     )
     register_counter("unrecorded", _("to record"), unrecorded_count)
     register_counter("visits", _("to answer"), waiting_count)

@@ -13,7 +13,7 @@ def register_all() -> None:
             "imports:import_list",
             _("Import old sheets"),
             80,
-            icon="table",
+            icon="download",
             names=("imports:",),
             in_tab_bar=False,
             group=Group.RECORDS,

@@ -22,7 +22,7 @@ def register_all() -> None:
             "ledger:work_log",
             _("Work log"),
             40,
-            icon="calendar",
+            icon="clock",
             names=("ledger:log_", "ledger:work_log_"),
             in_tab_bar=False,
             group=Group.RECORDS,
