@@ -199,7 +199,7 @@ class VisitorLevel(models.TextChoices):
 class VisitState(models.TextChoices):
     REQUESTED = "requested", _("Asked for")
     CONFIRMED = "confirmed", _("Confirmed")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Declined")
     WITHDRAWN = "withdrawn", _("Request withdrawn")
 
 

@@ -36,7 +36,7 @@ class PublicActivityFilter(django_filters.FilterSet):
     """
 
     q = django_filters.CharFilter(method="filter_q", label=_("Title, theme or place"))
-    audience = django_filters.ChoiceFilter(choices=Audience.choices, label=_("Who comes"))
+    audience = django_filters.ChoiceFilter(choices=Audience.choices, method="filter_audience", label=_("Who comes"))
     kind = django_filters.ChoiceFilter(choices=PUBLIC_KIND_CHOICES, label=_("What kind"))
     free = django_filters.BooleanFilter(method="filter_free", label=_("Free places"), widget=forms.CheckboxInput)
     reach = django_filters.ChoiceFilter(choices=Reach.choices, method="filter_reach", label=_("How far"))
@@ -63,6 +63,9 @@ class PublicActivityFilter(django_filters.FilterSet):
 
     def filter_q(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
         return queryset.search(value)
+
+    def filter_audience(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
+        return queryset.for_audience(value)
 
     def filter_free(self, queryset: ActivityQuerySet, name: str, value: bool) -> ActivityQuerySet:
         return queryset.with_free_places(clock.now()) if value else queryset

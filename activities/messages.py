@@ -55,7 +55,7 @@ def texts_of(kind: str, subject_ids: Collection[str]) -> dict[str, MessageText]:
     """Words of many messages of one kind, by the code of the sign-up. Two queries; four of a move, for its clashes."""
     sign_ups = (
         SignUp.objects.filter(code__in=list(subject_ids))
-        .select_related("activity__center", "participant")
+        .select_related("activity__center", "activity__booking__space", "participant")
         .prefetch_related("activity__events")
     )
     clashing = _clashes_of_many(sign_ups) if kind == MOVED else {}
@@ -110,8 +110,10 @@ def _words(kind: str, sign_up: SignUp) -> tuple[str, str]:
         "what": activity.title,
         "when": span_words(activity.starts_at, activity.ends_at),
         "before": _time_before(activity),
+        "place": activity.place or (activity.booking.space.shown_name if activity.booking else ""),
         "where": activity.center.shown_short_name,
         "until": moment_words(sign_up.offered_until) if sign_up.offered_until else "",
+        "who": sign_up.participant.name,
         "reason": activity.cancel_reason,
     }
     titles = {
@@ -122,18 +124,27 @@ def _words(kind: str, sign_up: SignUp) -> tuple[str, str]:
         CANCELLED: _("Activity cancelled"),
     }
     bodies = {
-        OFFERED: _("%(what)s, %(when)s: a place is kept for you until %(until)s. Take it, or leave it to the next."),
+        OFFERED: _(
+            "%(what)s, %(when)s: a place is kept for %(who)s until %(until)s. Take it, or leave it to the next."
+        ),
         LAPSED: _("%(what)s, %(when)s: nobody answered, and the place went to the next in the line."),
         REMOVED: _("%(what)s, %(when)s: the center took this sign-up out."),
         MOVED: _("%(what)s now takes place %(when)s (before: %(before)s)."),
         CANCELLED: _("%(what)s, %(when)s: %(where)s called it off. %(reason)s"),
     }
+    if kind == OFFERED and not parts["until"]:
+        bodies[OFFERED] = _("%(what)s, %(when)s: a place was kept for %(who)s.")
+    elif kind == MOVED and not parts["before"]:
+        place = _("%(what)s, %(when)s: now at another place, %(place)s.")
+        bodies[MOVED] = place if parts["place"] else _("%(what)s, %(when)s: the place has changed.")
+    elif kind == MOVED and parts["place"]:
+        bodies[MOVED] = _("%(what)s now takes place %(when)s, %(place)s (before: %(before)s).")
     return titles[kind], (bodies[kind] % parts).strip()
 
 
 def _is_current(kind: str, sign_up: SignUp) -> bool:
     return {
-        OFFERED: sign_up.state == SignUpState.OFFERED,
+        OFFERED: sign_up.state == SignUpState.OFFERED and sign_up.activity.state == ActivityState.PUBLISHED,
         LAPSED: sign_up.state == SignUpState.LAPSED,
         REMOVED: sign_up.state == SignUpState.REMOVED,
         MOVED: sign_up.state in LIVE_SIGN_UPS and sign_up.activity.state == ActivityState.PUBLISHED,
@@ -142,11 +153,11 @@ def _is_current(kind: str, sign_up: SignUp) -> bool:
 
 
 def _time_before(activity: Activity) -> str:
-    """Time before the last move, in words; the present one where only the place changed."""
-    moves = [event for event in activity.events.all() if event.verb == ActivityVerb.MOVE]
-    if not moves:
-        return span_words(activity.starts_at, activity.ends_at)
-    changed = moves[-1].changes
+    """Time before the last change of time or place, in words; empty where that was of the place alone."""
+    events = [one for one in activity.events.all() if one.verb == ActivityVerb.MOVE or "place" in one.changes]
+    changed = events[-1].changes if events else {}
+    if not changed.keys() & {"starts_at", "ends_at"}:
+        return ""
     start, end = (
         dt.datetime.fromisoformat(changed[name][0]) if name in changed else getattr(activity, name)
         for name in ("starts_at", "ends_at")

@@ -14,10 +14,12 @@ from activities.choices import (
     LIVE_SIGN_UPS,
     SHOWN,
     ActivityState,
+    Audience,
     RectificationState,
     SignUpState,
     VisitState,
 )
+from activities.values.ages import ADULT
 from bookings.values.lookup import read_lookup
 from centers import access
 from centers.choices import PUBLIC, WORKING
@@ -71,6 +73,13 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def between(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Activities that begin from `start` on and before `end`."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def for_audience(self, audience: str) -> Self:
+        """Activities for these people; those with an age rule that no grown-up meets are for children, whoever else."""
+        wanted = models.Q(audience=audience)
+        if audience == Audience.CHILDREN:
+            wanted |= models.Q(max_age__lt=ADULT)
+        return self.filter(wanted)
 
     def taking_place_on(self, day: dt.date) -> Self:
         """Activities that meet `day` and are neither drafts nor called off."""
@@ -250,12 +259,15 @@ class RectificationQuerySet(models.QuerySet["Rectification"]):
 
     def overdue(self, today: dt.date) -> Self:
         """Rectifications whose deadline has passed and that aren't put right."""
-        return self.filter(state=RectificationState.OPEN, due_on__lt=today)
+        return self.filter(state=RectificationState.OPEN, due_on__lt=today).exclude(
+            inspection__activity__state__in=ENDED
+        )
 
     def urgent(self, today: dt.date) -> Self:
         """Rectifications that wait for somebody now: overdue, or put right and not verified."""
         overdue = models.Q(state=RectificationState.OPEN, due_on__lt=today)
-        return self.filter(overdue | models.Q(state=RectificationState.DONE))
+        waiting = self.filter(overdue | models.Q(state=RectificationState.DONE))
+        return waiting.exclude(inspection__activity__state__in=ENDED)
 
 
 class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):

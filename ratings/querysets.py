@@ -1,7 +1,7 @@
 """Scopes over ratings and follow-ups."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -36,8 +36,9 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         counted = self.order_by().values(field).annotate(n=Count("pk"), ok=Count("pk", filter=Q(grade__in=SATISFIED)))
         return counted.values_list(field, "n", "ok")
 
-    def of_visits(self, keys: Collection[str]) -> Self:
-        return self.filter(visit__in=keys)
+    def of_visits(self, keys: Sequence[str]) -> Self:
+        """Ratings of the visit with these keys (`Subject.visits`), the first of which may be another one's browser."""
+        return self.filter(Q(visit__in=keys) | Q(browser_visit=keys[0])) if keys else self.none()
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):

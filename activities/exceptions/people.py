@@ -35,8 +35,8 @@ class PersonSignedUp(PersonError):
 
 
 class BirthDateInUse(PersonError):
-    """An age rule was asked with this date; another date would walk past it."""
+    """An age rule of a sign-up to come doesn't fit the other date."""
 
     code = "birth_date_in_use"
-    message = _("%(name)s is signed up with this date of birth. Cancel that first.")
+    message = _("%(name)s is signed up for what the other date of birth doesn't fit. Cancel that first.")
     field = "birth_date"

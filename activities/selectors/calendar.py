@@ -1,6 +1,7 @@
 """Activities as events of a calendar: the same event for everybody, with the link to join for those who are in."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -18,8 +19,12 @@ KEPT = dt.timedelta(days=30)
 UNSEEN = (ActivityVerb.CREATE, ActivityVerb.PUBLISH, ActivityVerb.RECORD, ActivityVerb.REVISE)
 
 
-def activity_event(activity: Activity, whole: Whole, *, own: SignUp | None = None) -> CalendarEvent:
+def activity_event(
+    activity: Activity, whole: Whole, *, own: SignUp | None = None, own_changes: int = 0
+) -> CalendarEvent:
     """Event of an activity whose events and center are loaded. `own`: one's sign-up, by which the link is shown.
+
+    `own_changes`: how often one has signed up or left before, so that what came last holds in every calendar.
 
     Its UID is the activity's, so that what was put into a calendar before signing up is the same event.
     """
@@ -33,7 +38,7 @@ def activity_event(activity: Activity, whole: Whole, *, own: SignUp | None = Non
         ends_at=activity.ends_at,
         changed_at=changes[-1].at if changes else activity.created_at,
         # Leaving comes after whatever the activity went through.
-        sequence=len(changes) + left,
+        sequence=len(changes) + max(own_changes, left),
         place=place,
         text="\n".join(_texts(activity, own)),
         url=whole((own or activity).get_absolute_url()),
@@ -44,9 +49,11 @@ def activity_event(activity: Activity, whole: Whole, *, own: SignUp | None = Non
 def sign_up_events(sign_ups: Iterable[SignUp], whole: Whole) -> list[CalendarEvent]:
     """One event an activity, of sign-ups whose activity (with events and center) is loaded."""
     of_activity: dict[int, SignUp] = {}
+    made: Counter[int] = Counter()
     for sign_up in sorted(sign_ups, key=lambda one: (one.is_live, one.state == SignUpState.IN)):
         of_activity[sign_up.activity_id] = sign_up
-    return [activity_event(sign_up.activity, whole, own=sign_up) for sign_up in of_activity.values()]
+        made[sign_up.activity_id] += 1 if sign_up.is_live else 2
+    return [activity_event(one.activity, whole, own=one, own_changes=made[pk] - 1) for pk, one in of_activity.items()]
 
 
 def feed_events(account: User, whole: Whole) -> list[CalendarEvent]:

@@ -6,6 +6,7 @@ Each is one transaction: the lock of the activity first, then the rules, then th
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -20,7 +21,7 @@ from activities.models.activities import ONE_ACTIVITY_A_BOOKING
 from activities.services.details import check_detail, save_detail
 from activities.services.history import record_event
 from activities.services.moving import leaves_booked_time, move_room
-from activities.services.waitlist import offer_free_places, shorten_offers
+from activities.services.waitlist import end_offers, offer_free_places, shorten_offers, undo_check_ins
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
 from bookings import permissions as booking_permissions
 from bookings.choices import Status
@@ -123,12 +124,11 @@ def edit_activity(
         changes = plan.changes({name: getattr(activity, name) for name in PLAN_FIELDS})
         is_moved = bool(changes.keys() & set(TIMES))
         is_room_moved = leaves_booked_time(activity, plan, space)
-        check_plan(plan, None if is_room_moved else activity.booking, is_moved=is_moved)
+        check_plan(plan, None if is_room_moved else activity.booking, is_moved="starts_at" in changes)
         check_detail(activity.center, plan, is_planned=is_moved)
         if plan.capacity is not None and plan.capacity < activity.seats_taken:
             raise refused.CapacityBelowSeats(seats=activity.seats_taken)
-        if co_hosts is not None:
-            activity.co_hosts.set(host for host in co_hosts if host.pk != activity.center_id)
+        hosts = _set_co_hosts(activity, co_hosts)
         if is_room_moved:
             plan = move_room(actor, activity, plan, space)
             changes = plan.changes({name: getattr(activity, name) for name in PLAN_FIELDS})
@@ -136,18 +136,32 @@ def edit_activity(
             setattr(activity, name, value)
         if changes:
             activity.save(update_fields=[*changes, "letters"])
-        changes |= save_detail(activity, plan, actor)
+        changes |= save_detail(activity, plan, actor) | hosts
         if not (changes or is_room_moved):
             return activity
         verb = ActivityVerb.MOVE if is_moved or is_room_moved else ActivityVerb.EDIT
         record_event(activity, verb, actor, activity.state, changes=changes)
-        if is_moved:
+        if "starts_at" in changes:
             shorten_offers(activity)
+            undo_check_ins(activity, actor)
         if is_moved or is_room_moved or "place" in changes:
             messages.post_to_everybody(activity, messages.MOVED)
             kind_messages.post_visit_changed(activity)
         offer_free_places(activity)
     return activity
+
+
+def _set_co_hosts(activity: Activity, co_hosts: Collection[Center] | None) -> dict[str, tuple[Any, Any]]:
+    """Set the other centers that hold it, None as they are. Returns what changed, by codes."""
+    if co_hosts is None:
+        return {}
+    before = sorted(activity.co_hosts.values_list("code", flat=True))
+    wanted = [host for host in co_hosts if host.pk != activity.center_id]
+    after = sorted(host.code for host in wanted)
+    if before == after:
+        return {}
+    activity.co_hosts.set(wanted)
+    return {"co_hosts": (before, after)}
 
 
 def cancel_activity(*, actor: User, activity: Activity, reason: str) -> Activity:
@@ -166,6 +180,7 @@ def cancel_activity(*, actor: User, activity: Activity, reason: str) -> Activity
         activity.save(update_fields=["state"])
         record_event(activity, ActivityVerb.CANCEL, actor, before, reason=reason.strip())
         messages.post_to_everybody(activity, messages.CANCELLED)
+        end_offers(activity, actor)
         if activity.booking is not None and activity.booking.is_for_center and activity.booking.is_to_come:
             # Had for this alone.
             cancel_booking(actor=actor, booking=activity.booking, reason=reason.strip())
@@ -176,7 +191,7 @@ def cancel_activity(*, actor: User, activity: Activity, reason: str) -> Activity
 def check_plan(plan: ActivityPlan, booking: Booking | None, *, is_moved: bool = True) -> None:
     """Raise what is wrong with a plan for itself, and with its room.
 
-    `is_moved`: its time is new; a time that was right when it was set isn't asked about again.
+    `is_moved`: its start is new; one that was right when it was set isn't asked about again.
     """
     if plan.ends_at <= plan.starts_at:
         raise refused.ActivityEndsBeforeStart

@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from activities import exceptions as refused
 from activities import permissions
-from activities.choices import ActivityState, RectificationState, RectificationVerb
+from activities.choices import ActivityState, ActivityVerb, RectificationState, RectificationVerb
 from activities.domain.inspectable import inspectable
 from activities.domain.locks import locked
 from activities.models import Activity, InspectionDetail, Photo, Rectification, RectificationEvent
 from activities.services.activities import must_handle
+from activities.services.history import record_event
 from common import clock
 
 PUBLISHED_OR_RECORDED = (ActivityState.PUBLISHED, ActivityState.RECORDED)
@@ -36,6 +37,11 @@ def write_findings(*, actor: User, activity: Activity, organization_id: int, fin
         detail, _made = InspectionDetail.objects.update_or_create(
             activity=activity, defaults={"organization_id": organization_id, "findings": findings.strip()}
         )
+        before = (known.organization_id, known.findings) if known else (None, "")
+        after = (organization_id, findings.strip())
+        changes = zip(("organization", "findings"), zip(before, after, strict=True), strict=True)
+        if changed := {name: pair for name, pair in changes if pair[0] != pair[1]}:
+            record_event(activity, ActivityVerb.EDIT, actor, activity.state, changes=changed)
     return detail
 
 
@@ -52,7 +58,7 @@ def demand_rectification(
         return made
     try:
         with transaction.atomic():
-            _open_activity(actor, inspection.activity)
+            activity = _open_activity(actor, inspection.activity)
             made = Rectification.objects.create(
                 inspection=inspection,
                 key=key,
@@ -62,6 +68,8 @@ def demand_rectification(
                 created_at=clock.now(),
             )
             _write_down(made, RectificationVerb.OPEN, actor)
+            changed = {"rectification": ("", what)}
+            record_event(activity, ActivityVerb.EDIT, actor, activity.state, changes=changed)
     except IntegrityError:
         # The same form, sent twice at one moment: the other one was quicker.
         if made := Rectification.objects.filter(key=key, inspection=inspection).first():

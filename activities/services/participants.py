@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from activities import exceptions as refused
 from activities.choices import Relation
-from activities.domain.rules import Entry
+from activities.domain.rules import Entry, entry_refusal
 from activities.models import ONE_HOLDER, SAME_PARTICIPANT, Activity, Participant, SignUp
 from activities.services.sign_ups import sign_up
 from activities.values.people import Party, Person
@@ -30,15 +30,15 @@ def add_person(*, actor: User, person: Person) -> Participant:
 def change_person(*, actor: User, participant: Participant, person: Person) -> Participant:
     """Correct name, relation or date of birth.
 
-    Raises ActivityNotAllowed, PersonKnown, HolderKnown, BirthDateInUse: the date with which an age rule was asked stays
-    as long as the sign-up does.
+    Raises ActivityNotAllowed, PersonKnown, HolderKnown, BirthDateInUse: with the other date an age rule of a sign-up to
+    come would have refused the person, or asked for a consent.
     """
     try:
         with _one_holder(actor), transaction.atomic():
             participant = _locked(actor, participant)
             _check_holder(actor, person, participant)
             is_known = participant.birth_date is not None and participant.birth_date != person.birth_date
-            if is_known and participant.sign_ups.live().coming().exists():
+            if is_known and not _fits_everywhere(participant, person):
                 raise refused.BirthDateInUse(name=participant.name)
             participant.name = person.name
             participant.relation = person.relation
@@ -49,6 +49,15 @@ def change_person(*, actor: User, participant: Participant, person: Person) -> P
             raise refused.PersonKnown(name=person.name) from error
         raise
     return participant
+
+
+def _fits_everywhere(participant: Participant, person: Person) -> bool:
+    """Whether what the person is signed up for takes them with another date of birth."""
+    corrected = Participant(name=person.name, relation=person.relation, birth_date=person.birth_date)
+    coming = participant.sign_ups.live().coming().select_related("activity")
+    return not any(
+        entry_refusal(one.activity, Entry(corrected, guardian_consent=one.guardian_consent)) for one in coming
+    )
 
 
 def remove_person(*, actor: User, participant: Participant) -> None:
@@ -106,9 +115,12 @@ def _people_of(actor: User, party: Party) -> list[Participant]:
 def _ensure(actor: User, person: Person) -> tuple[Participant, bool]:
     """The participant of this name and date of birth, and whether it is new. A second click makes no second one.
 
-    Raises HolderKnown.
+    Raises HolderKnown, and PersonKnown of one with another date of birth: that is corrected, not entered once more.
     """
     _check_holder(actor, person)
+    namesakes = Participant.objects.of_account(actor).filter(name=person.name, birth_date__isnull=False)
+    if person.birth_date and namesakes.exclude(birth_date=person.birth_date).exists():
+        raise refused.PersonKnown(name=person.name)
     return Participant.objects.get_or_create(
         account=actor, name=person.name, birth_date=person.birth_date, defaults={"relation": person.relation}
     )

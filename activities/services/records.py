@@ -42,6 +42,8 @@ def record_activity(
         if activity.state in COUNTED:
             record = activity.record
             if record.key == key:
+                # Sent again after an answer that was lost: photos that were added meanwhile are kept.
+                keep_rows(actor, activity, files[: room_for_photos(activity)])
                 return record
             late = keep_rows(actor, activity, files[: room_for_photos(activity)])
         else:

@@ -5,6 +5,7 @@ One transaction each: every date can be had, or nothing is made and those that c
 
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from activities.domain.locks import locked
 from activities.domain.series import on_day, room_request
 from activities.models import Activity, Series
 from activities.services.activities import cancel_activity, create_activity, edit_activity, must_handle
+from activities.values.details import detail_of_kind
 from activities.values.plans import PLAN_FIELDS, ActivityPlan
 from activities.values.repeats import LONGEST_SERIES
 from bookings.choices import Purpose
@@ -70,13 +72,12 @@ def edit_later(
             raise refused.ActivityIsOver
         changes = plan.changes({name: getattr(activity, name) for name in PLAN_FIELDS})
         shift = plan.starts_at - activity.starts_at
+        change = partial(_as_changed, plan=plan, changes=changes, shift=shift)
         # The furthest first in the direction they move: none asks for the room that the next one has yet to leave.
         later = sorted(_later(activity), key=lambda one: one.starts_at, reverse=shift > dt.timedelta(0))
         done = _each(
             later,
-            lambda one: edit_activity(
-                actor=actor, activity=one, plan=_as_changed(one, changes), co_hosts=co_hosts, space=space
-            ),
+            lambda one: edit_activity(actor=actor, activity=one, plan=change(one), co_hosts=co_hosts, space=space),
             lambda one: one.day,
         )
         return sorted(done, key=lambda one: one.starts_at)
@@ -152,16 +153,22 @@ def _book(actor: User, activity: Activity, day: dt.date, space: Space) -> Bookin
     )
 
 
-def _as_changed(one: Activity, changes: dict[str, tuple[Any, Any]]) -> ActivityPlan:
-    """Plan of a date after what was changed of another one: times by as much, all else as it is there."""
+def _as_changed(
+    one: Activity, *, plan: ActivityPlan, changes: dict[str, tuple[Any, Any]], shift: dt.timedelta
+) -> ActivityPlan:
+    """Plan of a date after what was changed of another one: times by as much, all else as it is there.
+
+    A moment that the date didn't have is as long before its start as it is before the other one's.
+    """
     values = {name: getattr(one, name) for name in PLAN_FIELDS}
     for name, (before, after) in changes.items():
-        is_moment = isinstance(before, dt.datetime) and isinstance(after, dt.datetime)
-        if is_moment and values[name] is not None:
-            values[name] += after - before
-        elif not is_moment and not isinstance(after, dt.datetime):
+        if not isinstance(after, dt.datetime):
             values[name] = after
-    return ActivityPlan(**values)
+        elif values[name] is not None and before is not None:
+            values[name] += after - before
+        else:
+            values[name] = one.starts_at + shift + (after - plan.starts_at)
+    return ActivityPlan(**values, detail=detail_of_kind(plan.detail, values["kind"]))
 
 
 def _each(things: Sequence[Any], act: Callable[[Any], Activity], day_of: Callable[[Any], dt.date]) -> list[Activity]:

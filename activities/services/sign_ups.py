@@ -3,6 +3,7 @@
 Each locks the activity first: places are given in one line, to families as a whole.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,16 @@ from activities.domain.locks import locked
 from activities.domain.rules import Entry, entry_refusal, window_refusal
 from activities.models import Activity, SignUp
 from activities.services import waitlist
+
+Known = tuple[int, str, dt.date | None]
+# The account is 0 for people without one: NULL marks those of the other half of the query.
+LOCK_PEOPLE = """
+    WITH present AS MATERIALIZED (
+        SELECT COALESCE(account_id, 0) AS account, id, name, birth_date FROM activities_participant
+        WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+    )
+    SELECT account, id, name, birth_date FROM present
+"""
 
 
 def sign_up(
@@ -34,9 +45,10 @@ def sign_up(
     """
     if not entries:
         raise refused.NobodyChosen
-    known = _known_query(activity, entries)
+    query = _people_query(activity, entries)
     with transaction.atomic():
         activity = locked(activity)
+        known = _read_people(entries, query)
         _must_be_allowed(actor, activity, entries, is_by_staff)
         if not is_at_door and (refusal := window_refusal(activity)):
             raise refusal
@@ -105,21 +117,38 @@ def _must_be_allowed(actor: User, activity: Activity, entries: Sequence[Entry], 
         raise refused.ActivityNotAllowed
 
 
-def _known_query(activity: Activity, entries: Sequence[Entry]) -> tuple[str, Sequence[Any]]:
-    """Query of people with a live sign-up here under one of these names, and its parameters.
+def _people_query(activity: Activity, entries: Sequence[Entry]) -> tuple[str, Sequence[Any]]:
+    """Query of the people who are signed up, locked, and of those with a live sign-up here under one of their names.
 
-    Compiled before the lock is waited for: whoever holds it keeps all others waiting.
+    Compiled before the activity's lock is waited for: whoever holds it keeps all others waiting.
     """
     names = {entry.participant.name for entry in entries}
     here = SignUp.objects.live().filter(activity=activity, participant__name__in=names)
-    return here.values_list("participant", "participant__name", "participant__birth_date").query.sql_with_params()
+    known = here.values_list("participant", "participant__name", "participant__birth_date")
+    sql, params = known.query.sql_with_params()
+    both = f"{LOCK_PEOPLE} UNION ALL SELECT NULL, known.* FROM ({sql}) AS known"  # noqa: S608 (Django's own SQL)
+    return both, [[entry.participant.pk for entry in entries], *params]
 
 
-def _refuse_known(entries: Sequence[Entry], query: tuple[str, Sequence[Any]]) -> None:
-    """Raise AlreadyIn of who has a live sign-up here, SamePersonElsewhere of who seems to, by another phone."""
+def _read_people(entries: Sequence[Entry], query: tuple[str, Sequence[Any]]) -> list[Known]:
+    """People as they are now, put into the entries; those who are known here. Raises ActivityNotAllowed of who is gone.
+
+    Nobody removes or corrects a person until the transaction ends.
+    """
     with connection.cursor() as cursor:
         cursor.execute(*query)
-        known = cursor.fetchall()
+        rows = cursor.fetchall()
+    present = {pk: (account, name, birth_date) for account, pk, name, birth_date in rows if account is not None}
+    for entry in entries:
+        person = entry.participant
+        account, person.name, person.birth_date = present.get(person.pk, (None, person.name, person.birth_date))
+        if account != (person.account_id or 0):
+            raise refused.ActivityNotAllowed
+    return [(pk, name, birth_date) for account, pk, name, birth_date in rows if account is None]
+
+
+def _refuse_known(entries: Sequence[Entry], known: list[Known]) -> None:
+    """Raise AlreadyIn of who has a live sign-up here, SamePersonElsewhere of who seems to, by another phone."""
     for position, entry in enumerate(entries):
         person = entry.participant
         for pk, name, birth_date in known:

@@ -38,6 +38,22 @@ def shorten_offers(activity: Activity) -> None:
     activity.sign_ups.filter(state=SignUpState.OFFERED, offered_until__gt=deadline).update(offered_until=deadline)
 
 
+def end_offers(activity: Activity, actor: User) -> None:
+    """End the open offers of an activity that was called off. Everybody has been told of that: no message besides."""
+    for sign_up in activity.sign_ups.filter(state=SignUpState.OFFERED):
+        before, sign_up.state, sign_up.offered_until = sign_up.state, SignUpState.LAPSED, None
+        sign_up.save(update_fields=["state", "offered_until"])
+        record_sign_up_event(sign_up, SignUpVerb.LAPSE, actor, before)
+
+
+def undo_check_ins(activity: Activity, actor: User) -> None:
+    """Undo the check-ins of an activity whose start was moved: who was here will come again, or won't."""
+    for sign_up in activity.sign_ups.filter(checked_in_at__isnull=False):
+        sign_up.checked_in_at = None
+        sign_up.save(update_fields=["checked_in_at"])
+        record_sign_up_event(sign_up, SignUpVerb.UNDO_CHECK_IN, actor, sign_up.state)
+
+
 def lapse_offers(*, now: dt.datetime) -> int:
     """End the offers that nobody answered in time, and offer the places to the next. How many ended; safe to repeat."""
     due = SignUp.objects.lapsing(now).order_by("activity_id").values_list("activity_id", flat=True).distinct()
@@ -55,7 +71,13 @@ def _lapse_in(activity_id: int, now: dt.datetime) -> int:
 
 
 def move(sign_up: SignUp, verb: SignUpVerb, to: SignUpState, actor: User | None, reason: str = "") -> SignUp:
-    """Change the state of a sign-up and write the event and the message of it."""
+    """Change the state of a sign-up and write the event and the message of it.
+
+    Who leaves from the door, before it begins, isn't here any more: the check-in is undone, with its own event.
+    """
+    if sign_up.checked_in_at is not None and to != SignUpState.IN:
+        sign_up.checked_in_at = None
+        record_sign_up_event(sign_up, SignUpVerb.UNDO_CHECK_IN, actor, sign_up.state)
     before, sign_up.state = sign_up.state, to
     if to != SignUpState.OFFERED:
         sign_up.offered_until = None

@@ -33,6 +33,8 @@ class Import(models.Model):
     key = models.UUIDField(null=True, unique=True, editable=False)
     center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="imports")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # On whose behalf the worker acts: who pressed the button last, and may be another colleague.
+    acting = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField(default=clock.now, editable=False)
     state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.COLUMNS)
     file_name = models.CharField(_("File"), max_length=120)

@@ -21,7 +21,7 @@ CELLS_SHOWN = 8
 LONGEST_CELL = 30
 ALL = "all"
 # One answer usually fits all rows that ask these.
-OFTEN = ("which_year", "which_time", "sum_row", "hidden_row", "note_too_long", "people_of_several")
+OFTEN = ("which_year", "which_time", "sum_row", "hidden_row", "note_too_long", "people_of_several", "which_kind")
 IS_OPEN = Q(verdict__in=OPEN, is_ready=False, written_at=None)
 SHOWN: dict[str, tuple[Promise, Q]] = {
     "open": (_("rows to decide"), IS_OPEN),

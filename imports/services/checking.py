@@ -87,7 +87,9 @@ def answer_row(*, actor: User, row: ImportRow, answer: str, alike: bool = False)
 
 
 def _asks_the_same(one: ImportRow, other: ImportRow) -> bool:
-    """Whether the same answer fits both: the question has the same options, and speaks of the same part of the day."""
+    """Whether the same answer fits both: the question has the same options, and of a kind it is about the same word."""
+    if one.code == "which_kind" and one.params.get("said") != other.params.get("said"):
+        return False
     return one.params.get("options") == other.params.get("options")
 
 

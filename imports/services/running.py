@@ -8,12 +8,13 @@ import datetime as dt
 import functools
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from accounts.models import User
+from activities.permissions import can_lead
 from common import clock
 from imports import exceptions as refused
 from imports import permissions
@@ -52,8 +53,20 @@ def locked_for_change(actor: User, imported: Import, *states: ImportState) -> Im
     return imported
 
 
-def hand_over(imported: Import, state: ImportState, total: int) -> None:
-    """Hand an import that is locked to a worker, who is woken after the commit; if not, beat finds it."""
+def must_lead(actor: User, centers: Iterable[int | None]) -> None:
+    """Raise ImportNotAllowed for who doesn't work for each of these centers, by id."""
+    if not all(can_lead(actor, center) for center in set(centers) if center is not None):
+        raise refused.ImportNotAllowed
+
+
+def actor_of(imported: Import) -> User:
+    """Person on whose behalf a worker acts: who pressed the button."""
+    return imported.acting or imported.uploaded_by
+
+
+def hand_over(imported: Import, state: ImportState, total: int, *, actor: User) -> None:
+    """Hand an import that is locked to a worker, who acts for `actor`; woken after the commit, else found by beat."""
+    imported.acting = actor
     imported.state, imported.position, imported.total = state, 0, total
     imported.runner, imported.beat_at, imported.tries = None, None, 0
     imported.has_failed = imported.is_stopping = False
@@ -71,7 +84,9 @@ def claim(pk: int) -> uuid.UUID | None:
 
 def held(pk: int, runner: uuid.UUID, state: ImportState) -> Import:
     """The import, locked until the transaction ends. Raises LeftToAnother where `runner` doesn't hold it any more."""
-    imported = Import.objects.select_for_update(of=["self"]).select_related("center", "uploaded_by").get(pk=pk)
+    imported = (
+        Import.objects.select_for_update(of=["self"]).select_related("center", "uploaded_by", "acting").get(pk=pk)
+    )
     if imported.runner != runner or imported.state != state:
         raise LeftToAnother
     return imported

@@ -18,21 +18,25 @@ from common import clock
 from imports import exceptions as refused
 from imports.choices import ImportState, Kept, Verdict
 from imports.models import Import, ImportRow
-from imports.services.running import BATCH, finish, hand_over, held, locked_for_change, move_on
+from imports.services.running import BATCH, actor_of, finish, hand_over, held, locked_for_change, move_on, must_lead
 from imports.values.words import undo_reason
 
 KEPT = {Standing.EDITED: Kept.EDITED, Standing.REPORTED: Kept.REPORTED}
 
 
 def undo_import(*, actor: User, imported: Import) -> Import:
-    """Have a worker take back what an import made. Raises ImportNotAllowed, ImportBusy, NotTried, NothingToUndo."""
+    """Have a worker take back what an import made, on behalf of `actor`, who works for all centers of its activities.
+
+    Raises ImportNotAllowed, ImportBusy, NotTried, NothingToUndo.
+    """
     with transaction.atomic():
         imported = locked_for_change(actor, imported, ImportState.DONE)
         standing = imported.rows.standing().count()
         if not standing:
             raise refused.NothingToUndo
+        must_lead(actor, imported.rows.standing().values_list("activity__center", flat=True))
         imported.rows.update(kept="")
-        hand_over(imported, ImportState.UNDOING, standing)
+        hand_over(imported, ImportState.UNDOING, standing, actor=actor)
     return imported
 
 
@@ -60,7 +64,7 @@ def _undo_batch(pk: int, runner: uuid.UUID) -> bool:
 
 def _withdraw(imported: Import, rows: Sequence[ImportRow]) -> None:
     stay = withdraw_activities(
-        actor=imported.uploaded_by,
+        actor=actor_of(imported),
         pks=[row.activity_id for row in rows if row.activity_id],
         reason=undo_reason(imported.file_name),
     )
@@ -82,7 +86,7 @@ def _reverse(imported: Import, row: ImportRow) -> None:
         row.kept = Kept.EDITED
     else:
         revise_record(
-            actor=imported.uploaded_by,
+            actor=actor_of(imported),
             activity=activity,
             attendance=before["attendance"],
             note=before["note"],

@@ -1,5 +1,6 @@
 """Uploads: a file read under guard, kept, its columns guessed or remembered."""
 
+import contextlib
 import dataclasses
 import hashlib
 import itertools
@@ -41,16 +42,16 @@ class Found:
 
 
 def upload_sheet(*, actor: User, center: Center, name: str, data: bytes, key: uuid.UUID | None = None) -> Import:
-    """Keep a file and look into its first sheet. The same `key` of a form again returns the import that it made.
+    """Keep a file and look into the first of its sheets that has headings.
 
+    The same `key` of a form again returns the import that it made.
     Raises ImportNotAllowed, HeadingsNotFound, SheetUnreadable, SheetTooLarge, SheetEmpty: then nothing is kept.
     """
     if not permissions.can_import_at(actor, center):
         raise refused.ImportNotAllowed
     if made := _made_under(actor, key):
         return made
-    sheet = open_stored(data)
-    found = _look_into(sheet)
+    sheet, found = _first_with_headings(data)
     storage = storages[STORAGE]
     # The file first: no row ever points to one that isn't there.
     stored_as = storage.save(new_name(), ContentFile(data))
@@ -107,7 +108,7 @@ def match_columns(*, actor: User, imported: Import, columns: Sequence[str], kind
             fingerprint=imported.fingerprint,
             defaults={"columns": imported.columns, "kind": kind, "used_at": clock.now()},
         )
-        hand_over(imported, ImportState.CHECKING, imported.total)
+        hand_over(imported, ImportState.CHECKING, imported.total, actor=actor)
     return imported
 
 
@@ -119,6 +120,21 @@ def stored_bytes(imported: Import) -> bytes:
 
 def _made_under(actor: User, key: uuid.UUID | None) -> Import | None:
     return Import.objects.visible_to(actor).filter(key=key).first() if key else None
+
+
+def _first_with_headings(data: bytes) -> tuple[Sheet, Found]:
+    """The first sheet in which headings are found. Raises what is wrong with the first where none has any."""
+    first = open_stored(data)
+    try:
+        return first, _look_into(first)
+    except (SheetEmpty, refused.HeadingsNotFound):
+        for name in first.names:
+            if name == first.name:
+                continue
+            other = open_stored(data, name)
+            with contextlib.suppress(SheetEmpty, refused.HeadingsNotFound):
+                return other, _look_into(other)
+        raise
 
 
 def _look_into(sheet: Sheet) -> Found:

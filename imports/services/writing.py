@@ -4,6 +4,7 @@ A row and what is made of it are written in one transaction, so that a worker th
 the next goes on behind it.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 
@@ -21,18 +22,22 @@ from common.database import advisory_lock
 from imports import exceptions as refused
 from imports.choices import ANSWERABLE, RUNNING, ImportState, Verdict
 from imports.models import Import, ImportRow
-from imports.services.running import BATCH, finish, hand_over, held, locked_for_change, move_on
+from imports.services.running import BATCH, actor_of, finish, hand_over, held, locked_for_change, move_on, must_lead
 from imports.values.identity import base_of
+from imports.values.reading import DAY_START
 from imports.values.words import revise_reason
 
 # What the sheet says, its questions and answers stay in the database.
-NEEDED = ("sheet", "number", "verdict", "values", "identity", "activity", "is_ready", "written_at")
+NEEDED = ("sheet", "number", "verdict", "params", "answers", "values", "identity", "activity", "is_ready", "written_at")
 CENTER_LOCK = "imports.center"
+# By what identifies an activity: ids and starts.
+Since = dict[bytes, list[tuple[int, dt.time]]]
 
 
 def start_import(*, actor: User, imported: Import) -> Import:
-    """Have the rows that are ready written by a worker. Of two who start at once, one is told that it has begun.
+    """Have the rows that are ready written by a worker, on behalf of `actor`, who works for all their centers.
 
+    Of two who start at once, one is told that it has begun.
     Raises ImportNotAllowed, ImportBusy, NotTried, NothingReady.
     """
     with transaction.atomic():
@@ -40,7 +45,8 @@ def start_import(*, actor: User, imported: Import) -> Import:
         ready = imported.rows.ready().count()
         if not ready:
             raise refused.NothingReady
-        hand_over(imported, ImportState.WRITING, ready)
+        must_lead(actor, imported.rows.ready().values_list("values__center", flat=True))
+        hand_over(imported, ImportState.WRITING, ready, actor=actor)
     return imported
 
 
@@ -61,7 +67,7 @@ def write_rows(pk: int, runner: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def _write_batch(pk: int, runner: uuid.UUID, since: dict[bytes, int]) -> bool:
+def _write_batch(pk: int, runner: uuid.UUID, since: Since) -> bool:
     """Write the next rows; False when there are no more, or somebody has stopped it."""
     imported = held(pk, runner, ImportState.WRITING)
     rows = list(imported.rows.ready().only(*NEEDED).order_by("number")[:BATCH])
@@ -80,25 +86,36 @@ def _write_batch(pk: int, runner: uuid.UUID, since: dict[bytes, int]) -> bool:
     return True
 
 
-def _recorded_since(imported: Import) -> dict[bytes, int]:
-    """Activities that people have entered at the center since the dry run, by what identifies them."""
-    found = Activity.objects.filter(center=imported.center, created_at__gte=imported.checked_at, import_rows=None)
+def _recorded_since(imported: Import) -> Since:
+    """Activities entered since the dry run, by people or of other sheets, by what identifies them, with their start."""
+    centers = {imported.center_id, *imported.rows.ready().values_list("values__center", flat=True)}
+    found = Activity.objects.filter(center__in=centers, created_at__gte=imported.checked_at)
     names = ("pk", "center_id", "kind", "title", "starts_at")
-    return {
-        base_of(center, kind, clock.local(starts_at).date(), title): pk
-        for pk, center, kind, title, starts_at in found.exclude(state__in=ENDED).values_list(*names)
-    }
+    since: Since = {}
+    others = found.exclude(state__in=ENDED).exclude(import_rows__sheet=imported)
+    for pk, center, kind, title, starts_at in others.values_list(*names):
+        local = clock.local(starts_at)
+        since.setdefault(base_of(center, kind, local.date(), title), []).append((pk, local.time()))
+    return since
 
 
-def _without_known(rows: Sequence[ImportRow], since: dict[bytes, int]) -> list[ImportRow]:
+def _entered(row: ImportRow, since: Since) -> int | None:
+    """Activity entered since that a row repeats: the same, at the same hour where both say hours."""
+    start = clock.local(row.read.starts_at).time()
+    for pk, its_start in since.get(bytes.fromhex(row.identity[:32]), ()):
+        if its_start == start or DAY_START in (its_start, start):
+            return pk
+    return None
+
+
+def _without_known(rows: Sequence[ImportRow], since: Since) -> list[ImportRow]:
     """The rows that are still new; those that another sheet, or a colleague, has brought meanwhile become known."""
     standing = ImportRow.objects.standing().filter(identity__in=[row.identity for row in rows], verdict=Verdict.NEW)
     known = dict(standing.values_list("identity", "activity"))
     fresh: list[ImportRow] = []
     late: list[ImportRow] = []
     for row in rows:
-        base = bytes.fromhex(row.identity[:32])
-        row.activity_id = known.get(row.identity) or since.get(base)
+        row.activity_id = known.get(row.identity) or _entered(row, since)
         (late if row.activity_id else fresh).append(row)
     for row in late:
         row.verdict, row.code, row.is_ready, row.identity = Verdict.KNOWN, "known_here", False, ""
@@ -110,7 +127,17 @@ def _make(imported: Import, rows: Sequence[ImportRow]) -> None:
     """Make activities of the rows, and note at each which."""
     if not rows:
         return
-    made = record_imported(actor=imported.uploaded_by, held=[_held(imported, row) for row in rows])
+    try:
+        with transaction.atomic():
+            made = record_imported(actor=actor_of(imported), held=[_held(imported, row) for row in rows])
+    except ActivityError as error:
+        if len(rows) == 1:
+            _refuse(rows[0], error)
+        else:
+            # One row can't be had: each for itself, so that the others are.
+            for row in rows:
+                _make(imported, [row])
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE imports_importrow AS row SET activity_id = made.activity, written_at = %s"
@@ -144,19 +171,30 @@ def _apply(imported: Import, row: ImportRow) -> None:
         row.save(update_fields=["verdict", "code", "is_ready"])
         return
     before = {"attendance": activity.attendance, "note": activity.record.note}
+    if before["attendance"] != row.params.get("before"):
+        # Somebody else corrected it since the question was answered: it is asked anew.
+        row.params, row.answers, row.is_ready = {**row.params, "before": before["attendance"]}, {}, False
+        row.save(update_fields=["params", "answers", "is_ready"])
+        return
     note = values.note or activity.record.note
     try:
         with transaction.atomic():
             revise_record(
-                actor=imported.uploaded_by,
+                actor=actor_of(imported),
                 activity=activity,
                 attendance=values.people,
                 note=note,
                 reason=revise_reason(imported.file_name, row.number),
             )
     except ActivityError as error:
-        row.verdict, row.code, row.params, row.is_ready = Verdict.REFUSED, "not_corrected", {"why": str(error)}, False
-        row.save(update_fields=["verdict", "code", "params", "is_ready"])
+        _refuse(row, error)
         return
     row.before, row.written_at = before, clock.now()
     row.save(update_fields=["before", "written_at"])
+
+
+def _refuse(row: ImportRow, error: ActivityError) -> None:
+    """Leave a row out that the activities don't take, with why."""
+    code = "not_corrected" if row.verdict == Verdict.CHANGED else "not_recorded"
+    row.verdict, row.code, row.params, row.is_ready = Verdict.REFUSED, code, {"why": str(error)}, False
+    row.save(update_fields=["verdict", "code", "params", "is_ready"])

@@ -9,8 +9,8 @@ from imports.values.numerals import plain
 
 LANGUAGES = ("zh-hans", "en")
 KIND_WORDS = {
-    ActivityKind.ACTIVITY: "活动 党建活动 党群活动 党员活动 群众活动 文化活动 主题党日 主题活动 便民服务 "
-    "文体活动 公益活动",
+    ActivityKind.ACTIVITY: "活动 党建活动 党群活动 党群服务活动 党群服务 党员活动 群众活动 文化活动 主题党日 "
+    "主题活动 便民服务 文体活动 公益活动",
     ActivityKind.TRAINING: "培训 教育培训 党员培训 学习 集中学习 党课 微党课 讲座 宣讲 座谈 座谈会",
     ActivityKind.VOLUNTEERING: "志愿服务 志愿 志愿活动 志愿者活动 志愿服务活动",
     ActivityKind.RECEPTION: "接待 参观 参观接待 考察接待 调研接待 考察 参观考察 学习考察 接待参观",

@@ -201,10 +201,12 @@ class _Reader:
         """Start and end. A day alone lasts until 23:59; a start alone two hours, on that day."""
         if when.day > self.context.calendar.today:
             raise Refused("not_held_yet", said=when.day.isoformat())
+        now = clock.now().replace(second=0, microsecond=0)
         starts_at = clock.at(when.day, times.start or DAY_START)
         if times.start is None:
+            # Of today, up to now: it has been held.
             self.notes.append("day_only")
-            ends_at = clock.at(when.last_day, DAY_END)
+            ends_at = min(clock.at(when.last_day, DAY_END), now)
         elif times.end is not None:
             ends_at = clock.at(when.last_day, times.end)
         elif when.last_day > when.day:
@@ -214,10 +216,12 @@ class _Reader:
             ends_at = max(
                 min(starts_at + USUAL_LENGTH, clock.at(when.day, DAY_END)), starts_at + dt.timedelta(minutes=1)
             )
-        if ends_at <= starts_at:
-            raise Refused("ends_before_start", said=f"{ends_at:%H:%M}")
         if when.last_day > self.context.calendar.today:
             raise Refused("not_held_yet", said=when.last_day.isoformat())
+        if ends_at <= starts_at:
+            raise Refused("ends_before_start", said=f"{ends_at:%H:%M}")
+        if ends_at > now:
+            raise Refused("not_held_yet", said=f"{clock.local(ends_at):%m-%d %H:%M}")
         return starts_at, ends_at
 
     def _people(self) -> int:

@@ -51,6 +51,7 @@ WORDS: dict[str, Promise] = {
     "number_differs": _("The activity of the number “%(said)s” has another title, day or kind."),
     "planned_here": _("“%(title)s” is planned in the portal and not recorded: record it there."),
     "gone_meanwhile": _("The activity was taken back meanwhile."),
+    "not_recorded": _("It couldn't be recorded: %(why)s"),
     "not_corrected": _("The record couldn't be corrected: %(why)s"),
     # What isn't imported.
     "known_here": _("The portal has this activity."),

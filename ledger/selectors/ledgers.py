@@ -61,8 +61,8 @@ def facts_of(activity: Any) -> ActivityFacts:
         line=activity.line,
         format=activity.format,
         audience=activity.audience,
-        theme=activity.theme,
-        campaign=activity.campaign,
+        theme=activity.theme.name if activity.theme else "",
+        campaign=activity.campaign.name if activity.campaign else "",
         # As it is on its door, in whatever language the page is.
         place=activity.place or (activity.booking.space.name if activity.booking else ""),
         contact_post=activity.contact_post,

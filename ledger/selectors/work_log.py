@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 
-from activities.choices import ActivityState
+from activities.choices import ENDED, ActivityState
 from activities.models import Activity
 from bookings.choices import Status, Verb
 from bookings.models import Booking, BookingEvent
@@ -73,7 +73,7 @@ def _uses(center: Center, month: Month) -> dict[dt.date, list[UseFact]]:
         starts_at__lt=month.ends_at,
         ends_at__lte=clock.now(),
     )
-    made = Activity.objects.exclude(state=ActivityState.CANCELLED).filter(booking__isnull=False)
+    made = Activity.objects.exclude(state__in=(ActivityState.DRAFT, *ENDED)).filter(booking__isnull=False)
     found: dict[dt.date, list[UseFact]] = defaultdict(list)
     for booking in over.exclude(pk__in=made.values("booking")).select_related("space").order_by("starts_at", "id"):
         use = UseFact(booking.space.name, booking.starts_at, booking.ends_at, booking.headcount, booking.purpose)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from activities.choices import SignUpState
@@ -58,12 +59,17 @@ def my_page(user: access.Viewer) -> dict[str, Any]:
     return {
         "bookings": bookings,
         "offers": offers,
-        "next": coming[0] if coming else None,
-        "coming": coming[1:],
+        "next": _next(coming),
+        "coming": [one for one in coming if one is not _next(coming)],
         "attended": own_attended(user)[:ATTENDED_SHOWN],
         "people": people(user),
         "letters": inbox_entries(unread),
     }
+
+
+def _next(coming: Sequence[Coming]) -> Coming | None:
+    """The soonest that is certain; where all is waited for, the soonest."""
+    return next((one for one in coming if one.is_booking or one.is_in), coming[0] if coming else None)
 
 
 def next_thing(user: access.Viewer) -> Coming | None:

@@ -58,6 +58,7 @@ def give_rating(
                 comment=answer.comment.strip(),
                 channel=channel,
                 visit=visits[0],
+                browser_visit=visits[1] if len(visits) > 1 else "",
                 account=account,
             )
             if rating.is_bad:

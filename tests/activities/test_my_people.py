@@ -57,16 +57,28 @@ def test_an_account_has_one_who_is_its_holder(mine: Client, resident: User) -> N
     assert mine.post(edit(own), {"name": "演示居民02", "relation": "self"}).status_code == 302
 
 
-def test_a_date_of_birth_stays_while_its_sign_up_does(
+def test_a_date_of_birth_is_corrected_within_the_age_rules_of_what_is_to_come(
     mine: Client, activity: Activity, resident: User, clock: TestClock
 ) -> None:
+    Activity.objects.filter(pk=activity.pk).update(max_age=30)
     person = make_participant(resident, "演示居民01", born=dt.date(2000, 1, 1))
     join(activity, 1)
     changed = {"name": "演示居民01", "relation": "self", "birth_date": "1990-01-01"}
     refused = mine.post(edit(person), changed)
     assert refused.status_code == 409 and list(refused.context["form"].errors) == ["birth_date"]
+    assert mine.post(edit(person), {**changed, "birth_date": "2000-11-11"}).status_code == 302
+    assert activity.sign_ups.live().count() == 1
     clock.move_to(activity.ends_at)
     assert mine.post(edit(person), changed).status_code == 302
+
+
+def test_one_name_with_another_date_of_birth_is_corrected_and_not_entered_again(
+    mine: Client, activity: Activity, resident: User
+) -> None:
+    make_participant(resident, "演示孩子01", relation="child", born=dt.date(2016, 5, 1))
+    again = {"name": "演示孩子01", "relation": "child", "birth_date": "2016-05-10"}
+    assert mine.post(reverse("activities:participant_create"), again).status_code == 409
+    assert Participant.objects.count() == 1
 
 
 def test_who_never_signed_up_is_deleted(mine: Client, resident: User) -> None:

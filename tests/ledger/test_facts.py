@@ -147,3 +147,9 @@ def test_a_month_costs_the_same_number_of_queries(village: Center, staff: User, 
             facts_of(activity)
 
     assert_constant_queries(grow, ask)
+
+
+def test_theme_and_campaign_are_told_by_their_names(village: Center, staff: User) -> None:
+    facts = ledger_of(make_activity(village, theme="重阳", campaign="百个项目进党群"))
+    assert (facts.theme, facts.campaign) == ("重阳", "百个项目进党群")
+    assert checksum_of([facts])

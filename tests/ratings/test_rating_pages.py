@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from activities.models import Activity
+from activities.choices import SignUpState
+from activities.models import Activity, SignUp
 from ratings.choices import Channel
 from ratings.models import CallBackNumber, Rating
 from ratings.values.tokens import Kind, Token, tablet_token
-from tests.factories.activities import join, make_activity
+from tests.factories.activities import join, make_activity, make_participant
+from tests.factories.bookings import make_booker
 from tests.factories.catalog import make_service
 from tests.support.cast import Cast
 from tests.support.time import TestClock
@@ -195,3 +197,20 @@ def test_handing_a_tablet_over_signs_it_out(cast: Cast, client_of: Clients) -> N
     answer = device.post(start, {"center": cast.center.code})
     assert device.get(answer.headers["Location"]).status_code == 200
     assert device.get(reverse("ratings:rating_list")).status_code == 302
+
+
+def test_who_rated_by_the_link_is_not_asked_by_the_code_on_the_wall(
+    page: str, activity: Activity, client_of: Clients
+) -> None:
+    """Children of one phone are asked each by their own link."""
+    account = make_booker(1)
+    children = [make_participant(account, name, relation="child") for name in ("演示孩子01", "演示孩子02")]
+    links = []
+    for child in children:
+        sign_up = SignUp.objects.create(activity=activity, participant=child, state=SignUpState.IN, made_by=account)
+        links.append(reverse("ratings:rating_create", args=[str(Token(Kind.SIGN_UP, sign_up.code, Channel.LINK))]))
+    visitor = client_of()
+    for address in (links[0], page, links[1], page):
+        visitor.get(address)
+        visitor.post(address, {"grade": "4"})
+    assert Rating.objects.count() == 2
