@@ -130,3 +130,9 @@ def desk_page(activity: Activity, asked: str = "") -> dict[str, Any]:
 def events_of(activity: Activity) -> list[ActivityEvent]:
     """Events of an activity, in order. One query."""
     return list(activity.events.select_related("actor").order_by("id"))
+
+
+def names_without_photo_consent(activity: Activity) -> list[str]:
+    """Names of the people who were here and didn't agree, signing up, to be shown in photos. One query."""
+    here = activity.sign_ups.filter(checked_in_at__isnull=False, photo_consent=False)
+    return list(here.order_by("participant__name").values_list("participant__name", flat=True))

@@ -11,6 +11,7 @@ from activities.access import led_activity
 from activities.choices import ActivityState
 from activities.forms.records import ConsentForm, PhotosForm
 from activities.models import Photo
+from activities.selectors.desk import names_without_photo_consent
 from activities.services.photos import MOST_PHOTOS, STORAGE, add_photos, hide_photo, remove_photo, show_photo
 from common.http.forms import render_form, submit_action, submit_form
 from common.http.views import posted, private_action, private_form, public_page
@@ -52,6 +53,7 @@ def photo_list(request: SignedInRequest, reference: str) -> HttpResponse:
         "consent_form": ConsentForm(),
         "can_add": len(photos) < MOST_PHOTOS and not is_archived,
         "is_archived": is_archived,
+        "refusers": names_without_photo_consent(activity) if photos else [],
     }
     return done or render_form(request, "activities/photo_list.html", form, context)
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 
 from activities.models import Activity
-from imports.choices import TONES, Kept, Verdict
+from imports.choices import TONES, ImportState, Kept, Verdict
 from imports.models.imports import Import
 from imports.querysets import ImportRowQuerySet
 from imports.values.packing import unpack_values
@@ -92,4 +92,7 @@ class ImportRow(models.Model):
 
     @property
     def label(self) -> Promise | str:
-        return Verdict(self.verdict).label
+        """Label of the tag: what has become of it, else what would."""
+        if self.undone_at is not None:
+            return ImportState.UNDONE.label
+        return ImportState.DONE.label if self.written_at is not None else Verdict(self.verdict).label

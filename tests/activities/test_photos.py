@@ -22,12 +22,13 @@ from activities.models import Activity, Photo
 from activities.services import photos
 from activities.services.activities import cancel_activity
 from activities.services.archiving import archive_activity
+from activities.services.check_in import check_in
 from activities.services.photos import NewPhoto
 from activities.services.records import record_activity
 from activities.values.images import LONGEST_SIDE, as_plain_jpeg
 from centers.models import Center
 from common import clock as portal_clock
-from tests.factories.activities import make_activity
+from tests.factories.activities import join, make_activity
 from tests.support.time import TestClock
 
 WHERE = "GPS in Pinghu"
@@ -189,6 +190,21 @@ def test_a_consent_taken_back_hides_the_photo_even_of_what_is_archived(
     assert Client().get(photo.get_absolute_url()).status_code == 404
     photo.refresh_from_db()
     assert photo.consent == "现场口头同意", "who had consented stays on record"
+
+
+def test_who_shows_a_photo_sees_who_did_not_agree_to_be_in_it(
+    village: Center, staff: User, client: Client, clock: TestClock
+) -> None:
+    activity = make_activity(village)
+    first, second = join(activity, 1), join(activity, 2, photo_consent=True)
+    clock.move_to(activity.starts_at)
+    for sign_up in (first, second):
+        check_in(actor=staff, activity=activity, code=sign_up.code)
+    clock.move_to(activity.ends_at)
+    add(staff, activity, picture())
+    client.force_login(staff)
+    html = client.get(reverse("activities:photo_list", args=[activity.reference])).content.decode()
+    assert first.participant.name in html and second.participant.name not in html
 
 
 def test_only_the_center_adds_and_takes_away_photos(held: Activity, resident: User, staff: User, folder: Path) -> None:
