@@ -39,7 +39,8 @@ def with_facts(activities: ActivityQuerySet) -> ActivityQuerySet:
     sign_ups = SignUp.objects.filter(state__in=SEATED).select_related("participant").order_by("checked_in_at", "id")
     counts = WalkIn.objects.select_related("organization", "group_names", "reversed_by").order_by("id")
     revisions = ActivityEvent.objects.filter(verb=ActivityVerb.REVISE).select_related("actor").order_by("id")
-    return activities.select_related("center", "booking__space", "record__recorded_by").prefetch_related(
+    loaded = activities.select_related("center", "booking__space", "record__recorded_by", "theme", "campaign")
+    return loaded.prefetch_related(
         "co_hosts",
         "photos",
         Prefetch("sign_ups", sign_ups, to_attr="seated"),

@@ -138,7 +138,8 @@ def test_a_month_costs_the_same_number_of_queries(village: Center, staff: User, 
 
     def grow(count: int) -> None:
         for _ in range(count):
-            activity = make_activity(village, day=dt.date(2026, 11, 24), start=9, end=10)
+            theme = f"主题{Activity.objects.count()}"
+            activity = make_activity(village, day=dt.date(2026, 11, 24), start=9, end=10, theme=theme)
             count_branch(staff, activity, branch, "演示党员01")
             make_participant(None, f"演示老人{activity.pk}", center=village)
 
