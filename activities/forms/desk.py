@@ -45,7 +45,7 @@ class UndoCountForm(forms.Form):
 class DeskSignUpForm(forms.Form):
     """A person at the desk. Only what this activity needs is asked."""
 
-    name = TextField(label=_("Name"), max_length=40, widget=forms.TextInput({"autocomplete": "off"}))
+    name = TextField(label=_("Full name"), max_length=40, widget=forms.TextInput({"autocomplete": "off"}))
     phone = HalfWidthField(
         label=_("Mobile"),
         max_length=24,

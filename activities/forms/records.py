@@ -59,7 +59,7 @@ class RecordForm(PhotosForm):
         help_text=_("What was done, for the work diary."),
     )
 
-    field_order: tuple[str, ...] = ("key", "attendance", "note", "photos")
+    field_order: tuple[str, ...] = ("key", "attendance", "photos", "note")
 
     def __init__(self, *args: Any, door: int | None = None, **kwargs: Any) -> None:
         """`door`: the number of people that were checked in or counted; None where there was no door."""
