@@ -65,6 +65,7 @@ def test_what_is_cancelled_is_seen_at_once(client: Client, village: Center, staf
     assert "<del>" not in page(client)
     cancel_activity(actor=staff, activity=activity, reason="停电")
     assert "<del>" in page(client)
+    assert "停电" in client.get(activity.get_absolute_url()).content.decode()
 
 
 def test_a_new_one_is_seen_at_once_and_a_center_that_shuts_is_not(client: Client, village: Center) -> None:
