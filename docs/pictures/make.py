@@ -74,7 +74,8 @@ class Photographer:
         page = self.window()
         self.enter_as_staff(page, *staff)
         self.take(page, "workbench")
-        page.goto("/work/activities/held/")
+        page.locator(".side-menu a[href$='/activities/held/']").click()
+        page.wait_for_url(re.compile("/activities/held/$"))
         self.take(page, "record")
 
     def book(self, page: Any, phone: str) -> None:

@@ -61,7 +61,9 @@ class Rating(models.Model):
     channel = models.CharField(max_length=6, choices=Channel.choices)
     visit = models.CharField(max_length=64, editable=False)
     # The browser's own key of the same visit, where it was asked by a link: the code on the wall asks no second time.
-    browser_visit = models.CharField(max_length=64, editable=False, blank=True, default="", db_index=True)
+    browser_visit = models.CharField(
+        max_length=64, editable=False, blank=True, default="", db_default="", db_index=True
+    )
     # Of who had signed in; shown to nobody, and erasable.
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     given_at = models.DateTimeField(default=clock.now, editable=False)

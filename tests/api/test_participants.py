@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from activities.models import Participant
+from activities.models import Activity, Participant
 from tests.api.asking import PARTICIPANTS, SIGN_UPS, assert_problem
 from tests.api.conftest import TOKEN
 from tests.factories.activities import join, make_activity, make_participant
@@ -69,13 +69,15 @@ def test_one_person_is_added_once_and_twins_are_two(resident: User, rival: User,
     assert Participant.objects.count() == 3
 
 
-def test_who_is_signed_up_stays_and_so_does_the_date_of_birth(cast: Cast, api: Callable[..., Any]) -> None:
+def test_who_is_signed_up_stays_with_a_date_of_birth_that_fits(cast: Cast, api: Callable[..., Any]) -> None:
     sign_up = join(make_activity(cast.center), 11)
+    Activity.objects.update(max_age=40)
     person = sign_up.participant
     client = api(person.account)
     assert_problem(delete(client, person), 409, "person_signed_up")
     assert patch(client, person, {"birth_date": "1990-01-01"}).status_code == 200
-    assert_problem(patch(client, person, {"birth_date": "1990-01-02"}), 409, "birth_date_in_use")
+    assert_problem(patch(client, person, {"birth_date": "1980-01-02"}), 409, "birth_date_in_use")
+    assert patch(client, person, {"birth_date": "1990-01-02"}).status_code == 200
     client.send(f"{SIGN_UPS}{sign_up.code}/leave/")
     assert delete(client, person).status_code == 204
     sign_up.refresh_from_db()
