@@ -23,7 +23,7 @@ Known = tuple[int, str, dt.date | None]
 LOCK_PEOPLE = """
     WITH present AS MATERIALIZED (
         SELECT COALESCE(account_id, 0) AS account, id, name, birth_date FROM activities_participant
-        WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+        WHERE id = ANY(%s) FOR KEY SHARE
     )
     SELECT account, id, name, birth_date FROM present
 """
@@ -133,7 +133,8 @@ def _people_query(activity: Activity, entries: Sequence[Entry]) -> tuple[str, Se
 def _read_people(entries: Sequence[Entry], query: tuple[str, Sequence[Any]]) -> list[Known]:
     """People as they are now, put into the entries; those who are known here. Raises ActivityNotAllowed of who is gone.
 
-    Nobody removes or corrects a person until the transaction ends.
+    Nobody removes or corrects a person until the transaction ends: that takes the row's full lock. The share of it that
+    is taken here is the one that the sign-up's foreign key takes anyway.
     """
     with connection.cursor() as cursor:
         cursor.execute(*query)
