@@ -3,13 +3,12 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from activities import messages
 from activities.choices import ActivityState, ActivityVerb
 from activities.domain import kind_messages
-from activities.models import Activity, ActivityEvent, ActivityReminder, Rectification
+from activities.models import Activity, ActivityReminder, Rectification
 from centers.choices import WORKING
 from centers.models import CenterAncestor, CenterRole
 from common import clock
@@ -51,8 +50,7 @@ def chase_missing_photos(*, now: dt.datetime) -> int:
         photos__isnull=True,
     ).exclude(reminders__step=PHOTO_STEP)
     # Old sheets have no photos: one message a row would bury all others.
-    imported = ActivityEvent.objects.filter(activity=OuterRef("pk"), verb=ActivityVerb.IMPORT)
-    bare = bare.exclude(Exists(imported))
+    bare = bare.exclude(events__verb=ActivityVerb.IMPORT)
     return sum(_chase_photo(pk, now) for pk in bare.order_by("pk").values_list("pk", flat=True))
 
 

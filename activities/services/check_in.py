@@ -11,7 +11,7 @@ from activities.choices import ActivityState, SignUpState, SignUpVerb
 from activities.domain.locks import locked
 from activities.models import Activity, GroupNames, SignUp, WalkIn
 from activities.services.activities import must_handle
-from activities.services.waitlist import record_sign_up_event
+from activities.services.waitlist import record_sign_up_event, unmark_here
 from activities.values.door import SCAN_LASTS
 from common import clock
 from common.words.times import clock_words
@@ -71,9 +71,7 @@ def undo_check_in(*, actor: User, activity: Activity, code: str) -> SignUp:
         sign_up = found.first()
         if sign_up is None:
             raise refused.NothingToUndo
-        sign_up.checked_in_at = None
-        sign_up.save(update_fields=["checked_in_at"])
-        record_sign_up_event(sign_up, SignUpVerb.UNDO_CHECK_IN, actor, sign_up.state)
+        unmark_here(actor, sign_up)
     return sign_up
 
 

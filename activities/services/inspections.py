@@ -37,10 +37,11 @@ def write_findings(*, actor: User, activity: Activity, organization_id: int, fin
         detail, _made = InspectionDetail.objects.update_or_create(
             activity=activity, defaults={"organization_id": organization_id, "findings": findings.strip()}
         )
-        before = (known.organization_id, known.findings) if known else (None, "")
-        after = (organization_id, findings.strip())
-        changes = zip(("organization", "findings"), zip(before, after, strict=True), strict=True)
-        if changed := {name: pair for name, pair in changes if pair[0] != pair[1]}:
+        told = {
+            "organization": (known.organization_id if known else None, organization_id),
+            "findings": (known.findings if known else "", findings.strip()),
+        }
+        if changed := {name: pair for name, pair in told.items() if pair[0] != pair[1]}:
             record_event(activity, ActivityVerb.EDIT, actor, activity.state, changes=changed)
     return detail
 

@@ -41,17 +41,20 @@ def shorten_offers(activity: Activity) -> None:
 def end_offers(activity: Activity, actor: User) -> None:
     """End the open offers of an activity that was called off. Everybody has been told of that: no message besides."""
     for sign_up in activity.sign_ups.filter(state=SignUpState.OFFERED):
-        before, sign_up.state, sign_up.offered_until = sign_up.state, SignUpState.LAPSED, None
-        sign_up.save(update_fields=["state", "offered_until"])
-        record_sign_up_event(sign_up, SignUpVerb.LAPSE, actor, before)
+        _change(sign_up, SignUpVerb.LAPSE, SignUpState.LAPSED, actor)
 
 
 def undo_check_ins(activity: Activity, actor: User) -> None:
     """Undo the check-ins of an activity whose start was moved: who was here will come again, or won't."""
     for sign_up in activity.sign_ups.filter(checked_in_at__isnull=False):
-        sign_up.checked_in_at = None
-        sign_up.save(update_fields=["checked_in_at"])
-        record_sign_up_event(sign_up, SignUpVerb.UNDO_CHECK_IN, actor, sign_up.state)
+        unmark_here(actor, sign_up)
+
+
+def unmark_here(actor: User | None, sign_up: SignUp) -> None:
+    """Write down that a person isn't here, or not any more, in the transaction that locked the activity."""
+    sign_up.checked_in_at = None
+    sign_up.save(update_fields=["checked_in_at"])
+    record_sign_up_event(sign_up, SignUpVerb.UNDO_CHECK_IN, actor, sign_up.state)
 
 
 def lapse_offers(*, now: dt.datetime) -> int:
@@ -71,20 +74,24 @@ def _lapse_in(activity_id: int, now: dt.datetime) -> int:
 
 
 def move(sign_up: SignUp, verb: SignUpVerb, to: SignUpState, actor: User | None, reason: str = "") -> SignUp:
-    """Change the state of a sign-up and write the event and the message of it.
+    """Change the state of a sign-up and write the event and the message of it."""
+    _change(sign_up, verb, to, actor, reason)
+    messages.post_sign_up(sign_up, verb, actor)
+    return sign_up
+
+
+def _change(sign_up: SignUp, verb: SignUpVerb, to: SignUpState, actor: User | None, reason: str = "") -> None:
+    """Change the state of a sign-up and write the event of it.
 
     Who leaves from the door, before it begins, isn't here any more: the check-in is undone, with its own event.
     """
     if sign_up.checked_in_at is not None and to != SignUpState.IN:
-        sign_up.checked_in_at = None
-        record_sign_up_event(sign_up, SignUpVerb.UNDO_CHECK_IN, actor, sign_up.state)
+        unmark_here(actor, sign_up)
     before, sign_up.state = sign_up.state, to
     if to != SignUpState.OFFERED:
         sign_up.offered_until = None
     sign_up.save(update_fields=["state", "offered_until", "checked_in_at"])
     record_sign_up_event(sign_up, verb, actor, before, reason)
-    messages.post_sign_up(sign_up, verb, actor)
-    return sign_up
 
 
 def record_sign_up_event(sign_up: SignUp, verb: SignUpVerb, actor: User | None, before: str, reason: str = "") -> None:

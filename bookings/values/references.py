@@ -7,8 +7,6 @@ DIGITS = "23456789"
 # Without the letters and digits that are mistaken for each other, and without vowels: a number never spells a word.
 ALPHABET = DIGITS + "BCDFGHJKMNPQRSTVWXZ"
 LENGTH = 10
-
-
 POSSIBLE = len(DIGITS) * len(ALPHABET) ** (LENGTH - 1)
 
 

@@ -26,9 +26,9 @@ from centers.values.opening import (
 from common import clock
 
 # How far ahead the next opening is looked for: longer than the longest public holiday.
+LOOK_AHEAD_DAYS = 14
 # Whoever comes after work is there by six.
 TONIGHT_UNTIL = dt.time(19)
-LOOK_AHEAD_DAYS = 14
 
 DAY = dt.timedelta(days=1)
 

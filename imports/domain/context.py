@@ -26,9 +26,7 @@ def context_of(imported: Import) -> Context:
     """Context of an import's rows. Three queries."""
     columns = {Column(column): place for place, column in enumerate(imported.columns) if column}
     by_words: dict[str, list[int]] = {}
-    reach = (
-        scope(imported.acting or imported.uploaded_by, WORKING) if Column.CENTER in columns else Center.objects.none()
-    )
+    reach = scope(imported.actor, WORKING) if Column.CENTER in columns else Center.objects.none()
     for pk, code, name in reach.values_list("pk", "code", "name"):
         for words in {code, name, name.removesuffix("党群服务中心")}:
             by_words.setdefault(kinds.key(words), []).append(pk)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activities.choices import ActivityKind
 from bookings.values.references import new_reference
 from centers.models import Center
@@ -90,6 +91,11 @@ class Import(models.Model):
     def titled(self) -> str:
         """Name for the head of a page, which can't mark words as Chinese."""
         return in_page_language(self.file_name, str(_("Import of a sheet")))
+
+    @property
+    def actor(self) -> User:
+        """Person on whose behalf a worker acts: who pressed the button."""
+        return self.acting or self.uploaded_by
 
     @property
     def is_running(self) -> bool:

@@ -59,11 +59,6 @@ def must_lead(actor: User, centers: Iterable[int | None]) -> None:
         raise refused.ImportNotAllowed
 
 
-def actor_of(imported: Import) -> User:
-    """Person on whose behalf a worker acts: who pressed the button."""
-    return imported.acting or imported.uploaded_by
-
-
 def hand_over(imported: Import, state: ImportState, total: int, *, actor: User) -> None:
     """Hand an import that is locked to a worker, who acts for `actor`; woken after the commit, else found by beat."""
     imported.acting = actor

@@ -18,7 +18,7 @@ from common import clock
 from imports import exceptions as refused
 from imports.choices import ImportState, Kept, Verdict
 from imports.models import Import, ImportRow
-from imports.services.running import BATCH, actor_of, finish, hand_over, held, locked_for_change, move_on, must_lead
+from imports.services.running import BATCH, finish, hand_over, held, locked_for_change, move_on, must_lead
 from imports.values.words import undo_reason
 
 KEPT = {Standing.EDITED: Kept.EDITED, Standing.REPORTED: Kept.REPORTED}
@@ -64,7 +64,7 @@ def _undo_batch(pk: int, runner: uuid.UUID) -> bool:
 
 def _withdraw(imported: Import, rows: Sequence[ImportRow]) -> None:
     stay = withdraw_activities(
-        actor=actor_of(imported),
+        actor=imported.actor,
         pks=[row.activity_id for row in rows if row.activity_id],
         reason=undo_reason(imported.file_name),
     )
@@ -86,7 +86,7 @@ def _reverse(imported: Import, row: ImportRow) -> None:
         row.kept = Kept.EDITED
     else:
         revise_record(
-            actor=actor_of(imported),
+            actor=imported.actor,
             activity=activity,
             attendance=before["attendance"],
             note=before["note"],

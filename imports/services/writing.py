@@ -22,7 +22,7 @@ from common.database import advisory_lock
 from imports import exceptions as refused
 from imports.choices import ANSWERABLE, RUNNING, ImportState, Verdict
 from imports.models import Import, ImportRow
-from imports.services.running import BATCH, actor_of, finish, hand_over, held, locked_for_change, move_on, must_lead
+from imports.services.running import BATCH, finish, hand_over, held, locked_for_change, move_on, must_lead
 from imports.values.identity import base_of
 from imports.values.reading import DAY_START
 from imports.values.words import revise_reason
@@ -129,14 +129,15 @@ def _make(imported: Import, rows: Sequence[ImportRow]) -> None:
         return
     try:
         with transaction.atomic():
-            made = record_imported(actor=actor_of(imported), held=[_held(imported, row) for row in rows])
+            made = record_imported(actor=imported.actor, held=[_held(imported, row) for row in rows])
     except ActivityError as error:
         if len(rows) == 1:
             _refuse(rows[0], error)
         else:
-            # One row can't be had: each for itself, so that the others are.
-            for row in rows:
-                _make(imported, [row])
+            # One row can't be had: half by half, until it stands alone and the others are made.
+            middle = len(rows) // 2
+            _make(imported, rows[:middle])
+            _make(imported, rows[middle:])
         return
     with connection.cursor() as cursor:
         cursor.execute(
@@ -180,7 +181,7 @@ def _apply(imported: Import, row: ImportRow) -> None:
     try:
         with transaction.atomic():
             revise_record(
-                actor=actor_of(imported),
+                actor=imported.actor,
                 activity=activity,
                 attendance=values.people,
                 note=note,

@@ -55,12 +55,13 @@ def my_page(user: access.Viewer) -> dict[str, Any]:
     offers = [sign_up for sign_up in sign_ups if sign_up.state == SignUpState.OFFERED]
     others = [sign_up for sign_up in sign_ups if sign_up.state != SignUpState.OFFERED][:SIGN_UPS_SHOWN]
     coming = sorted([*map(_booking, bookings), *map(_sign_up, others)], key=lambda one: one.starts_at)
+    first = _next(coming)
     unread = InboxMessage.objects.visible_to(user).unread()[:MESSAGES_SHOWN]
     return {
         "bookings": bookings,
         "offers": offers,
-        "next": _next(coming),
-        "coming": [one for one in coming if one is not _next(coming)],
+        "next": first,
+        "coming": [one for one in coming if one is not first],
         "attended": own_attended(user)[:ATTENDED_SHOWN],
         "people": people(user),
         "letters": inbox_entries(unread),
