@@ -13,6 +13,7 @@ class ActivitiesConfig(AppConfig):
             api_reference,
             booking_uses,
             happenings,
+            metrics,
             navigation,
             navigation_work,
             pending_choice,
@@ -24,6 +25,7 @@ class ActivitiesConfig(AppConfig):
         api_reference.register_all()
         booking_uses.register_all()
         happenings.register_all()
+        metrics.register_all()
         navigation.register_all()
         navigation_work.register_all()
         pending_choice.register_all()

@@ -8,11 +8,12 @@ class BookingsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookings import messages
-        from bookings.integrations import api_reference, conflicts, navigation, pending_choice, reminders
+        from bookings.integrations import api_reference, conflicts, metrics, navigation, pending_choice, reminders
 
         messages.register_all()
         pending_choice.register_all()
         conflicts.register_all()
+        metrics.register_all()
         navigation.register_all()
         api_reference.register_all()
         reminders.register_all()

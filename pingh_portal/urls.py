@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("bookings.urls")),
     path("", include("catalog.urls")),
     path("", include("organizations.urls")),
+    path("", include("stats.urls")),
     path("", include("centers.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from common.months import Month
 from ledger.choices import ExportFormat, ExportKind
 from ledger.domain import documents
 from ledger.domain.archive import write_archive
@@ -12,7 +13,6 @@ from ledger.domain.photos import draw_small, printed_images, with_hashes
 from ledger.domain.typesetting import typeset
 from ledger.values.facts import ActivityFacts, DayFacts, checksum_of
 from ledger.values.file_names import file_name
-from ledger.values.months import Month
 
 Tick = Callable[[], None]
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from activities.choices import ActivityFormat, ActivityKind, Audience, WorkLine
 from bookings.choices import Purpose
 from common import clock
+from common.months import Month
 from common.words.names import CENTER
 from common.words.numbers import people_words
 from common.words.times import clock_words, date_words, span_words
 from ledger.choices import ExportKind
 from ledger.values.facts import ActivityFacts, Correction, DayActivity, DayFacts, GroupCount, PhotoFact, UseFact
-from ledger.values.months import Month
 
 Section = dict[str, Any]
 NAMES_A_LINE, NAMES_OF_GROUP_A_LINE = 4, 6

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.months import Month
 from ledger.choices import ExportFormat
-from ledger.values.months import Month
 
 
 class MonthField(forms.CharField):

@@ -12,10 +12,10 @@ from activities.models import Activity, ActivityEvent, Participant, SignUp, Walk
 from activities.querysets import ActivityQuerySet
 from activities.values.ages import ADULT
 from centers.models import Center
+from common.months import Month
 from ledger.querysets import kept
 from ledger.values.facts import ActivityFacts, Arrival, Correction, GroupCount, PhotoFact
 from ledger.values.minors import veiled
-from ledger.values.months import Month
 
 
 def ledger_of(activity: Activity) -> ActivityFacts:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.choices import ActivityKind
 from centers.models import Center
 from common import clock
+from common.months import Month
 from ledger import exceptions as refused
 from ledger.choices import ExportFormat, ExportKind, ExportState
 from ledger.domain.documents import changes_words, day_lines, kind_words, month_words, sign_in_words
@@ -17,7 +18,6 @@ from ledger.models import LedgerExport
 from ledger.selectors.ledgers import ledgers_of_month
 from ledger.selectors.work_log import days_of
 from ledger.values.facts import ActivityFacts, DayFacts
-from ledger.values.months import Month
 
 LAST_FILES = 10
 MISSING: dict[str, Promise] = {

@@ -9,10 +9,10 @@ from bookings.choices import Status, Verb
 from bookings.models import Booking, BookingEvent
 from centers.models import Center
 from common import clock
+from common.months import Month
 from ledger.models import LogLine
 from ledger.selectors.ledgers import name_of
 from ledger.values.facts import DayActivity, DayFacts, LineFact, UseFact
-from ledger.values.months import Month
 
 
 def days_of(center: Center, month: Month) -> list[DayFacts]:

@@ -20,6 +20,7 @@ from accounts.models import User
 from centers.models import Center
 from common import clock
 from common.errors import DomainError
+from common.months import Month
 from ledger import exceptions as refused
 from ledger.choices import ExportFormat, ExportKind, ExportState
 from ledger.domain.composing import Composed, Made, compose_month, steps_of
@@ -29,7 +30,6 @@ from ledger.permissions import can_keep
 from ledger.querysets import ExportQuerySet
 from ledger.selectors.ledgers import ledgers_of_month, name_of, of_month
 from ledger.values.limits import KEPT_FOR, MOST_ACTIVITIES
-from ledger.values.months import Month
 from notifications.services.worker import wake_worker
 
 STORAGE = "ledger"

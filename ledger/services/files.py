@@ -12,6 +12,7 @@ from accounts.models import User
 from activities.models import Activity
 from centers.models import Center
 from common import clock
+from common.months import Month
 from ledger import exceptions as refused
 from ledger.choices import ExportFormat, ExportKind, ExportState
 from ledger.domain.composing import Composed, Made, compose_activity, compose_work_log
@@ -19,7 +20,6 @@ from ledger.models import LedgerExport
 from ledger.permissions import can_keep
 from ledger.selectors.ledgers import ledger_of, name_of
 from ledger.selectors.work_log import days_of
-from ledger.values.months import Month
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,4 +8,3 @@ LONGEST_LINE = 200
 KEPT_FOR = dt.timedelta(days=7)
 # Activities in one file: more are no month of one center, but a mistake.
 MOST_ACTIVITIES = 500
-EARLIEST_YEAR = 2000

@@ -5,7 +5,7 @@ from django.http import Http404
 from accounts.domain.requests import SignedInRequest
 from centers.selectors.switcher import CenterSwitcher, switcher_of
 from common import clock
-from ledger.values.months import Month
+from common.months import Month
 
 
 def scope_of(request: SignedInRequest) -> tuple[CenterSwitcher, Month]:

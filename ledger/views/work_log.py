@@ -13,14 +13,13 @@ from centers.models import Center
 from common import clock
 from common.http.forms import render_form, submit_form
 from common.http.views import posted, private_action, private_form, private_page
+from common.months import EARLIEST_YEAR, Month
 from ledger.forms.files import MonthForm
 from ledger.forms.log_lines import LogLineForm
 from ledger.selectors.pages import work_log_page
 from ledger.selectors.work_log import line_of, lines_of
 from ledger.services.files import make_work_log
 from ledger.services.log_lines import write_line
-from ledger.values.limits import EARLIEST_YEAR
-from ledger.values.months import Month
 from ledger.views.files import file_response
 from ledger.views.scope import scope_of
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "bookings",
     "catalog",
     "organizations",
+    "stats",
     "centers",
     "notifications",
     "accounts",

@@ -32,6 +32,8 @@ def test_what_beat_runs_and_how_often() -> None:
         "ratings.tasks.ask_for_ratings": 600,
         "ratings.tasks.forget_numbers": 86_400,
         "ratings.tasks.report_overdue": 600,
+        "stats.tasks.close_all": 86_400,
+        "stats.tasks.close_running": 300,
     }
 
 

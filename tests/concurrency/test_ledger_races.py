@@ -16,12 +16,12 @@ from activities.values.people import Group, Party, Person
 from centers.choices import Role
 from centers.models import Center
 from common import clock as portal_clock
+from common.months import Month
 from ledger.choices import ExportFormat, ExportState
 from ledger.exceptions import LogLineChanged
 from ledger.models import LedgerExport, LogLine
 from ledger.services import exports
 from ledger.services.log_lines import write_line
-from ledger.values.months import Month
 from tests.concurrency.conftest import meet_before
 from tests.concurrency.test_closing_races import Rivals
 from tests.factories.activities import join, make_activity

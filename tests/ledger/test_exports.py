@@ -17,11 +17,11 @@ from accounts.models import User
 from activities.models import Activity
 from centers.models import Center
 from common import clock as portal_clock
+from common.months import Month
 from ledger import exceptions as refused
 from ledger.choices import ExportFormat, ExportState
 from ledger.models import LedgerExport
 from ledger.services import exports
-from ledger.values.months import Month
 from tests.factories.activities import make_activity
 from tests.factories.ledger import make_recorded
 from tests.ledger.test_files import text_of

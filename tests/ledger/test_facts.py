@@ -11,11 +11,11 @@ from activities.models import Activity, GroupNames, WalkIn
 from activities.services import check_in as door
 from centers.models import Center
 from common import clock as portal_clock
+from common.months import Month
 from ledger.domain.documents import activity_document, stamp_of
 from ledger.selectors.ledgers import facts_of, ledger_of, ledgers_of_month, of_month, with_facts
 from ledger.values.facts import checksum_of
 from ledger.values.minors import veiled
-from ledger.values.months import Month
 from tests.factories.activities import join, make_activity, make_participant
 from tests.factories.ledger import count_branch, join_person, make_recorded
 from tests.factories.organizations import make_organization

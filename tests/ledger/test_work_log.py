@@ -12,12 +12,12 @@ from activities.models import Activity
 from bookings.services.booking import approve_booking, reject_booking
 from centers.models import Center
 from common import clock as portal_clock
+from common.months import Month
 from ledger import exceptions as refused
 from ledger.models import LedgerExport, LogLine
 from ledger.selectors.work_log import days_of
 from ledger.services.log_lines import write_line
 from ledger.values.facts import DayFacts
-from ledger.values.months import Month
 from tests.factories.activities import make_activity
 from tests.factories.bookings import book, make_booker, make_policy, make_space
 from tests.factories.ledger import make_recorded

@@ -5,8 +5,9 @@ import datetime as dt
 import re
 
 from common import clock
-from ledger.values.limits import EARLIEST_YEAR
 
+# No record is older.
+EARLIEST_YEAR = 2000
 SAID = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -56,6 +57,11 @@ class Month:
     def is_present(self) -> bool:
         """Whether today lies in it."""
         return self == Month.of(clock.today())
+
+    def plus(self, months: int) -> "Month":
+        """The month so many months later, or earlier."""
+        years, month = divmod(self.first.month - 1 + months, 12)
+        return Month(dt.date(self.first.year + years, month + 1, 1))
 
     def days(self) -> list[dt.date]:
         """Days of the month that aren't to come, in order."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+from common import periodic_tasks
+
+
+class StatsConfig(AppConfig):
+    name = "stats"
+
+    def ready(self) -> None:
+        periodic_tasks.register("stats.tasks.close_running", seconds=300)
+        periodic_tasks.register("stats.tasks.close_all", seconds=86_400)

@@ -1,0 +1,6 @@
+"""Models of stats."""
+
+from stats.models.closings import ClosingRun, ReportingMonth
+from stats.models.facts import Fact, MonthCenter, Rollup
+
+__all__ = ["ClosingRun", "Fact", "MonthCenter", "ReportingMonth", "Rollup"]
