@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Status
 from bookings.models import Booking
-from bookings.selectors.use_of_rooms import open_minutes, used_minutes
+from bookings.selectors.use_of_rooms import use_of_rooms
 from common import clock
 from stats.choices import Unit
 from stats.domain.metrics import Area, Computed, Ratio, Shown, Source, Total, register
@@ -85,7 +85,8 @@ def register_all() -> None:
             area=VENUE,
             definition=_("Minutes of granted uses within the open hours, for each part of a room that can be divided."),
             basis=OURS,
-            rows=used_minutes,
+            rows=use_of_rooms,
+            column=1,
         ),
         Computed(
             code="venue.open_minutes",
@@ -94,6 +95,7 @@ def register_all() -> None:
             area=VENUE,
             definition=_("Minutes in which the center was open by its real calendar, for each part of a room."),
             basis=OURS,
-            rows=open_minutes,
+            rows=use_of_rooms,
+            column=0,
         ),
     )

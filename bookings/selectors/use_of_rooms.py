@@ -1,12 +1,12 @@
 """Use of rooms a month: minutes in which cells were open, and minutes of these in which they were used."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from bookings.choices import Status
 from bookings.models import Cell
@@ -40,43 +40,38 @@ _USED = """
 """
 
 
-def open_minutes(month: Month) -> list[tuple[int, Decimal]]:
-    """Minutes of all cells that can be booked in which their center was open, by center; up to now. Four queries."""
-    cells: dict[int, int] = {}
-    for center in _cells().values_list("center", flat=True):
-        cells[center] = cells.get(center, 0) + 1
+def use_of_rooms(month: Month) -> list[tuple[int, tuple[Decimal, Decimal]]]:
+    """By center, the minutes of all cells that can be booked in which it was open, up to now, and those of use.
+
+    Five queries.
+    """
+    shown = Cell.objects.filter(spaces__is_active=True).distinct()
+    cells = Counter(shown.values_list("center", flat=True))
+    spans = _open_spans(cells, month)
+    used = _used_minutes(spans, month)
     return [
-        (center, Decimal(cells[center] * (sum((end - start for start, end in spans), dt.timedelta()) // MINUTE)))
-        for center, spans in _open_spans(cells, month).items()
+        (center, (Decimal(cells[center] * _minutes(open_)), used.get(center, Decimal(0))))
+        for center, open_ in spans.items()
     ]
 
 
-def used_minutes(month: Month) -> list[tuple[int, Decimal]]:
-    """Minutes of the same in which a cell was used, by center; up to now. Four queries."""
-    hours = [
-        (center, *span)
-        for center, spans in _open_spans(set(_cells().values_list("center", flat=True)), month).items()
-        for span in spans
-    ]
-    if not hours:
-        return []
-    centers, starts, ends = zip(*hours, strict=True)
+def _used_minutes(spans: Mapping[int, Sequence[Span]], month: Month) -> dict[int, Decimal]:
+    hours = [(center, *span) for center, of_center in spans.items() for span in of_center]
     given: dict[str, Any] = {
-        "centers": list(centers),
-        "starts": list(starts),
-        "ends": list(ends),
+        "centers": [center for center, _starts, _ends in hours],
+        "starts": [starts for _center, starts, _ends in hours],
+        "ends": [ends for _center, _starts, ends in hours],
         "used": [Status.APPROVED, Status.RELEASED],
         "since": month.starts_at,
         "until": month.ends_at,
     }
     with connection.cursor() as cursor:
         cursor.execute(_USED, given)
-        return list(cursor.fetchall())
+        return dict(cursor.fetchall())
 
 
-def _cells() -> QuerySet[Cell]:
-    """Cells of rooms that can be booked, each once."""
-    return Cell.objects.filter(spaces__is_active=True).distinct()
+def _minutes(spans: Sequence[Span]) -> int:
+    return sum((end - start for start, end in spans), dt.timedelta()) // MINUTE
 
 
 def _open_spans(center_ids: Collection[int], month: Month) -> dict[int, list[Span]]:

@@ -3,7 +3,7 @@
 Each app registers its own from `integrations.metrics` when it is ready; nothing here names an app.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -87,9 +87,13 @@ class Total(Metric):
 
 @dataclass(frozen=True, kw_only=True)
 class Computed(Metric):
-    """Sum a center and month that `rows` reckons by itself, as pairs (center's id, value); all that aren't 0."""
+    """Sum a center and month that `rows` reckons by itself, as (center's id, values); `column`: which of the values.
 
-    rows: Callable[[Month], Iterable[tuple[int, Decimal]]]
+    Metrics that share `rows` are reckoned together.
+    """
+
+    rows: Callable[[Month], Iterable[tuple[int, Sequence[Decimal]]]]
+    column: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +144,15 @@ def all_metrics() -> list[Metric]:
 def find(code: str) -> Metric | None:
     """The metric of a code, or None."""
     return _metrics.get(code)
+
+
+def computed_together() -> list[list[Computed]]:
+    """Computed metrics, grouped by what reckons them."""
+    found: dict[Any, list[Computed]] = {}
+    for metric in all_metrics():
+        if isinstance(metric, Computed):
+            found.setdefault(metric.rows, []).append(metric)
+    return list(found.values())
 
 
 def totals_by_source() -> dict[str, list[Total]]:

@@ -65,6 +65,12 @@ REPLACE_FACTS = """
     SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put)
 """
 
+# Figures that were reckoned outside the database, as `new`: metric, centers, values.
+COMPUTED = """new AS (
+    SELECT center_id, %s AS metric, value, 1 AS n_records, value * 100 AS source_hash
+    FROM unnest(%s::bigint[], %s::numeric[]) AS given(center_id, value)
+)"""
+
 # `new`: node_id, metric, value, part, whole, n_records.
 REPLACE_ROLLUPS = """
     WITH new AS ({new}), gone AS (

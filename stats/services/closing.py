@@ -19,7 +19,7 @@ from common.database import advisory_lock
 from common.months import Month
 from stats.choices import PeriodKind, RunState
 from stats.domain import metrics, statements
-from stats.domain.metrics import Computed, Distinct, Share, Source
+from stats.domain.metrics import Distinct, Share, Source
 from stats.models import ClosingRun, ReportingMonth
 from stats.values.periods import Period
 
@@ -62,8 +62,10 @@ def close(first: Month, last: Month | None = None, *, now: dt.datetime | None = 
 
 
 def close_running(*, now: dt.datetime) -> ClosingRun:
-    """Close the month that is running, and the one before it, whose records still come in."""
+    """Close the month that is running, and the one before it, whose records still come in; at first all months."""
     _give_up_silent(now)
+    if not ReportingMonth.objects.exists():
+        return close_all(now=now)
     month = Month.of(clock.local(now).date())
     return close(month.before, month, now=now)
 
@@ -148,15 +150,12 @@ def _count_facts(month: Month) -> int:
     for source, totals in _sources():
         new, parameters = statements.facts_of_source(source, totals, month)
         changed += _replace_facts(new, parameters, [metric.code for metric in totals], month)
-    computed = [metric for metric in metrics.all_metrics() if isinstance(metric, Computed)]
-    for metric in computed:
-        rows = [(center, value) for center, value in metric.rows(month) if value]
-        new = """new AS (
-            SELECT center_id, %s AS metric, value, 1 AS n_records, (value * 100)::numeric AS source_hash
-            FROM unnest(%s::bigint[], %s::numeric[]) AS given(center_id, value)
-        )"""
-        given = [metric.code, [center for center, _value in rows], [value for _center, value in rows]]
-        changed += _replace_facts(new, given, [metric.code], month)
+    for together in metrics.computed_together():
+        rows = list(together[0].rows(month))
+        for metric in together:
+            given = [(center, values[metric.column]) for center, values in rows if values[metric.column]]
+            centers, values_ = [center for center, _value in given], [value for _center, value in given]
+            changed += _replace_facts(statements.COMPUTED, [metric.code, centers, values_], [metric.code], month)
     return changed
 
 
@@ -206,8 +205,7 @@ def _count_set(metric: Distinct | Share, period: Period) -> int:
 
 
 def _replace_rollups(period: Period, codes: list[str], new: str, **parameters: Any) -> int:
-    month = period.first.first if period.kind == PeriodKind.ALL else period.last.first
-    given = {**parameters, "kind": period.kind, "month": month, "metrics": codes}
+    given = {**parameters, "kind": period.kind, "month": period.key, "metrics": codes}
     return _changed(statements.REPLACE_ROLLUPS.format(new=new), given)
 
 

@@ -38,6 +38,7 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "activities:visit_queue",
         "activities:rectification_list",
         "ratings:rating_list",
+        "stats:overview",
         "ledger:ledger_list",
         "ledger:work_log",
         "activities:coverage_detail",

@@ -9,6 +9,7 @@ from common import clock
 from demo.exceptions import DemoIsOff
 from demo.services import people
 from demo.services.fill import fill
+from stats.services import closing
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             filled = fill(clock.today(), say=self.say)
         except DemoIsOff as error:
             raise CommandError(str(error)) from error
+        closing.close_running(now=clock.now())
         self.stdout.write(str(filled))
 
     def say(self, line: str) -> None:
