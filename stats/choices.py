@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+HOURS = 7 * 24  # of a week
+
 
 class PeriodKind(models.TextChoices):
     MONTH = "month", pgettext_lazy("period", "Month")

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.choices import Status
 from bookings.models import Booking
-from bookings.selectors.use_of_rooms import use_of_rooms
+from bookings.selectors.use_of_rooms import use_by_hour, use_of_rooms
 from common import clock
 from stats.choices import Unit
-from stats.domain.metrics import Area, Computed, Ratio, Shown, Source, Total, register
+from stats.domain.metrics import Area, Computed, Ratio, Shown, Source, Total, Weekly, register
 
 VENUE = Area("venue", _("Use of rooms"), 60)
 OURS = _("Ours")
@@ -67,6 +67,15 @@ def register_all() -> None:
             is_open=True,
             part="venue.used_minutes",
             whole="venue.open_minutes",
+        ),
+        Weekly(
+            code="venue.by_hour",
+            name=_("When rooms stand empty"),
+            unit=Unit.PERCENT,
+            area=VENUE,
+            definition=_("Share of open hours used, for each hour of the week."),
+            basis=OURS,
+            rows=use_by_hour,
         ),
         Total(
             code="venue.refused",

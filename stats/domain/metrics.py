@@ -97,6 +97,17 @@ class Computed(Metric):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Weekly(Metric):
+    """Share by hour of the week, in percent: `rows` reckons a center and month, as (center's id, parts, wholes).
+
+    Both are lists of HOURS numbers from Monday, 0:00 on. Parts and wholes are added over centers and months.
+    """
+
+    rows: Callable[[Month], Iterable[tuple[int, list[int], list[int]]]]
+    is_additive: bool = field(default=False, init=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Distinct(Metric):
     """Number of different `key`s among the records of a source: counted anew for each node and period, never added."""
 
@@ -153,6 +164,11 @@ def computed_together() -> list[list[Computed]]:
         if isinstance(metric, Computed):
             found.setdefault(metric.rows, []).append(metric)
     return list(found.values())
+
+
+def of_week() -> list[Weekly]:
+    """Metrics by hour of the week."""
+    return [metric for metric in all_metrics() if isinstance(metric, Weekly)]
 
 
 def totals_by_source() -> dict[str, list[Total]]:

@@ -110,6 +110,32 @@ SHARES = f"""
     FROM {_GIVEN}
 """  # noqa: S608 (made of our own pieces)
 
+# Weeks of centers, given as (center, hour of the week, part, whole), added up at every node above.
+REPLACE_WEEKS = """
+    WITH hours AS (
+        SELECT node AS node_id, given.hour, sum(given.part)::integer AS part, sum(given.whole)::integer AS whole
+        FROM unnest(%(centers)s::bigint[], %(hours)s::integer[], %(parts)s::integer[], %(wholes)s::integer[])
+            AS given(center_id, hour, part, whole)
+        JOIN stats_monthcenter placed ON placed.month = %(month)s AND placed.center_id = given.center_id
+        CROSS JOIN LATERAL unnest(placed.lineage) AS node
+        GROUP BY node, given.hour
+    ), new AS (
+        SELECT node_id, array_agg(part ORDER BY hour) AS parts, array_agg(whole ORDER BY hour) AS wholes
+        FROM hours GROUP BY node_id
+    ), gone AS (
+        DELETE FROM stats_weekprofile old
+        WHERE old.month = %(month)s AND old.metric = %(metric)s AND old.node_id NOT IN (SELECT node_id FROM new)
+        RETURNING 1
+    ), put AS (
+        INSERT INTO stats_weekprofile AS old (month, node_id, metric, parts, wholes)
+        SELECT %(month)s, node_id, %(metric)s, parts, wholes FROM new
+        ON CONFLICT (month, node_id, metric) DO UPDATE SET parts = excluded.parts, wholes = excluded.wholes
+            WHERE (old.parts, old.wholes) IS DISTINCT FROM (excluded.parts, excluded.wholes)
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put)
+"""
+
 # Nodes whose figure isn't their own facts and those of the nodes right below; empty when all is well.
 NOT_THE_SUM = """
     WITH direct AS (

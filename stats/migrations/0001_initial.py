@@ -237,4 +237,41 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="WeekProfile",
+            fields=[
+                ("month", models.DateField()),
+                ("metric", models.CharField(max_length=40)),
+                (
+                    "parts",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=168),
+                ),
+                (
+                    "wholes",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), size=168),
+                ),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "month", "node", "metric", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "node",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centers.center",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parts__len", 168), ("wholes__len", 168)), name="week_profile_is_a_week"
+                    )
+                ],
+            },
+        ),
     ]

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from stats.choices import NotExpected, PeriodKind
+from stats.choices import HOURS, NotExpected, PeriodKind
 from stats.querysets import FactQuerySet, MonthCenterQuerySet, RollupQuerySet
 
 # The keys of centers carry no constraint here: the statements that write these tables take them from the tree itself,
@@ -89,3 +89,22 @@ class Rollup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} of {self.node_id} in {self.kind} {self.month:%Y-%m}"
+
+
+class WeekProfile(models.Model):
+    """Shares of one metric by hour of the week, of a node and month: parts and wholes from Monday, 0:00 on."""
+
+    month = models.DateField()
+    node = models.ForeignKey("centers.Center", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    metric = models.CharField(max_length=40)
+    parts = ArrayField(models.PositiveIntegerField(), size=HOURS)
+    wholes = ArrayField(models.PositiveIntegerField(), size=HOURS)
+    pk = models.CompositePrimaryKey("month", "node", "metric")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(parts__len=HOURS, wholes__len=HOURS), name="week_profile_is_a_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} of {self.node_id} in {self.month:%Y-%m}"

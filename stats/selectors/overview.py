@@ -12,11 +12,12 @@ from centers.models import Center
 from common.months import Month
 from stats.choices import PeriodKind, RunState, Unit
 from stats.domain import metrics
-from stats.domain.metrics import Area, Metric, Share, Total
+from stats.domain.metrics import Area, Metric, Share, Total, Weekly
 from stats.models import ClosingRun, Fact, MonthCenter, ReportingMonth, Rollup
 from stats.selectors.figures import Comparison, Figure, comparable, comparison
 from stats.selectors.links import figure_url, overview_url
 from stats.selectors.ranking import PER_CENT, Row, rank_among_peers, right_below, rows_of, share_of
+from stats.selectors.weeks import week_of
 from stats.values.periods import YEAR, Period
 
 
@@ -80,6 +81,7 @@ def overview_page(center: Center, period: Period, *, area: str = "", same_center
         "own": _own(center, columns, period) if below else [],
         "months": _months(center, columns[-1], period),
         "trust": [_checked_in(center, found), *_records(center, period)],
+        "weeks": [week_of(center.pk, metric, period) for metric in metrics.of_week()],
         "rank": rank_among_peers(center, columns[-1], period),
         "as_of": as_of(period),
     }
@@ -95,7 +97,7 @@ def as_of(period: Period) -> dt.datetime | None:
 def _cards(center: Center, found: Comparison, period: Period) -> list[Card]:
     by_area: dict[Area, list[Figure]] = {}
     for metric in metrics.all_metrics():
-        if metric.unit != Unit.MINUTES:
+        if metric.unit != Unit.MINUTES and not isinstance(metric, Weekly):
             figure = found.of(center.pk, metric, figure_url(metric, center, period))
             by_area.setdefault(metric.area, []).append(figure)
     return [Card(area, main, others) for area, (main, *others) in by_area.items()]

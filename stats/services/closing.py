@@ -17,9 +17,9 @@ from django.db.models import Min
 from common import clock
 from common.database import advisory_lock
 from common.months import Month
-from stats.choices import PeriodKind, RunState
+from stats.choices import HOURS, PeriodKind, RunState
 from stats.domain import metrics, statements
-from stats.domain.metrics import Distinct, Share, Source
+from stats.domain.metrics import Distinct, Share, Source, Weekly
 from stats.models import ClosingRun, ReportingMonth
 from stats.values.periods import Period
 
@@ -142,7 +142,7 @@ def _place_centers(month: Month) -> int:
 
 def _count_figures(month: Month) -> int:
     """Facts and the nodes above them in one transaction: at no moment does a node differ from its parts."""
-    return _count_facts(month) + _roll_up(month)
+    return _count_facts(month) + _roll_up(month) + sum(_count_week(metric, month) for metric in metrics.of_week())
 
 
 def _count_facts(month: Month) -> int:
@@ -157,6 +157,18 @@ def _count_facts(month: Month) -> int:
             centers, values_ = [center for center, _value in given], [value for _center, value in given]
             changed += _replace_facts(statements.COMPUTED, [metric.code, centers, values_], [metric.code], month)
     return changed
+
+
+def _count_week(metric: Weekly, month: Month) -> int:
+    """Shares by hour of the week, at centers and at the nodes above them."""
+    given: dict[str, Any] = {"month": month.first, "metric": metric.code, "centers": [], "hours": []}
+    given |= {"parts": [], "wholes": []}
+    for center, parts, wholes in metric.rows(month):
+        given["centers"] += [center] * HOURS
+        given["hours"] += range(HOURS)
+        given["parts"] += parts
+        given["wholes"] += wholes
+    return _changed(statements.REPLACE_WEEKS, given)
 
 
 def _replace_facts(new: str, parameters: list[Any], codes: list[str], month: Month) -> int:

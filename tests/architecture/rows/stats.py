@@ -1,5 +1,5 @@
 """Stats: a row an address."""
 
-from tests.architecture.permission_table import Row
+from tests.architecture.permission_table import Row, workplace
 
-ROWS: tuple[Row, ...] = ()
+ROWS: tuple[Row, ...] = (Row("stats:overview", **workplace()),)
