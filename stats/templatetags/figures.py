@@ -51,6 +51,12 @@ def unit_words(metric: Metric) -> str:
 
 
 @register.filter
+def difference_unit(metric: Metric) -> str:
+    """The unit of a difference: that of shares is a percentage point."""
+    return _("percentage points") if metric.unit == Unit.PERCENT else unit_words(metric)
+
+
+@register.filter
 def is_percent(metric: Metric) -> bool:
     return metric.unit == Unit.PERCENT
 
