@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from pages.views import api_page, center, find, home, mine, network, static, workbench
+from pages.views import api_page, board, center, find, home, mine, network, static, workbench
 
 app_name = "pages"
 
@@ -45,6 +45,7 @@ personal: list[URLPattern] = [
 # The network as those above see it.
 from_above: list[URLPattern] = [
     path("work/network/", network.network_overview, name="network_overview"),
+    path("statistics/board/", board.board, name="board"),
     path("work/network/centers/", network.network_centers, name="network_centers"),
     path("work/network/centers.xlsx", network.network_sheet, {"kind": "xlsx"}, name="network_xlsx"),
     path("work/network/centers.csv", network.network_sheet, {"kind": "csv"}, name="network_csv"),

@@ -94,6 +94,11 @@ def as_of(period: Period) -> dt.datetime | None:
     return runs.order_by("-as_of").values_list("as_of", flat=True).first()
 
 
+def cards_of(center: Center, period: Period) -> list[Card]:
+    """Cards of a center for a period. Nine queries at most."""
+    return _cards(center, comparison([center.pk], period), period)
+
+
 def _cards(center: Center, found: Comparison, period: Period) -> list[Card]:
     by_area: dict[Area, list[Figure]] = {}
     for metric in metrics.all_metrics():

@@ -187,6 +187,10 @@ PLACES = (
     page("pages:day_list", "empty", who="sibling_staff"),
     page("pages:more", who="staff"),
     page("pages:network_overview", who="city_admin"),
+    page("pages:board", who="city_admin"),
+    page("pages:board", "of a village", who="staff"),
+    page("stats:overview", who="city_admin"),
+    page("stats:overview", "of a village", who="staff"),
     page("pages:network_overview", "of a village", who="staff"),
     page("pages:network_centers", who="city_admin"),
     page(

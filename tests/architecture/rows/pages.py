@@ -35,6 +35,7 @@ ROWS = (
     Row("pages:day_list", **workplace()),
     Row("pages:more", **workplace()),
     Row("pages:network_overview", **workplace()),
+    Row("pages:board", **workplace()),
     Row("pages:network_centers", **workplace()),
     Row("pages:network_xlsx", **workplace()),
     Row("pages:network_csv", **workplace()),
