@@ -19,7 +19,7 @@ from stats.selectors.overview import Card, as_of, cards_of
 from stats.values.periods import Period
 
 # As many as stand on the screen at a size that is read from five meters.
-ACTIVITIES_SHOWN, CARDS_SHOWN = 5, 5
+ACTIVITIES_SHOWN, CARDS_SHOWN = 4, 5
 
 
 @dataclasses.dataclass(frozen=True)
