@@ -1,14 +1,17 @@
 """The overview: figures as they were closed, ranks, changes, and what each person sees of it."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from centers.models import Center
+from common import clock as product_clock
 from stats.selectors.overview import overview_page
 from stats.selectors.ranking import rank_of
 from stats.services.closing import close
@@ -139,3 +142,22 @@ def test_the_number_of_queries_is_constant(cast: Cast) -> None:
         close(OCTOBER)
 
     assert_constant_queries(grow, lambda: client.get(OVERVIEW, {"period": "2026-10"}))
+
+
+def test_the_sheet_has_numbers_a_reason_and_no_formula(cast: Cast) -> None:
+    """A zero is 0; of whom no report is expected the reason stands; names stay text."""
+    Center.objects.filter(pk=cast.center.pk).update(name="=1+1")
+    client = client_of(cast, "town_admin")
+    answer = client.get(reverse("stats:sheet_xlsx"), {"period": "2026-10"})
+    head, *rows = load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    people = head.index("党群服务活动：到场人数 (人次)")
+    by_code = {row[0]: row for row in rows if row[1]}
+    assert by_code[cast.center.code][1] == "=1+1"
+    assert (by_code[cast.town.code][people], by_code[cast.center.code][people]) == (42, 12)
+    assert {type(row[people]) for row in by_code.values()} == {int}
+    below = Center.objects.under([cast.town.pk], product_clock.today()).in_register_order()
+    assert list(by_code) == list(below.values_list("code", flat=True))
+    coverage = next(number for number, title in enumerate(head) if "%" in title)
+    assert by_code[cast.town.code][coverage] == "—"
+    text = client.get(reverse("stats:sheet_csv"), {"period": "2026-10"}).content.decode()
+    assert "'=1+1" in text

@@ -2,4 +2,8 @@
 
 from tests.architecture.permission_table import Row, workplace
 
-ROWS: tuple[Row, ...] = (Row("stats:overview", **workplace()),)
+ROWS: tuple[Row, ...] = (
+    Row("stats:overview", **workplace()),
+    Row("stats:sheet_xlsx", **workplace()),
+    Row("stats:sheet_csv", **workplace()),
+)
