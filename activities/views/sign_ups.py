@@ -18,6 +18,7 @@ from activities.services.sign_ups import accept_offer, decline_offer, leave
 from activities.values.people import Party
 from activities.views.public import detail_context, first_answers, shown_activity
 from common.calendar_files import calendar_response
+from common.http.drafts import keeps_draft
 from common.http.forms import render_form, submit_action, submit_form
 from common.http.next_page import next_of
 from common.http.views import posted, private_action, private_form, private_page
@@ -25,6 +26,7 @@ from common.http.views import posted, private_action, private_form, private_page
 ROWS_A_PAGE = 20
 
 
+@keeps_draft
 @private_form
 def sign_up_create(request: SignedInRequest, reference: str) -> HttpResponse:
     """Sign people up (POST); a look leads to the form on the activity's page. The same again shows what stands."""
