@@ -92,13 +92,23 @@ def activity_entry(facts: ActivityFacts, images: Mapping[str, str]) -> dict[str,
     """Part of one activity: plan, notice, sign-in, record with corrections, photos."""
     sections = [
         _plan(facts),
-        _text(_("Notice"), facts.notice or _("No notice was given.")),
+        _text(_("Notice"), "\n".join(notice_lines(facts)) or _("No notice was given.")),
         *_sign_in(facts),
         *_record(facts),
         *_corrections(facts.corrections),
         *_photos(facts, images),
     ]
     return {"title": facts.title, "subtitle": f"{kind_words(facts.kind)} · {full_span(facts)}", "sections": sections}
+
+
+def notice_lines(facts: ActivityFacts) -> list[str]:
+    """Lines of the notice: since when its page was public, and the text; none where nobody was told."""
+    return [words for words in (published_words(facts), facts.notice) if words]
+
+
+def published_words(facts: ActivityFacts) -> str:
+    """11月24日 周二 10:05 发布; empty for what had no page."""
+    return _("Published {when}").format(when=_moment(facts.published_at)) if facts.published_at else ""
 
 
 def full_span(facts: ActivityFacts | DayActivity | UseFact) -> str:

@@ -5,10 +5,13 @@ import json
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from activities.models import Activity, GroupNames, WalkIn
 from activities.services import check_in as door
+from activities.services.activities import create_activity
 from centers.models import Center
 from common import clock as portal_clock
 from ledger.domain.documents import activity_document, stamp_of
@@ -16,7 +19,7 @@ from ledger.selectors.ledgers import facts_of, ledger_of, ledgers_of_month, of_m
 from ledger.values.facts import checksum_of
 from ledger.values.minors import veiled
 from ledger.values.months import Month
-from tests.factories.activities import join, make_activity, make_participant
+from tests.factories.activities import join, make_activity, make_participant, make_plan
 from tests.factories.ledger import count_branch, join_person, make_recorded
 from tests.factories.organizations import make_organization
 from tests.support.queries import assert_constant_queries
@@ -37,6 +40,23 @@ def test_a_ledger_holds_plan_notice_sign_in_record_and_corrections(
     [correction] = facts.corrections
     assert (correction.reason, correction.changes) == ("漏数一人", (("attendance", 8, 9),))
     assert facts.missing == ()
+
+
+def test_what_was_published_is_its_own_notice(village: Center, staff: User, client: Client, clock: TestClock) -> None:
+    """Made of a booking in two taps, it has no text; its page told everybody."""
+    published = create_activity(actor=staff, center=village, plan=make_plan(), publish=True)
+    unlisted = create_activity(actor=staff, center=village, plan=make_plan(is_listed=False), publish=True)
+    draft = create_activity(actor=staff, center=village, plan=make_plan())
+    lacking = {one: "notice" in ledger_of(one).missing for one in (published, unlisted, draft)}
+    assert list(lacking.values()) == [False, True, True]
+    facts = ledger_of(published)
+    assert facts.published_at == portal_clock.now()
+    document = activity_document(facts, stamp={"stamp": "", "checksum": ""}, images={})
+    [notice] = [section for section in document["entries"][0]["sections"] if section["heading"] == "活动通知"]
+    assert notice["text"] == "11月24日 周二 10:05 发布"
+    clock.move_to(published.ends_at)
+    page = client.get(reverse("ledger:ledger_detail", args=[published.reference])).content.decode()
+    assert f'href="{published.get_absolute_url()}"' in page and "没有通知" not in page and "缺通知" not in page
 
 
 def test_numbers_and_birthdays_are_nowhere_in_it_and_minors_are_veiled(
