@@ -13,7 +13,7 @@ from bookings.choices import Purpose
 from common import clock
 from common.words.names import CENTER
 from common.words.numbers import people_words
-from common.words.times import clock_words, date_words, span_words
+from common.words.times import clock_span, clock_words, date_words, span_words
 from ledger.choices import ExportKind
 from ledger.values.facts import ActivityFacts, Correction, DayActivity, DayFacts, GroupCount, PhotoFact, UseFact
 from ledger.values.months import Month
@@ -138,7 +138,7 @@ def day_lines(day: DayFacts) -> list[str]:
 
 def activity_words(one: DayActivity) -> str:
     """14:00–16:00 活动：新春送福，42人. 送出春联六十副."""
-    times = f"{clock_words(one.starts_at)}–{clock_words(one.ends_at)}"
+    times = clock_span(one.starts_at, one.ends_at)
     words = _("{times} {kind}: {title}, {people}").format(
         times=times, kind=kind_words(one.kind), title=one.title, people=people_words(one.attendance)
     )
@@ -149,7 +149,7 @@ def activity_words(one: DayActivity) -> str:
 
 def use_words(one: UseFact) -> str:
     """9:00–11:00 多功能厅：居民会议，8人."""
-    times = f"{clock_words(one.starts_at)}–{clock_words(one.ends_at)}"
+    times = clock_span(one.starts_at, one.ends_at)
     return _("{times} {room} used: {purpose}, {people}").format(
         times=times, room=one.room, purpose=purpose_words(one.purpose), people=people_words(one.people)
     )
