@@ -1,12 +1,15 @@
 """Recognition of rows: whether the portal, or the sheet itself, has the activity already.
 
-All that the portal has of the centers is loaded once; the number of queries doesn't depend on the number of rows.
+What the portal has of the centers is loaded by the months that the rows tell of, each month once; a row's own number is
+looked up wherever it is. Two queries at most for as many rows as are learned at a time.
 """
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
+
+from django.db.models import Q
 
 from activities.choices import COUNTED, ENDED
 from activities.models import Activity
@@ -50,19 +53,34 @@ class Recogniser:
         self.by_day: dict[tuple[int, dt.date], list[Standing]] = {}
         self.by_number: dict[str, tuple[int, bytes]] = {}
         self.seen: dict[bytes, list[tuple[dt.time | None, int, int, str]]] = {}
-        self._load(centers)
+        self.centers = centers
+        self.months: set[dt.date] = set()
 
-    def _load(self, centers: Collection[int]) -> None:
-        found = Activity.objects.filter(center__in=centers).exclude(state__in=ENDED)
+    def learn(self, readings: Iterable[Reading]) -> None:
+        """Load what the portal has in the months of these rows, and under their numbers. Before they are judged."""
+        told = [reading.values for reading in readings if reading.values is not None]
+        months = {values.day.replace(day=1) for values in told} - self.months
+        if months:
+            self.months |= months
+            for activity, base, day in self._found(_within(months)):
+                standing = Standing(
+                    activity["pk"], _start(activity["starts_at"]), activity["attendance"], activity["title"]
+                )
+                self.by_base.setdefault(base, []).append(standing)
+                self.by_day.setdefault((activity["center_id"], day), []).append(standing)
+                self.by_number[activity["reference"]] = (activity["pk"], base)
+        elsewhere = {values.number for values in told if values.number} - self.by_number.keys()
+        if elsewhere:
+            for activity, base, _day in self._found(Q(reference__in=elsewhere)):
+                self.by_number[activity["reference"]] = (activity["pk"], base)
+
+    def _found(self, where: Q) -> Iterator[tuple[dict[str, Any], bytes, dt.date]]:
+        """Activities of the centers that stand, each with what identifies it and its day."""
+        standing = Activity.objects.filter(where, center__in=self.centers).exclude(state__in=ENDED)
         names = ("pk", "reference", "center_id", "kind", "title", "starts_at", "attendance")
-        for pk, reference, center, kind, title, starts_at, attendance in found.values_list(*names).iterator():
-            local = clock.local(starts_at)
-            start = None if local.time() == DAY_START else local.time()
-            base = base_of(center, kind, local.date(), title)
-            standing = Standing(pk, start, attendance, title)
-            self.by_base.setdefault(base, []).append(standing)
-            self.by_day.setdefault((center, local.date()), []).append(standing)
-            self.by_number[reference] = (pk, base)
+        for activity in standing.values(*names).iterator():
+            day = clock.local(activity["starts_at"]).date()
+            yield activity, base_of(activity["center_id"], activity["kind"], day, activity["title"]), day
 
     def judge(self, reading: Reading, number: int, answers: Answers) -> Judged:
         """Judge a row that was read; what isn't an activity stays as it is."""
@@ -164,6 +182,21 @@ class Recogniser:
             return Judged(_asked(reading, "looks_alike", [ANOTHER], title=alike.title, people=values.people))
         another = number if values.number and self.seen.get(base) else 0
         return Judged(reading, identity_of(base, start, another), is_ready=True)
+
+
+def _within(months: Iterable[dt.date]) -> Q:
+    """Condition: begun in one of these months, which are told by their first days."""
+    within = Q()
+    for first in sorted(months):
+        after = (first + dt.timedelta(days=31)).replace(day=1)
+        within |= Q(starts_at__gte=clock.midnight(first), starts_at__lt=clock.midnight(after))
+    return within
+
+
+def _start(moment: dt.datetime) -> dt.time | None:
+    """The hour at which it began; None of a day without hours."""
+    time = clock.local(moment).time()
+    return None if time == DAY_START else time
 
 
 def compare(judged: Sequence[tuple[Judged, Answers]]) -> list[Judged]:
