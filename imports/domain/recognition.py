@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from activities.choices import COUNTED, ENDED
+from activities.choices import COUNTED, ENDED, ActivityState
 from activities.models import Activity
 from common import clock
 from common.words.times import clock_words
@@ -33,6 +33,15 @@ class Standing:
     start: dt.time | None
     attendance: int | None
     title: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Known:
+    """Record of a known activity: people, note, and whether it is one to which an organisation can be added."""
+
+    attendance: int | None
+    note: str
+    lacks_organization: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -200,30 +209,47 @@ def _start(moment: dt.datetime) -> dt.time | None:
 
 
 def compare(judged: Sequence[tuple[Judged, Answers]]) -> list[Judged]:
-    """Known rows compared with their activities: those that say another number or note are changes. One query."""
+    """Known rows compared with their activities: those that say another number or note are changes. One query.
+
+    A change too, which nobody need be asked about, is the organisation inspected where the portal knew none.
+    """
     known = {one.activity for one, _answers in judged if one.activity is not None}
-    found = Activity.objects.filter(pk__in=known, state__in=COUNTED).values_list("pk", "attendance", "record__note")
-    standing = {pk: (attendance, note or "") for pk, attendance, note in found}
+    found = Activity.objects.filter(pk__in=known, state__in=COUNTED)
+    names = ("pk", "attendance", "record__note", "state", "inspection__organization")
+    standing = {
+        pk: Known(attendance, note or "", state == ActivityState.RECORDED and organization is None)
+        for pk, attendance, note, state, organization in found.values_list(*names)
+    }
     return [_compared(one, answers, standing) for one, answers in judged]
 
 
-def _compared(judged: Judged, answers: Answers, standing: dict[int, tuple[int | None, str]]) -> Judged:
+def _compared(judged: Judged, answers: Answers, standing: dict[int, Known]) -> Judged:
     values = judged.reading.values
     if judged.activity not in standing or values is None:
         return judged
-    attendance, note = standing[judged.activity]
+    known = standing[judged.activity]
+    attendance, note = known.attendance, known.note
     new_note = values.note or note
+    adds_organization = known.lacks_organization and values.organization is not None
     if (attendance, note) == (values.people, new_note):
-        return judged
+        return _with_organization(judged, known) if adds_organization else judged
     if answers.get("changed") == LEAVE:
         return Judged(_left(judged.reading), activity=judged.activity)
     params: dict[str, Any] = {"before": attendance, "after": values.people}
     if note != new_note:
         params |= {"note_before": note, "note_after": new_note}
+    notes = [*judged.reading.notes, *(["organization_added"] if adds_organization else [])]
     reading = dataclasses.replace(
-        judged.reading, verdict=Verdict.CHANGED, code="changed", params={**params, "options": [APPLY]}
+        judged.reading, verdict=Verdict.CHANGED, code="changed", params={**params, "options": [APPLY]}, notes=notes
     )
     return Judged(reading, activity=judged.activity, is_ready=answers.get("changed") == APPLY)
+
+
+def _with_organization(judged: Judged, known: Known) -> Judged:
+    """The row as one that adds its organisation, and changes nothing else."""
+    params = {"before": known.attendance}
+    reading = dataclasses.replace(judged.reading, verdict=Verdict.CHANGED, code="organization_added", params=params)
+    return Judged(reading, activity=judged.activity, is_ready=True)
 
 
 def _is_alike(standing: Standing, title: str, people: int) -> bool:
