@@ -12,7 +12,7 @@ from typing import Any
 from activities import exceptions as refused
 from activities.choices import ActivityState, Relation
 from activities.exceptions import ActivityError, SignUpError
-from activities.models import Activity, Participant
+from activities.models import Activity, Participant, SignUp
 from activities.values.ages import ADULT, age_on
 from common import clock
 from common.words.times import moment_words
@@ -62,6 +62,15 @@ def needs_consent(activity: Activity, participant: Participant) -> bool:
     """Whether a guardian must consent: minors, by their date of birth where it is known, else those called a child."""
     age = age_at(activity, participant)
     return participant.relation == Relation.CHILD if age is None else age < ADULT
+
+
+def is_minor(sign_up: SignUp) -> bool:
+    """Whether somebody counts as under age on the day: by the date of birth where it is known, else by what was said.
+
+    Whoever was taken for a minor when they were signed up stays one: what is said of them later lifts nothing.
+    """
+    age = age_at(sign_up.activity, sign_up.participant)
+    return sign_up.was_minor or sign_up.participant.relation == Relation.CHILD if age is None else age < ADULT
 
 
 def _age(activity: Activity, entry: Entry, unknown: int) -> int:

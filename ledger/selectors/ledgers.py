@@ -7,11 +7,10 @@ from typing import Any
 from django.db.models import Prefetch
 
 from accounts.models import User
-from activities.choices import SEATED, ActivityVerb, Relation
-from activities.domain.rules import age_at
-from activities.models import Activity, ActivityEvent, Participant, SignUp, WalkIn
+from activities.choices import SEATED, ActivityVerb
+from activities.domain.rules import is_minor
+from activities.models import Activity, ActivityEvent, SignUp, WalkIn
 from activities.querysets import ActivityQuerySet
-from activities.values.ages import ADULT
 from centers.models import Center
 from ledger.querysets import kept
 from ledger.values.facts import ActivityFacts, Arrival, Correction, GroupCount, PhotoFact
@@ -76,7 +75,7 @@ def facts_of(activity: Any) -> ActivityFacts:
         notice=activity.summary,
         published_at=_published_at(activity),
         signed_up=len(activity.seated),
-        arrivals=tuple(_arrivals(activity, activity.seated)),
+        arrivals=tuple(_arrivals(activity.seated)),
         groups=tuple(_group(one) for one in standing if one.organization is not None),
         walked_in=sum(one.count for one in standing if one.organization is None),
         attendance=activity.attendance,
@@ -93,17 +92,11 @@ def name_of(user: User | None) -> str:
     return (user.name or user.username) if user else ""
 
 
-def _arrivals(activity: Activity, sign_ups: Iterable[SignUp]) -> Iterable[Arrival]:
+def _arrivals(sign_ups: Iterable[SignUp]) -> Iterable[Arrival]:
     for sign_up in sign_ups:
         if sign_up.checked_in_at is not None:
-            person = sign_up.participant
-            yield Arrival(veiled(person.name) if _is_minor(activity, person) else person.name, sign_up.checked_in_at)
-
-
-def _is_minor(activity: Activity, person: Participant) -> bool:
-    """Whether somebody was under age on the day, by the date of birth where it is known, else as who signed up said."""
-    age = age_at(activity, person)
-    return person.relation == Relation.CHILD if age is None else age < ADULT
+            name = sign_up.participant.name
+            yield Arrival(veiled(name) if is_minor(sign_up) else name, sign_up.checked_in_at)
 
 
 def _published_at(activity: Any) -> dt.datetime | None:

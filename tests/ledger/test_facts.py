@@ -12,6 +12,8 @@ from accounts.models import User
 from activities.models import Activity, GroupNames, WalkIn
 from activities.services import check_in as door
 from activities.services.activities import create_activity
+from activities.services.participants import change_person
+from activities.values.people import Person
 from centers.models import Center
 from common import clock as portal_clock
 from ledger.domain.documents import activity_document, stamp_of
@@ -85,6 +87,37 @@ def test_under_age_is_who_was_so_on_the_day(
     code = join_person(activity, person)
     clock.move_to(activity.starts_at)
     door.check_in(actor=staff, activity=activity, code=code)
+    assert [arrival.name for arrival in ledger_of(activity).arrivals] == [told]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        (("child", None), ("other", None), "李某"),
+        (("other", None), ("child", None), "李某"),
+        (("other", dt.date(2010, 1, 1)), ("other", None), "李某"),
+        (("child", None), ("other", dt.date(1990, 1, 1)), "李雷"),
+        (("other", None), ("other", dt.date(2010, 1, 1)), "李某"),
+        (("other", None), ("other", None), "李雷"),
+    ],
+    ids=["a child no more", "a child by now", "a birthday taken out", "grown up, as it shows", "a minor", "grown up"],
+)
+def test_what_is_said_later_lifts_no_veil(
+    village: Center,
+    staff: User,
+    clock: TestClock,
+    then: tuple[str, dt.date | None],
+    now: tuple[str, dt.date | None],
+    told: str,
+) -> None:
+    activity = make_activity(village)
+    account = join(activity, 1).participant.account
+    person = make_participant(account, "李雷", relation=then[0], born=then[1])
+    code = join_person(activity, person)
+    clock.move_to(activity.starts_at)
+    door.check_in(actor=staff, activity=activity, code=code)
+    clock.move_to(activity.ends_at)
+    change_person(actor=account, participant=person, person=Person("李雷", *now))
     assert [arrival.name for arrival in ledger_of(activity).arrivals] == [told]
 
 
