@@ -10,7 +10,7 @@ from accounts.domain.requests import SignedInRequest
 from activities.exceptions import AlreadyIn, SignUpOver
 from activities.forms.sign_ups import JoinForm
 from activities.models import Activity, SignUp
-from activities.selectors.calendar import activity_event
+from activities.selectors.calendar import ticket_event
 from activities.selectors.detail import person_options
 from activities.selectors.mine import for_tickets, own_coming, own_past, shown_tag, ticket_page
 from activities.services.participants import sign_up_party
@@ -85,7 +85,7 @@ def sign_up_detail(request: SignedInRequest, code: str) -> HttpResponse:
 def sign_up_calendar(request: SignedInRequest, code: str) -> HttpResponse:
     """The activity as a file for one's calendar, with the code, and the link for those who join online."""
     sign_up = visible_sign_up(request, code)
-    event = activity_event(sign_up.activity, request.build_absolute_uri, own=own_or_none(request, sign_up))
+    event = ticket_event(sign_up, request.build_absolute_uri, account=request.user)
     return calendar_response(event, sign_up.activity.reference)
 
 
@@ -136,8 +136,3 @@ def visible_sign_up(request: SignedInRequest, code: str) -> SignUp:
     """A sign-up as its account and the center see it; to anybody else it doesn't exist."""
     visible = for_tickets(SignUp.objects.visible_to(request.user)).prefetch_related("activity__events")
     return get_object_or_404(visible, code=code)
-
-
-def own_or_none(request: SignedInRequest, sign_up: SignUp) -> SignUp | None:
-    """The sign-up where it is one's own: its code and link belong into no other calendar."""
-    return sign_up if sign_up.participant.account_id == request.user.pk else None
