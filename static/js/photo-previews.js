@@ -2,6 +2,11 @@
 // Without this file the browser's own control says what is chosen. Drawn on a canvas: no address of an image is made.
 (() => {
   const SIDE = 208; // twice the side that is shown, for fine screens
+  try {
+    new DataTransfer();
+  } catch {
+    return; // an old browser can't put files into a control
+  }
   for (const list of document.querySelectorAll("[data-photo-previews]")) {
     const input = list.closest("form").elements.namedItem(list.dataset.photoPreviews);
     const status = list.parentElement.querySelector("[data-photos-chosen]");
