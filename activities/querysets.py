@@ -74,10 +74,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Activities that begin from `start` on and before `end`."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
 
-    def for_audience(self, audience: str) -> Self:
-        """Activities for these people; those with an age rule that no grown-up meets are for children, whoever else."""
-        wanted = models.Q(audience=audience)
-        if audience == Audience.CHILDREN:
+    def for_audience(self, *audiences: str) -> Self:
+        """Activities for any of these; those with an age rule that no grown-up meets are for children, whoever else."""
+        wanted = models.Q(audience__in=audiences)
+        if Audience.CHILDREN in audiences:
             wanted |= models.Q(max_age__lt=ADULT)
         return self.filter(wanted)
 

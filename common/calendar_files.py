@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 from icalendar import Calendar, Event
 
+from common import clock
+from common.whole_days import is_whole_days
+
 PRODUCT = "-//pingh-portal//EN"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
@@ -55,9 +58,14 @@ def _component(event: CalendarEvent) -> Event:
     made.add("sequence", event.sequence)
     made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     made.add("summary", event.title)
-    # In UTC, so that no calendar need know our zone.
-    made.add("dtstart", event.starts_at.astimezone(dt.UTC))
-    made.add("dtend", event.ends_at.astimezone(dt.UTC))
+    if is_whole_days(event.starts_at, event.ends_at):
+        # Days without hours are dates, the end that of the day after.
+        made.add("dtstart", clock.local(event.starts_at).date())
+        made.add("dtend", clock.local(event.ends_at).date() + dt.timedelta(days=1))
+    else:
+        # In UTC, so that no calendar need know our zone.
+        made.add("dtstart", event.starts_at.astimezone(dt.UTC))
+        made.add("dtend", event.ends_at.astimezone(dt.UTC))
     for field, words in (("location", event.place), ("description", event.text), ("url", event.url)):
         if words:
             made.add(field, words)

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from activities.choices import PUBLIC_KIND_CHOICES, ActivityState, MicroFormat, TrainingForm
 from activities.models import Activity, TrainingDetail
+from common.whole_days import is_whole_days
 
 
 class TrainingSerializer(serializers.ModelSerializer[TrainingDetail]):
@@ -50,6 +51,9 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
         source="campaign.name", default="", help_text=_("Name of the campaign; blank without one.")
     )
     campaign_id = serializers.IntegerField(allow_null=True, help_text=_("Number of the campaign, to filter by."))
+    is_all_day = serializers.SerializerMethodField(
+        help_text=_("Whether its days alone are known: `starts_at` and `ends_at` are then their first and last minute.")
+    )
     closes_at = serializers.DateTimeField(help_text=_("When sign-up ends, at the latest with the start."))
     sign_up_opens_at = serializers.DateTimeField(
         allow_null=True, help_text=_("When sign-up opens; null where it is open since it was published.")
@@ -73,12 +77,15 @@ class ActivitySerializer(serializers.ModelSerializer[Activity]):
         model = Activity
         fields = (
             "reference", "kind", "state", "title", "summary", "theme", "theme_id", "campaign", "campaign_id",
-            "line", "format", "micro_format",
-            "audience", "starts_at", "ends_at", "center", "center_name", "center_name_en", "co_hosts", "space", "place",
-            "contact_post", "takes_sign_ups", "sign_up_opens_at", "closes_at", "capacity", "places_left", "waiting",
-            "min_age", "max_age", "detail",
+            "line", "format", "micro_format", "audience",
+            "starts_at", "ends_at", "is_all_day", "center", "center_name", "center_name_en", "co_hosts", "space",
+            "place", "contact_post", "takes_sign_ups", "sign_up_opens_at", "closes_at", "capacity", "places_left",
+            "waiting", "min_age", "max_age", "detail",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_is_all_day(self, activity: Activity) -> bool:
+        return is_whole_days(activity.starts_at, activity.ends_at)
 
     def get_co_hosts(self, activity: Activity) -> list[str]:
         return [center.code for center in activity.co_hosts.all()]

@@ -28,7 +28,9 @@ class ActivityFilter(django_filters.FilterSet):
         field_name="center__code", label=_("Code of a center: the one that leads the activity")
     )
     kind = django_filters.MultipleChoiceFilter(choices=PUBLIC_KIND_CHOICES, label=_("Repeated for any of several"))
-    audience = django_filters.MultipleChoiceFilter(choices=Audience.choices, label=_("Repeated for any of several"))
+    audience = django_filters.MultipleChoiceFilter(
+        choices=Audience.choices, method="for_audience", label=_("Repeated for any of several")
+    )
     theme = django_filters.NumberFilter(field_name="theme", label=_("Number of a theme"))
     campaign = django_filters.NumberFilter(field_name="campaign", label=_("Number of a campaign"))
     first = DayFilter(method="from_day", label=_("First day; today where it is left out"))
@@ -44,6 +46,9 @@ class ActivityFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: ActivityQuerySet) -> ActivityQuerySet:
         found = super().filter_queryset(queryset)
         return found if self.form.cleaned_data["first"] else self.from_day(found, "first", clock.today())
+
+    def for_audience(self, queryset: ActivityQuerySet, name: str, value: list[str]) -> ActivityQuerySet:
+        return queryset.for_audience(*value)
 
     def from_day(self, queryset: ActivityQuerySet, name: str, value: dt.date) -> ActivityQuerySet:
         return queryset.filter(ends_at__gt=clock.midnight(value))

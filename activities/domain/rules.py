@@ -12,7 +12,7 @@ from typing import Any
 from activities import exceptions as refused
 from activities.choices import ActivityState, Relation
 from activities.exceptions import ActivityError, SignUpError
-from activities.models import Activity, Participant
+from activities.models import Activity, Participant, SignUp
 from activities.values.ages import ADULT, age_on
 from common import clock
 from common.words.times import moment_words
@@ -64,6 +64,21 @@ def needs_consent(activity: Activity, participant: Participant) -> bool:
     return participant.relation == Relation.CHILD if age is None else age < ADULT
 
 
+def is_minor(sign_up: SignUp) -> bool:
+    """Whether somebody counts as under age on the day: by the date of birth where it is known, else by what was said.
+
+    Whoever was taken for a minor when they were signed up stays one: what is said of them later lifts nothing.
+    """
+    age = age_at(sign_up.activity, sign_up.participant)
+    return sign_up.was_minor or sign_up.participant.relation == Relation.CHILD if age is None else age < ADULT
+
+
+def _age(activity: Activity, entry: Entry, unknown: int) -> int:
+    """Age on the day; `unknown` without a date of birth, which is asked for before any limit is judged."""
+    age = age_at(activity, entry.participant)
+    return unknown if age is None else age
+
+
 def _named(activity: Activity, entry: Entry) -> dict[str, Any]:
     return {"name": entry.participant.name}
 
@@ -89,14 +104,14 @@ ENTRY: tuple[EntryRule, ...] = (
     EntryRule(
         refused.TooYoung,
         lambda activity, entry: (
-            activity.min_age is not None and (age_at(activity, entry.participant) or 0) < activity.min_age
+            activity.min_age is not None and _age(activity, entry, activity.min_age) < activity.min_age
         ),
         lambda activity, entry: {"name": entry.participant.name, "age": activity.min_age},
     ),
     EntryRule(
         refused.TooOld,
         lambda activity, entry: (
-            activity.max_age is not None and (age_at(activity, entry.participant) or 0) > activity.max_age
+            activity.max_age is not None and _age(activity, entry, activity.max_age) > activity.max_age
         ),
         lambda activity, entry: {"name": entry.participant.name, "age": activity.max_age},
     ),
@@ -117,9 +132,11 @@ def window_refusal(activity: Activity, now: dt.datetime | None = None) -> Activi
     return None
 
 
+def entry_refusals(activity: Activity, entry: Entry) -> list[SignUpError]:
+    """Refusals of a person by every rule that is broken, in the order of the table; empty for who may take part."""
+    return [rule.error(**rule.params(activity, entry)) for rule in ENTRY if rule.is_broken(activity, entry)]
+
+
 def entry_refusal(activity: Activity, entry: Entry) -> SignUpError | None:
     """Why this person can't take part; None for who may."""
-    for rule in ENTRY:
-        if rule.is_broken(activity, entry):
-            return rule.error(**rule.params(activity, entry))
-    return None
+    return next(iter(entry_refusals(activity, entry)), None)

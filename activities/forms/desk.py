@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.exceptions import InvalidPhone
 from accounts.values.phones import normalise_phone
-from activities.domain.rules import needs_birth_date
+from activities.domain.rules import Entry, entry_refusals, needs_birth_date
+from activities.exceptions import SignUpError
 from activities.forms.participants import BirthDateField
+from activities.forms.refusals import add_entry_refusals
 from activities.models import Activity
 from activities.services.desk import AtDesk
 from common.forms.fields import HalfWidthField, TextField
@@ -60,6 +62,7 @@ class DeskSignUpForm(forms.Form):
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.activity = activity
         if needs_birth_date(activity):
             self.fields["birth_date"].required = True
             del self.fields["is_child"]
@@ -75,6 +78,19 @@ class DeskSignUpForm(forms.Form):
         if number is None:
             raise forms.ValidationError(InvalidPhone.message, code="invalid")
         return number
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if not data.get("name"):
+            return data
+        person = self.person().as_participant()
+        refusals = entry_refusals(self.activity, Entry(person, bool(data.get("guardian_consent"))))
+        add_entry_refusals(self, [(self._field_of(refusal), refusal) for refusal in refusals])
+        return data
+
+    def _field_of(self, refusal: SignUpError) -> str:
+        """The field at which a refusal is said: its own, or the date of birth that an age follows from."""
+        return refusal.field if refusal.field in self.fields else "birth_date"
 
     def person(self) -> AtDesk:
         """The person of the clean data."""

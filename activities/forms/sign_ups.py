@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.choices import Relation
-from activities.domain.rules import needs_birth_date
-from activities.exceptions import BirthDateMissing, NobodyChosen, SamePersonElsewhere
+from activities.domain.rules import Entry, entry_refusals, needs_birth_date
+from activities.exceptions import BirthDateMissing, NobodyChosen, SamePersonElsewhere, SignUpError, TooOld, TooYoung
 from activities.forms.participants import BirthDateField, relation_choices
-from activities.models import Activity
+from activities.forms.refusals import add_entry_refusals
+from activities.models import Activity, Participant
 from activities.selectors.detail import BORN, PersonOption
 from activities.values.people import Party, Person
 from common.errors import DomainError
@@ -63,6 +64,7 @@ class JoinForm(forms.Form):
     def __init__(
         self, data: Any = None, *, activity: Activity, options: Sequence[PersonOption], initial: dict[str, Any]
     ) -> None:
+        self.activity = activity
         self.asks_birth_date = needs_birth_date(activity)
         self.options = options
         super().__init__(data, initial=initial)
@@ -79,6 +81,11 @@ class JoinForm(forms.Form):
             if option.asks_birth_date:
                 label = format_html(gettext("Date of birth of {name}"), name=zh(option.participant.name))
                 self.fields[option.birth_field] = BirthDateField(label=label, required=False)
+
+    @staticmethod
+    def typed(sent: Mapping[str, list[str]]) -> dict[str, Any]:
+        """Answers to begin with, as this form sent them before."""
+        return {name: values if name == "people" else values[-1] for name, values in sent.items() if values}
 
     @property
     def ticked(self) -> list[str]:
@@ -112,16 +119,32 @@ class JoinForm(forms.Form):
         names = [f"name{suffix}" for suffix in _SUFFIXES]
         if not any(data.get(field) for field in ("people", *names)) and not {"people", *names} & self.errors.keys():
             self.add_error("people", str(NobodyChosen.message))
-        for suffix in _SUFFIXES if self.asks_birth_date else ():
-            name, born = data.get(f"name{suffix}"), f"birth_date{suffix}"
-            if name and not data.get(born) and born not in self.errors:
-                self.add_error(born, str(BirthDateMissing.message) % {"name": name})
-        for option in self.options:
-            is_chosen = str(option.participant.pk) in data.get("people", [])
-            if is_chosen and option.asks_birth_date and not data.get(option.birth_field):
-                words = str(BirthDateMissing.message) % {"name": option.participant.name}
-                self.add_error(option.birth_field, words)
+        found = [
+            (self._field_of(refusal, born), refusal)
+            for participant, born in self._described()
+            for refusal in entry_refusals(self.activity, Entry(participant, bool(data.get("guardian_consent"))))
+        ]
+        add_entry_refusals(self, found)
         return data
+
+    def _described(self) -> Iterator[tuple[Participant, str]]:
+        """The people of the form, as the rules judge them, each with the field of their date of birth."""
+        data = self.cleaned_data
+        for option in self.options:
+            if str(option.participant.pk) in data.get("people", []):
+                person, born = option.participant, option.birth_field
+                birth_date = person.birth_date or data.get(born)
+                yield Participant(name=person.name, relation=person.relation, birth_date=birth_date), born
+        for suffix in _SUFFIXES:
+            if name := data.get(f"name{suffix}"):
+                relation = data.get(f"relation{suffix}") or Relation.OTHER
+                born = f"birth_date{suffix}"
+                yield Participant(name=name, relation=relation, birth_date=data.get(born)), born
+
+    def _field_of(self, refusal: SignUpError, born: str) -> str:
+        """The field at which a refusal of a person is said; of an age, at the date of birth where it is asked."""
+        is_of_age = isinstance(refusal, (BirthDateMissing, TooYoung, TooOld))
+        return born if is_of_age and born in self.fields else str(refusal.field)
 
     def party(self) -> Party:
         """The party of the clean data."""

@@ -105,7 +105,10 @@ class Participant(models.Model):
 
 
 class SignUp(models.Model):
-    """Sign-up of a participant for an activity. Places are given in the order of the ids."""
+    """Sign-up of a participant for an activity. Places are given in the order of the ids.
+
+    `was_minor`: whether the person was taken for a minor when they were signed up, whatever is said of them later.
+    """
 
     code = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="sign_ups")
@@ -114,6 +117,7 @@ class SignUp(models.Model):
     offered_until = models.DateTimeField(null=True)
     guardian_consent = models.BooleanField(default=False)
     photo_consent = models.BooleanField(default=False)
+    was_minor = models.BooleanField(default=False, db_default=False, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     is_by_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)

@@ -1,14 +1,14 @@
 """Activities as events of a calendar: the same event for everybody, with the link to join for those who are in."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities.choices import ActivityState, ActivityVerb, SignUpState
-from activities.models import Activity, SignUp
+from activities.choices import ActivityState, ActivityVerb, Relation, SignUpState
+from activities.models import Activity, Participant, SignUp
 from activities.selectors.rows import place_of
 from bookings.selectors.calendar import Whole, booking_events
 from common import clock
@@ -20,11 +20,18 @@ UNSEEN = (ActivityVerb.CREATE, ActivityVerb.PUBLISH, ActivityVerb.RECORD, Activi
 
 
 def activity_event(
-    activity: Activity, whole: Whole, *, own: SignUp | None = None, own_changes: int = 0
+    activity: Activity,
+    whole: Whole,
+    *,
+    own: SignUp | None = None,
+    own_changes: int = 0,
+    people: Sequence[Participant] = (),
 ) -> CalendarEvent:
     """Event of an activity whose events and center are loaded. `own`: one's sign-up, by which the link is shown.
 
-    `own_changes`: how often one has signed up or left before, so that what came last holds in every calendar.
+    `people`: those of the account whom it is for, named in the title unless that is its holder alone; for the account's
+    own calendar. `own_changes`: how often one has signed up or left before, so that what came last holds in every
+    calendar.
 
     Its UID is the activity's, so that what was put into a calendar before signing up is the same event.
     """
@@ -33,7 +40,7 @@ def activity_event(
     place = ", ".join(filter(None, (activity.center.shown_name, place_of(activity), activity.center.address)))
     return CalendarEvent(
         uid=f"activity-{activity.reference}@pingh-portal",
-        title=activity.title,
+        title=_titled(activity, people),
         starts_at=activity.starts_at,
         ends_at=activity.ends_at,
         changed_at=changes[-1].at if changes else activity.created_at,
@@ -48,12 +55,18 @@ def activity_event(
 
 def sign_up_events(sign_ups: Iterable[SignUp], whole: Whole) -> list[CalendarEvent]:
     """One event an activity, of sign-ups whose activity (with events and center) is loaded."""
-    of_activity: dict[int, SignUp] = {}
-    made: Counter[int] = Counter()
+    of_activity: dict[int, list[SignUp]] = defaultdict(list)
     for sign_up in sorted(sign_ups, key=lambda one: (one.is_live, one.state == SignUpState.IN)):
-        of_activity[sign_up.activity_id] = sign_up
-        made[sign_up.activity_id] += 1 if sign_up.is_live else 2
-    return [activity_event(one.activity, whole, own=one, own_changes=made[pk] - 1) for pk, one in of_activity.items()]
+        of_activity[sign_up.activity_id].append(sign_up)
+    return [_own_event(together, whole) for together in of_activity.values()]
+
+
+def ticket_event(sign_up: SignUp, whole: Whole, *, account: User) -> CalendarEvent:
+    """Event of a ticket of one's own, as a file to save; to anybody else it is that of the activity. One query."""
+    if sign_up.participant.account_id != account.pk:
+        return activity_event(sign_up.activity, whole)
+    together = SignUp.objects.own(account).live().filter(activity=sign_up.activity_id).select_related("participant")
+    return activity_event(sign_up.activity, whole, own=sign_up, people=_people(together) or [sign_up.participant])
 
 
 def feed_events(account: User, whole: Whole) -> list[CalendarEvent]:
@@ -63,10 +76,30 @@ def feed_events(account: User, whole: Whole) -> list[CalendarEvent]:
     """
     since = clock.now() - KEPT
     sign_ups = SignUp.objects.own(account).filter(activity__ends_at__gt=since)
-    joined = sign_ups.select_related("activity__center", "activity__booking__space").prefetch_related(
-        "activity__events"
-    )
+    joined = sign_ups.select_related("participant", "activity__center", "activity__booking__space")
+    joined = joined.prefetch_related("activity__events")
     return [*sign_up_events(joined, whole), *booking_events(account, since, whole)]
+
+
+def _own_event(together: Sequence[SignUp], whole: Whole) -> CalendarEvent:
+    """Event of an account's sign-ups for one activity, of which the last holds."""
+    changes = sum(1 if one.is_live else 2 for one in together) - 1
+    people = _people(one for one in together if one.is_live) or _people(together)
+    return activity_event(together[-1].activity, whole, own=together[-1], own_changes=changes, people=people)
+
+
+def _people(sign_ups: Iterable[SignUp]) -> list[Participant]:
+    """The people of sign-ups, each once, in the order they are known."""
+    known = {one.participant_id: one.participant for one in sign_ups}
+    return [known[pk] for pk in sorted(known)]
+
+
+def _titled(activity: Activity, people: Sequence[Participant]) -> str:
+    """新春送福（演示孩子01）: the title with the people it is for; alone for who signed up themselves alone."""
+    if all(person.relation == Relation.SELF for person in people):
+        return activity.title
+    names = _(", ").join(person.name for person in people)
+    return _("{title} ({people})").format(title=activity.title, people=names)
 
 
 def _texts(activity: Activity, own: SignUp | None) -> list[str]:

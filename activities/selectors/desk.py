@@ -5,24 +5,39 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from activities.choices import CHANGEABLE, SEATED, ActivityState, SignUpState
 from activities.domain.extras import Place, extras_of
-from activities.domain.rules import age_at, window_refusal
+from activities.domain.rules import Entry, age_at, entry_refusals, window_refusal
+from activities.exceptions import BirthDateMissing, ConsentMissing, SignUpError, TooOld, TooYoung
 from activities.models import Activity, ActivityEvent, SignUp, WalkIn
 from activities.selectors.details import detail_facts
 from common import clock
 
+# What is told of a person whom a rule of signing up would refuse today.
+DOUBTS: dict[type[SignUpError], Promise] = {
+    BirthDateMissing: _("age unknown"),
+    TooYoung: _("age doesn't fit"),
+    TooOld: _("age doesn't fit"),
+    ConsentMissing: _("no guardian consent"),
+}
 FILTER_FROM = 10
 DIGITS_OF_A_PHONE = 4
 
 
 @dataclasses.dataclass(frozen=True)
 class DeskPerson:
-    """A sign-up as the desk shows it. `age`: on the day, where the date of birth is known."""
+    """A sign-up as the desk shows it. `age`: on the day, where the date of birth is known.
+
+    `doubts`: why the person wouldn't be signed up today, in words: a rule, the day or a date of birth changed since.
+    Nobody is taken out for it but by who works there.
+    """
 
     sign_up: SignUp
     age: int | None
+    doubts: tuple[Promise, ...] = ()
 
     @property
     def name(self) -> str:
@@ -62,6 +77,11 @@ class Door:
     last: LastAct | None
 
     @property
+    def doubtful(self) -> int:
+        """Number of people who signed up, or wait, and don't fit any more."""
+        return sum(bool(person.doubts) for person in (*self.missing, *self.here, *self.waiting))
+
+    @property
     def total(self) -> int:
         return len(self.here) + self.walked_in
 
@@ -73,7 +93,9 @@ class Door:
 def door_of(activity: Activity) -> Door:
     """Everybody who signed up or was counted. Two queries."""
     live = activity.sign_ups.live().select_related("participant__account").order_by("id")
-    people = [DeskPerson(sign_up, age_at(activity, sign_up.participant)) for sign_up in live]
+    people = [
+        DeskPerson(sign_up, age_at(activity, sign_up.participant), _doubts(activity, sign_up)) for sign_up in live
+    ]
     counts = list(activity.walk_ins.select_related("reversed_by", "organization", "group_names"))
     standing = [one for one in counts if one.reverses_id is None and not hasattr(one, "reversed_by")]
     here = [person for person in people if person.sign_up.checked_in_at is not None]
@@ -86,6 +108,14 @@ def door_of(activity: Activity) -> Door:
         groups=[count for count in standing if count.organization_id is not None],
         last=_last_act(here, standing),
     )
+
+
+def _doubts(activity: Activity, sign_up: SignUp) -> tuple[Promise, ...]:
+    """Doubts about a person while the activity isn't recorded: afterwards there is nothing left to decide."""
+    if activity.state != ActivityState.PUBLISHED:
+        return ()
+    entry = Entry(sign_up.participant, guardian_consent=sign_up.guardian_consent)
+    return tuple(dict.fromkeys(DOUBTS[type(refusal)] for refusal in entry_refusals(activity, entry)))
 
 
 def _last_act(here: list[DeskPerson], standing: list[WalkIn]) -> LastAct | None:

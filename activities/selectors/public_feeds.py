@@ -15,6 +15,7 @@ from bookings.selectors.calendar import Whole
 from centers.models import Center
 from common import clock
 from common.calendar_files import CalendarEvent
+from common.whole_days import is_whole_days
 
 # More than a visitor of another website reads, and than a month of the whole network has.
 MOST_LISTED, MOST_IN_FEED = 30, 500
@@ -71,6 +72,7 @@ def _item(activity: Activity, whole: Whole) -> dict[str, Any]:
             "kind": activity.kind,
             "starts_at": clock.local(activity.starts_at).isoformat(),
             "ends_at": clock.local(activity.ends_at).isoformat(),
+            "is_all_day": is_whole_days(activity.starts_at, activity.ends_at),
             "center": center.code,
             "center_name": center.name,
             "place": place_of(activity),

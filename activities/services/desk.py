@@ -27,17 +27,18 @@ class AtDesk:
     guardian_consent: bool = False
     is_another_person: bool = False
 
+    def as_participant(self) -> Participant:
+        """The person as a row that isn't saved yet; without a center."""
+        relation = Relation.CHILD if self.is_child else Relation.SELF
+        return Participant(name=self.name, phone=self.phone, birth_date=self.birth_date, relation=relation)
+
 
 def sign_up_at_desk(*, actor: User, activity: Activity, person: AtDesk) -> SignUp:
     """Sign up a person who has no account here, marked as done by staff. Raises what `sign_up` raises."""
     with transaction.atomic():
-        participant = Participant.objects.create(
-            center_id=activity.center_id,
-            name=person.name,
-            phone=person.phone,
-            birth_date=person.birth_date,
-            relation=Relation.CHILD if person.is_child else Relation.SELF,
-        )
+        participant = person.as_participant()
+        participant.center_id = activity.center_id
+        participant.save()
         entry = Entry(
             participant,
             guardian_consent=person.guardian_consent,

@@ -46,6 +46,39 @@ def write_findings(*, actor: User, activity: Activity, organization_id: int, fin
     return detail
 
 
+def add_inspected(*, actor: User, activity: Activity, organization_id: int, reason: str) -> bool:
+    """Say which organisation an inspection was about where nobody has yet; False where somebody has.
+
+    Raises ActivityNotAllowed, ActivityArchived, NotHeldYet, OrganizationElsewhere.
+    """
+    with transaction.atomic():
+        activity = _open_activity(actor, activity)
+        if InspectionDetail.objects.filter(activity=activity).exists():
+            return False
+        if not inspectable(activity.center_id, activity.day, activity.day).filter(pk=organization_id).exists():
+            raise refused.OrganizationElsewhere
+        InspectionDetail.objects.create(activity=activity, organization_id=organization_id)
+        changes = {"organization": (None, organization_id)}
+        record_event(activity, ActivityVerb.EDIT, actor, activity.state, reason=reason, changes=changes)
+    return True
+
+
+def take_back_inspected(*, actor: User, activity: Activity, organization_id: int, reason: str) -> bool:
+    """Take back which organisation an inspection was about; False where something was made of it since.
+
+    Raises ActivityNotAllowed, ActivityArchived, NotHeldYet.
+    """
+    with transaction.atomic():
+        activity = _open_activity(actor, activity)
+        unused = InspectionDetail.objects.filter(activity=activity, organization_id=organization_id, findings="")
+        if Rectification.objects.filter(inspection__activity=activity).exists() or not unused.exists():
+            return False
+        unused.delete()
+        changes = {"organization": (organization_id, None)}
+        record_event(activity, ActivityVerb.EDIT, actor, activity.state, reason=reason, changes=changes)
+    return True
+
+
 def demand_rectification(
     *, actor: User, inspection: InspectionDetail, what: str, due_on: dt.date, answers_for: str, key: uuid.UUID
 ) -> Rectification:

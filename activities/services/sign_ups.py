@@ -14,7 +14,7 @@ from activities import exceptions as refused
 from activities import permissions
 from activities.choices import SEATED, ActivityState, SignUpState, SignUpVerb
 from activities.domain.locks import locked
-from activities.domain.rules import Entry, entry_refusal, window_refusal
+from activities.domain.rules import Entry, entry_refusal, needs_consent, window_refusal
 from activities.models import Activity, SignUp
 from activities.services import waitlist
 
@@ -192,6 +192,7 @@ def _enter(actor: User, activity: Activity, entry: Entry, state: SignUpState, is
         state=state,
         guardian_consent=entry.guardian_consent,
         photo_consent=entry.photo_consent,
+        was_minor=needs_consent(activity, entry.participant),
         made_by=actor,
         is_by_staff=is_by_staff,
     )

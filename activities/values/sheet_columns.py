@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from activities.choices import ActivityKind, ActivityState, WorkLine
 from common import clock
+from common.whole_days import is_whole_days
 
 LANGUAGE = "zh-hans"
 HEADINGS = (
@@ -21,7 +22,7 @@ FIELDS = (
     "reference", "kind", "title", "starts_at", "ends_at", "place", "attendance", "record__note", "line",
     "inspection__organization__name", "center__code", "center__name", "state",
 )  # fmt: skip
-Cell = str | int | dt.datetime | None
+Cell = str | int | dt.datetime | dt.date | None
 
 
 class RowWriter:
@@ -40,8 +41,7 @@ class RowWriter:
             str(given["reference"]),
             self.kinds[str(given["kind"])],
             str(given["title"]),
-            _start(given["starts_at"]),
-            _end(given["ends_at"]),
+            *_times(given["starts_at"], given["ends_at"]),
             str(given["place"]),
             given["attendance"],  # type: ignore[list-item]
             str(given["record__note"] or ""),
@@ -51,6 +51,14 @@ class RowWriter:
             str(given["center__name"]),
             self.states[str(given["state"])],
         ]
+
+
+def _times(start: object, end: object) -> tuple[Cell, Cell]:
+    """Start and end; the days alone where no hours are known."""
+    first, last = _start(start), _start(end)
+    if is_whole_days(clock.at(first.date(), first.time()), clock.at(last.date(), last.time())):
+        return first.date(), last.date()
+    return first, _end(end)
 
 
 def _start(moment: object) -> dt.datetime:

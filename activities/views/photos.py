@@ -51,6 +51,7 @@ def photo_list(request: SignedInRequest, reference: str) -> HttpResponse:
         "center": activity.center,
         "photos": photos,
         "consent_form": ConsentForm(),
+        "most_photos": MOST_PHOTOS - len(photos),
         "can_add": len(photos) < MOST_PHOTOS and not is_archived,
         "is_archived": is_archived,
         "refusers": names_without_photo_consent(activity) if photos else [],

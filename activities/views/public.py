@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from common import clock
 from common.calendar_files import calendar_response
 from common.forms.validators import within_bounds
 from common.forms.widgets import NamesSelect
+from common.http.drafts import take_lists
 from common.http.fragments import kept_fragment
 from common.http.htmx import as_fragment, as_page, wants_fragment
 from common.http.last_search import last_search, lasting_part, remember_search
@@ -128,8 +130,17 @@ def detail_context(
     request: HttpRequest, activity: Activity, options: list[PersonOption], form: JoinForm | None = None
 ) -> dict[str, Any]:
     """Context of the page, with the form as it was sent, or as it begins."""
-    form = form or JoinForm(activity=activity, options=options, initial=first_answers(request.user, activity, options))
+    form = form or unsent_form(
+        request, activity, options, reverse("activities:sign_up_create", args=[activity.reference])
+    )
     return {**activity_page(request.user, activity, options), "form": form}
+
+
+def unsent_form(request: HttpRequest, activity: Activity, options: list[PersonOption], sent_to: str) -> JoinForm:
+    """The form as it begins; with what was typed, where it was sent to `sent_to` after the session had ended."""
+    typed = take_lists(request, sent_to) if request.user.is_authenticated else {}
+    initial = JoinForm.typed(typed) if typed else first_answers(request.user, activity, options)
+    return JoinForm(activity=activity, options=options, initial=initial)
 
 
 def first_answers(user: Viewer, activity: Activity, options: list[PersonOption]) -> dict[str, Any]:

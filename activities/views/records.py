@@ -15,6 +15,7 @@ from activities.forms.records import HeldForm, RecordForm, ReviseForm
 from activities.models import Activity
 from activities.selectors.details import organization_choices
 from activities.selectors.records import existing_record, held_today, months_words
+from activities.services.photos import MOST_PHOTOS
 from activities.services.records import record_activity, revise_record
 from activities.services.records import record_held as enter_held
 from centers.models import Center
@@ -53,6 +54,7 @@ def record_create(request: SignedInRequest, reference: str) -> HttpResponse:
     refusal = refusal_of(form)
     is_known = isinstance(refusal, RecordedAlready) or (not form.is_bound and activity.attendance is not None)
     context = {
+        "most_photos": MOST_PHOTOS,
         "kept_photos": refusal.kept_photos if isinstance(refusal, RecordedAlready) else 0,
         "activity": activity,
         "center": activity.center,

@@ -10,7 +10,7 @@ from accounts.domain.requests import SignedInRequest
 from activities.exceptions import AlreadyIn, SignUpOver
 from activities.forms.sign_ups import JoinForm
 from activities.models import Activity, SignUp
-from activities.selectors.calendar import activity_event
+from activities.selectors.calendar import ticket_event
 from activities.selectors.detail import person_options
 from activities.selectors.mine import for_tickets, own_coming, own_past, shown_tag, ticket_page
 from activities.services.participants import sign_up_party
@@ -18,6 +18,7 @@ from activities.services.sign_ups import accept_offer, decline_offer, leave
 from activities.values.people import Party
 from activities.views.public import detail_context, first_answers, shown_activity
 from common.calendar_files import calendar_response
+from common.http.drafts import keeps_draft
 from common.http.forms import render_form, submit_action, submit_form
 from common.http.next_page import next_of
 from common.http.views import posted, private_action, private_form, private_page
@@ -25,6 +26,7 @@ from common.http.views import posted, private_action, private_form, private_page
 ROWS_A_PAGE = 20
 
 
+@keeps_draft
 @private_form
 def sign_up_create(request: SignedInRequest, reference: str) -> HttpResponse:
     """Sign people up (POST); a look leads to the form on the activity's page. The same again shows what stands."""
@@ -83,7 +85,7 @@ def sign_up_detail(request: SignedInRequest, code: str) -> HttpResponse:
 def sign_up_calendar(request: SignedInRequest, code: str) -> HttpResponse:
     """The activity as a file for one's calendar, with the code, and the link for those who join online."""
     sign_up = visible_sign_up(request, code)
-    event = activity_event(sign_up.activity, request.build_absolute_uri, own=own_or_none(request, sign_up))
+    event = ticket_event(sign_up, request.build_absolute_uri, account=request.user)
     return calendar_response(event, sign_up.activity.reference)
 
 
@@ -134,8 +136,3 @@ def visible_sign_up(request: SignedInRequest, code: str) -> SignUp:
     """A sign-up as its account and the center see it; to anybody else it doesn't exist."""
     visible = for_tickets(SignUp.objects.visible_to(request.user)).prefetch_related("activity__events")
     return get_object_or_404(visible, code=code)
-
-
-def own_or_none(request: SignedInRequest, sign_up: SignUp) -> SignUp | None:
-    """The sign-up where it is one's own: its code and link belong into no other calendar."""
-    return sign_up if sign_up.participant.account_id == request.user.pk else None

@@ -19,8 +19,9 @@ from activities.selectors.wall import arrival_page, is_door_open, wall_page
 from activities.services.check_in import check_in_own
 from activities.services.door_sign_ups import sign_up_at_wall
 from activities.values.door import SCAN_LASTS, is_on_wall, wall_code
-from activities.views.public import first_answers, shown_activity
+from activities.views.public import shown_activity, unsent_form
 from common import clock
+from common.http.drafts import keeps_draft
 from common.http.forms import render_form, submit_action, submit_form
 from common.http.htmx import render_page
 from common.http.views import private_form, private_page, public_page
@@ -69,6 +70,7 @@ def wall_arrive(request: SignedInRequest, reference: str) -> HttpResponse:
     return _arrival(request, activity)
 
 
+@keeps_draft
 @private_form
 def wall_join(request: SignedInRequest, reference: str) -> HttpResponse:
     """Sign people up at the door and check them in (POST); a look leads to the form."""
@@ -109,7 +111,8 @@ def _arrival(request: SignedInRequest, activity: Activity, form: JoinForm | None
     has_scanned = scanned_at(request, activity) is not None
     if not has_scanned and not context["here"]:
         return _expired(request, activity)
-    form = form or JoinForm(activity=activity, options=options, initial=first_answers(request.user, activity, options))
+    sent_to = reverse("activities:wall_join", args=[activity.reference])
+    form = form or unsent_form(request, activity, options, sent_to)
     context |= {"is_open": is_door_open(activity), "has_scanned": has_scanned}
     return render_form(request, "activities/wall_arrive.html", form, context)
 

@@ -37,20 +37,26 @@ def register_switch(field: str, url_name: str) -> None:
 
 def keep_draft(request: HttpRequest) -> None:
     """Keep what was sent to this address, with its time and writer; too much of it is no draft of a person's."""
-    typed = {name: value for name, value in request.POST.items() if name not in (*NOT_TYPED, *_switches)}
-    if sum(map(len, typed.values())) <= LONGEST:
+    typed = {name: values for name, values in request.POST.lists() if name not in (*NOT_TYPED, *_switches)}
+    if sum(len(value) for values in typed.values() for value in values) <= LONGEST:
         request.session[KEY] = {
             "path": request.path,
-            "typed": typed,
+            "values": typed,
             "at": clock.now().timestamp(),
             "writer": _person(request),
         }
 
 
 def take_draft(request: HttpRequest) -> dict[str, str]:
-    """Values typed at this address, once; empty where nothing was.
+    """Values typed at this address, once; empty where nothing was. The last one of a field that has several."""
+    return {name: values[-1] for name, values in take_lists(request, request.path).items() if values}
 
-    A draft that is too old, or somebody else's, is thrown away, whatever its address.
+
+def take_lists(request: HttpRequest, typed_at: str) -> dict[str, list[str]]:
+    """Values of each field typed at an address, once; empty where nothing was.
+
+    `typed_at` is where the form was sent, which may be another address than that of the page that shows it. A draft
+    that is too old, or somebody else's, is thrown away, whatever its address.
     """
     draft: dict[str, Any] = request.session.get(KEY, {})
     if not draft:
@@ -60,9 +66,9 @@ def take_draft(request: HttpRequest) -> dict[str, str]:
     if not (is_due and is_theirs):
         del request.session[KEY]
         return {}
-    if draft["path"] != request.path:
+    if draft["path"] != typed_at:
         return {}
-    return dict(request.session.pop(KEY)["typed"])
+    return dict(request.session.pop(KEY).get("values", {}))
 
 
 def keeps_draft(view: View) -> View:

@@ -44,43 +44,45 @@ class Sheet:
     """An open sheet: its name (blank of a text), the names of all that the file shows, and its rows, to be read once.
 
     `height`: number of the last row with something in it. `is_1904`: its days are counted from 1904, which matters to a
-    number that was meant as a day.
+    number that was meant as a day. `positions`: where in the file each of `names` is.
     """
 
     name: str
     names: tuple[str, ...]
+    positions: tuple[int, ...]
     rows: Iterator[SheetRow]
     height: int
     is_1904: bool = False
 
 
-def open_sheet(data: bytes, limits: Limits, *, name: str = "") -> Sheet:
+def open_sheet(data: bytes, limits: Limits, *, name: str = "", position: int | None = None) -> Sheet:
     """Open the sheet of that name, else the first one that isn't hidden. What it is in is told by its content.
 
+    `position`: where it is, for who has opened another sheet of the file and knows: the file is then unpacked once.
     Blank rows are left out. Raises SheetUnreadable, SheetTooLarge.
     """
     if len(data) > limits.most_bytes:
         raise SheetTooLarge(rows=limits.most_rows)
     if data.startswith(ZIP):
-        return _packed(data, limits, name)
+        return _packed(data, limits, name, position or 0)
     if data.startswith(OLD_WORKBOOK):
         return _old_workbook(data, limits, name)
     return _text(data, limits)
 
 
-def _packed(data: bytes, limits: Limits, name: str) -> Sheet:
-    with unpacked(data, limits, 0) as first, _book(first.path) as book:
-        position, names = _choose(book, name)
-        if position == 0:
-            return _sheet(book, 0, names, first.hidden, first.merged, limits, is_1904=first.is_1904)
+def _packed(data: bytes, limits: Limits, name: str, guess: int) -> Sheet:
+    with unpacked(data, limits, guess) as first, _book(first.path) as book:
+        position, shown = _choose(book, name)
+        if position == guess:
+            return _sheet(book, guess, shown, first.hidden, first.merged, limits, is_1904=first.is_1904)
     with unpacked(data, limits, position) as found, _book(found.path) as book:
-        return _sheet(book, position, names, found.hidden, found.merged, limits, is_1904=found.is_1904)
+        return _sheet(book, position, shown, found.hidden, found.merged, limits, is_1904=found.is_1904)
 
 
 def _old_workbook(data: bytes, limits: Limits, name: str) -> Sheet:
     with _book(io.BytesIO(data)) as book:
-        position, names = _choose(book, name)
-        return _sheet(book, position, names, frozenset(), None, limits)
+        position, shown = _choose(book, name)
+        return _sheet(book, position, shown, frozenset(), None, limits)
 
 
 class _book:  # noqa: N801 - a context manager, used as a function
@@ -101,8 +103,8 @@ class _book:  # noqa: N801 - a context manager, used as a function
         self.book.close()
 
 
-def _choose(book: CalamineWorkbook, name: str) -> tuple[int, tuple[str, ...]]:
-    """Position of the sheet of that name or of the first one shown, and the names of those shown."""
+def _choose(book: CalamineWorkbook, name: str) -> tuple[int, dict[str, int]]:
+    """Position of the sheet of that name or of the first one shown, and those of all shown, by their names."""
     shown = [
         (position, sheet.name)
         for position, sheet in enumerate(book.sheets_metadata)
@@ -111,13 +113,13 @@ def _choose(book: CalamineWorkbook, name: str) -> tuple[int, tuple[str, ...]]:
     if not shown:
         raise SheetUnreadable
     chosen = next((position for position, called in shown if called == name), shown[0][0])
-    return chosen, tuple(called for _position, called in shown)
+    return chosen, {called: position for position, called in shown}
 
 
 def _sheet(
     book: CalamineWorkbook,
     position: int,
-    names: tuple[str, ...],
+    shown: dict[str, int],
     hidden: frozenset[int],
     merged: list[Range] | None,
     limits: Limits,
@@ -133,7 +135,9 @@ def _sheet(
     if sheet.start and (sheet.total_height > limits.most_rows or sheet.total_width > MOST_COLUMNS):
         raise SheetTooLarge(rows=limits.most_rows)
     rows = (dataclasses.replace(row, is_hidden=True) if row.number in hidden else row for row in _filled(sheet, merged))
-    return Sheet(sheet.name, names, rows, sheet.total_height if sheet.start else 0, is_1904)
+    return Sheet(
+        sheet.name, tuple(shown), tuple(shown.values()), rows, sheet.total_height if sheet.start else 0, is_1904
+    )
 
 
 def _filled(sheet: CalamineSheet, merged: Iterable[Range]) -> Iterator[SheetRow]:
@@ -184,7 +188,7 @@ def _text(data: bytes, limits: Limits) -> Sheet:
                 _must_fit(height, cells, limits)
     except csv.Error as error:
         raise SheetUnreadable from error
-    return Sheet("", (), _text_rows(words, separator), height)
+    return Sheet("", (), (), _text_rows(words, separator), height)
 
 
 def _lines(words: str, separator: str) -> Iterator[list[str]]:

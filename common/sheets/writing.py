@@ -10,9 +10,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-Written = str | int | float | dt.datetime | None
+Written = str | int | float | dt.datetime | dt.date | None
 TEXT_TYPE = "s"
-MOMENT_FORMAT = "yyyy-mm-dd hh:mm"
+MOMENT_FORMAT, DAY_FORMAT = "yyyy-mm-dd hh:mm", "yyyy-mm-dd"
 # Beginnings of what programs take for a formula, and the shield itself, so that it can be taken off again.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
 SHIELD = "'"
@@ -43,6 +43,8 @@ def _cell(sheet: Any, value: Written) -> Any:
         cell.data_type = TEXT_TYPE
     elif isinstance(value, dt.datetime):
         cell.number_format = MOMENT_FORMAT
+    elif isinstance(value, dt.date):
+        cell.number_format = DAY_FORMAT
     return cell
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.whole_days import is_whole_days
 
 WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 NARROW = 5  # letters that fit a seventh of a phone
@@ -79,14 +80,24 @@ def moment_words(moment: dt.datetime) -> str:
     return f"{day_words(moment)} {clock_words(moment)}"
 
 
+def start_words(start: dt.datetime, end: dt.datetime) -> str:
+    """9:00: when it begins; 全天 where no hours are known."""
+    return clock_span(start, end) if is_whole_days(start, end) else clock_words(start)
+
+
 def clock_span(start: dt.datetime, end: dt.datetime) -> str:
-    """9:00–11:00, without the day; 20:00–24:00 where it ends at midnight."""
+    """9:00–11:00, without the day; 20:00–24:00 where it ends at midnight; 全天 where no hours are known."""
+    if is_whole_days(start, end):
+        return gettext("All day")
     return f"{clock_words(start)}–{_end_clock(start, end)}"
 
 
 def span_words(start: dt.datetime, end: dt.datetime, full: bool = False) -> str:
-    """今天 14:00–16:00; with `full` the date always stands (11月28日 周六 9:00–11:00)."""
+    """今天 14:00–16:00; with `full` the date always stands (11月28日 周六 9:00–11:00). The day alone without hours."""
     say = date_words if full else day_words
+    if is_whole_days(start, end):
+        first, last = say(start), say(end)
+        return first if first == last else gettext("{day} to {end_day}").format(day=first, end_day=last)
     if _last_day(start, end) == _day(start):
         return gettext("{day} {times}").format(day=say(start), times=clock_span(start, end))
     return gettext("{day} {time} to {end_day} {end_time}").format(

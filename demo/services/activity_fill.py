@@ -14,7 +14,7 @@ from activities.services.themes import add_shipped_themes
 from bookings.values.references import new_reference
 from common import clock
 from demo.models import DemoActivityDay
-from demo.services import activity_details, activity_ratings, activity_rows, visit_rows
+from demo.services import activity_details, activity_door, activity_ratings, activity_rows, visit_rows
 from demo.services.activity_plans import DAY, GeneratedActivity, Place, generate, generate_day
 from demo.services.activity_rows import GeneratedSignUp
 from demo.services.activity_series import generate_series
@@ -52,6 +52,7 @@ def fill_activities(today: dt.date, now: dt.datetime, network: Network, people: 
     visit_rows.insert_visits(activities, ids, network, people, now, with_waiting=is_first)
     resident = people.resident if is_first else None
     activity_rows.insert_sign_ups(list(_sign_ups(activities, at_home, people, resident, now)), ids)
+    activity_door.insert_door(activities + at_home, ids, now)
     activity_ratings.insert_ratings([*activities, *at_home], ids, home.pk, now)
     DemoActivityDay.objects.bulk_create(DemoActivityDay(day=day, made_at=now) for day in missing)
     return len(ids)

@@ -26,8 +26,8 @@ ACTIVITY = (
 ACTIVITY_EVENT = ("activity_id", "verb", "actor_id", "at", "from_state", "to_state", "reason", "changes")
 RECORD = ("activity_id", "key", "note", "no_photo_reason", "recorded_by_id", "recorded_at")
 SIGN_UP = (
-    "id", "code", "activity_id", "participant_id", "state", "guardian_consent", "photo_consent", "made_by_id",
-    "is_by_staff", "created_at", "is_demo",
+    "id", "code", "activity_id", "participant_id", "state", "guardian_consent", "photo_consent", "was_minor",
+    "made_by_id", "is_by_staff", "created_at", "is_demo",
 )  # fmt: skip
 SIGN_UP_EVENT = ("sign_up_id", "verb", "actor_id", "at", "from_state", "to_state", "reason")
 
@@ -109,7 +109,7 @@ def _record(pk: int, activity: GeneratedActivity) -> tuple[Any, ...]:
 
 
 def _sign_up(pk: int, one: GeneratedSignUp, activity_id: int) -> tuple[Any, ...]:
-    consent = (one.is_child, False)
+    consent = (one.is_child, False, one.is_child)
     return (pk, one.code, activity_id, one.participant, one.state.value, *consent, one.account, False, one.at, True)
 
 

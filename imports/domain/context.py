@@ -17,9 +17,9 @@ MOST_ROWS = 100_000
 LIMITS = Limits(MOST_ROWS + headings.HEADINGS_WITHIN, most_bytes=20 * 2**20, most_unpacked=300 * 2**20)
 
 
-def open_stored(data: bytes, sheet_name: str = "") -> Sheet:
+def open_stored(data: bytes, sheet_name: str = "", position: int | None = None) -> Sheet:
     """The sheet of a file, within the bounds of imports. Raises SheetUnreadable, SheetTooLarge."""
-    return open_sheet(data, LIMITS, name=sheet_name)
+    return open_sheet(data, LIMITS, name=sheet_name, position=position)
 
 
 def context_of(imported: Import) -> Context:

@@ -1,14 +1,17 @@
 """Recognition of rows: whether the portal, or the sheet itself, has the activity already.
 
-All that the portal has of the centers is loaded once; the number of queries doesn't depend on the number of rows.
+What the portal has of the centers is loaded by the months that the rows tell of, each month once; a row's own number is
+looked up wherever it is. Two queries at most for as many rows as are learned at a time.
 """
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from activities.choices import COUNTED, ENDED
+from django.db.models import Q
+
+from activities.choices import COUNTED, ENDED, ActivityState
 from activities.models import Activity
 from common import clock
 from common.words.times import clock_words
@@ -33,6 +36,15 @@ class Standing:
 
 
 @dataclasses.dataclass(frozen=True)
+class Known:
+    """Record of a known activity: people, note, and whether it is one to which an organisation can be added."""
+
+    attendance: int | None
+    note: str
+    lacks_organization: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class Judged:
     """Row after recognition: its reading, identity, and the activity that it repeats or changes."""
 
@@ -50,19 +62,34 @@ class Recogniser:
         self.by_day: dict[tuple[int, dt.date], list[Standing]] = {}
         self.by_number: dict[str, tuple[int, bytes]] = {}
         self.seen: dict[bytes, list[tuple[dt.time | None, int, int, str]]] = {}
-        self._load(centers)
+        self.centers = centers
+        self.months: set[dt.date] = set()
 
-    def _load(self, centers: Collection[int]) -> None:
-        found = Activity.objects.filter(center__in=centers).exclude(state__in=ENDED)
+    def learn(self, readings: Iterable[Reading]) -> None:
+        """Load what the portal has in the months of these rows, and under their numbers. Before they are judged."""
+        told = [reading.values for reading in readings if reading.values is not None]
+        months = {values.day.replace(day=1) for values in told} - self.months
+        if months:
+            self.months |= months
+            for activity, base, day in self._found(_within(months)):
+                standing = Standing(
+                    activity["pk"], _start(activity["starts_at"]), activity["attendance"], activity["title"]
+                )
+                self.by_base.setdefault(base, []).append(standing)
+                self.by_day.setdefault((activity["center_id"], day), []).append(standing)
+                self.by_number[activity["reference"]] = (activity["pk"], base)
+        elsewhere = {values.number for values in told if values.number} - self.by_number.keys()
+        if elsewhere:
+            for activity, base, _day in self._found(Q(reference__in=elsewhere)):
+                self.by_number[activity["reference"]] = (activity["pk"], base)
+
+    def _found(self, where: Q) -> Iterator[tuple[dict[str, Any], bytes, dt.date]]:
+        """Activities of the centers that stand, each with what identifies it and its day."""
+        standing = Activity.objects.filter(where, center__in=self.centers).exclude(state__in=ENDED)
         names = ("pk", "reference", "center_id", "kind", "title", "starts_at", "attendance")
-        for pk, reference, center, kind, title, starts_at, attendance in found.values_list(*names).iterator():
-            local = clock.local(starts_at)
-            start = None if local.time() == DAY_START else local.time()
-            base = base_of(center, kind, local.date(), title)
-            standing = Standing(pk, start, attendance, title)
-            self.by_base.setdefault(base, []).append(standing)
-            self.by_day.setdefault((center, local.date()), []).append(standing)
-            self.by_number[reference] = (pk, base)
+        for activity in standing.values(*names).iterator():
+            day = clock.local(activity["starts_at"]).date()
+            yield activity, base_of(activity["center_id"], activity["kind"], day, activity["title"]), day
 
     def judge(self, reading: Reading, number: int, answers: Answers) -> Judged:
         """Judge a row that was read; what isn't an activity stays as it is."""
@@ -166,31 +193,63 @@ class Recogniser:
         return Judged(reading, identity_of(base, start, another), is_ready=True)
 
 
+def _within(months: Iterable[dt.date]) -> Q:
+    """Condition: begun in one of these months, which are told by their first days."""
+    within = Q()
+    for first in sorted(months):
+        after = (first + dt.timedelta(days=31)).replace(day=1)
+        within |= Q(starts_at__gte=clock.midnight(first), starts_at__lt=clock.midnight(after))
+    return within
+
+
+def _start(moment: dt.datetime) -> dt.time | None:
+    """The hour at which it began; None of a day without hours."""
+    time = clock.local(moment).time()
+    return None if time == DAY_START else time
+
+
 def compare(judged: Sequence[tuple[Judged, Answers]]) -> list[Judged]:
-    """Known rows compared with their activities: those that say another number or note are changes. One query."""
+    """Known rows compared with their activities: those that say another number or note are changes. One query.
+
+    A change too, which nobody need be asked about, is the organisation inspected where the portal knew none.
+    """
     known = {one.activity for one, _answers in judged if one.activity is not None}
-    found = Activity.objects.filter(pk__in=known, state__in=COUNTED).values_list("pk", "attendance", "record__note")
-    standing = {pk: (attendance, note or "") for pk, attendance, note in found}
+    found = Activity.objects.filter(pk__in=known, state__in=COUNTED)
+    names = ("pk", "attendance", "record__note", "state", "inspection__organization")
+    standing = {
+        pk: Known(attendance, note or "", state == ActivityState.RECORDED and organization is None)
+        for pk, attendance, note, state, organization in found.values_list(*names)
+    }
     return [_compared(one, answers, standing) for one, answers in judged]
 
 
-def _compared(judged: Judged, answers: Answers, standing: dict[int, tuple[int | None, str]]) -> Judged:
+def _compared(judged: Judged, answers: Answers, standing: dict[int, Known]) -> Judged:
     values = judged.reading.values
     if judged.activity not in standing or values is None:
         return judged
-    attendance, note = standing[judged.activity]
+    known = standing[judged.activity]
+    attendance, note = known.attendance, known.note
     new_note = values.note or note
+    adds_organization = known.lacks_organization and values.organization is not None
     if (attendance, note) == (values.people, new_note):
-        return judged
+        return _with_organization(judged, known) if adds_organization else judged
     if answers.get("changed") == LEAVE:
         return Judged(_left(judged.reading), activity=judged.activity)
     params: dict[str, Any] = {"before": attendance, "after": values.people}
     if note != new_note:
         params |= {"note_before": note, "note_after": new_note}
+    notes = [*judged.reading.notes, *(["organization_added"] if adds_organization else [])]
     reading = dataclasses.replace(
-        judged.reading, verdict=Verdict.CHANGED, code="changed", params={**params, "options": [APPLY]}
+        judged.reading, verdict=Verdict.CHANGED, code="changed", params={**params, "options": [APPLY]}, notes=notes
     )
     return Judged(reading, activity=judged.activity, is_ready=answers.get("changed") == APPLY)
+
+
+def _with_organization(judged: Judged, known: Known) -> Judged:
+    """The row as one that adds its organisation, and changes nothing else."""
+    params = {"before": known.attendance}
+    reading = dataclasses.replace(judged.reading, verdict=Verdict.CHANGED, code="organization_added", params=params)
+    return Judged(reading, activity=judged.activity, is_ready=True)
 
 
 def _is_alike(standing: Standing, title: str, people: int) -> bool:

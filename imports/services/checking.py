@@ -3,7 +3,7 @@
 import itertools
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from imports.services.uploads import stored_bytes
 from imports.values.asking import LEAVE
 from imports.values.cells import pack, unpack
 from imports.values.packing import pack_values
-from imports.values.reading import Context, Said, read_row
+from imports.values.reading import Context, Reading, Said, read_row
 
 FIELDS = (
     "sheet_id", "number", "cells", "is_hidden", "inherited", "verdict", "code", "params", "answers", "values",
@@ -44,7 +44,11 @@ def try_rows(pk: int, runner: uuid.UUID) -> None:
     recogniser = Recogniser(centers_of(context))
     below = (as_said(row) for row in sheet.rows if row.number > imported.heading_row)
     while batch := list(itertools.islice(below, BATCH)):
-        judged = compare([(_judge(row, context, recogniser, {}), {}) for row in batch])
+        readings = [read_row(row, context, {}) for row in batch]
+        recogniser.learn(readings)
+        judged = compare(
+            [(recogniser.judge(reading, row.number, {}), {}) for row, reading in zip(batch, readings, strict=True)]
+        )
         with transaction.atomic():
             imported = held(pk, runner, ImportState.CHECKING)
             if imported.is_stopping:
@@ -79,7 +83,10 @@ def answer_row(*, actor: User, row: ImportRow, answer: str, alike: bool = False)
         _remember_others(recogniser, imported, rows)
         for one in rows:
             one.answers = {**one.answers, one.code: answer}
-            _judge_again(one, context, recogniser)
+        readings = [_read_again(one, context) for one in rows]
+        recogniser.learn(readings)
+        for one, reading in zip(rows, readings, strict=True):
+            _judge_again(one, reading, recogniser)
         ImportRow.objects.bulk_update(
             rows, ["answers", "verdict", "code", "params", "values", "notes", "identity", "is_ready", "activity"]
         )
@@ -100,17 +107,17 @@ def _remember_others(recogniser: Recogniser, imported: Import, rows: Sequence[Im
         recogniser.remember(other.read, other.number)
 
 
-def _judge_again(row: ImportRow, context: Context, recogniser: Recogniser) -> None:
+def _read_again(row: ImportRow, context: Context) -> Reading:
     said_again = Said(row.number, unpack(row.cells), row.is_hidden, frozenset(row.inherited))
-    [judged] = compare([(_judge(said_again, context, recogniser, row.answers), row.answers)])
+    return read_row(said_again, context, row.answers)
+
+
+def _judge_again(row: ImportRow, read: Reading, recogniser: Recogniser) -> None:
+    [judged] = compare([(recogniser.judge(read, row.number, row.answers), row.answers)])
     reading = judged.reading
     row.verdict, row.code, row.params = reading.verdict, reading.code, dict(reading.params)
     row.values, row.notes = pack_values(reading.values), list(reading.notes)
     row.identity, row.is_ready, row.activity_id = judged.identity, judged.is_ready, judged.activity
-
-
-def _judge(row: Said, context: Context, recogniser: Recogniser, answers: Mapping[str, str]) -> Judged:
-    return recogniser.judge(read_row(row, context, answers), row.number, answers)
 
 
 def _row(pk: int, row: Said, judged: Judged) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from activities.choices import ActivityState, ActivityVerb
 from activities.domain.withdrawals import Standing, reported
 from activities.models import Activity
 from activities.services.imported import withdraw_activities
+from activities.services.inspections import take_back_inspected
 from activities.services.records import revise_record
 from common import clock
 from imports import exceptions as refused
@@ -75,6 +76,15 @@ def _withdraw(imported: Import, rows: Sequence[ImportRow]) -> None:
         imported.rows.filter(pk__in=which).update(kept=kept)
 
 
+def _take_back_added(imported: Import, row: ImportRow, activity: Activity) -> bool:
+    """Take back the organisation that a row added, if it did; False where something was made of it since."""
+    added = (row.before or {}).get("organization")
+    reason = undo_reason(imported.file_name)
+    return added is None or take_back_inspected(
+        actor=imported.actor, activity=activity, organization_id=added, reason=reason
+    )
+
+
 def _reverse(imported: Import, row: ImportRow) -> None:
     """Reverse the correction of a record, unless somebody corrected it again, or it was reported."""
     activity = Activity.objects.select_related("record").get(pk=row.made)
@@ -82,7 +92,9 @@ def _reverse(imported: Import, row: ImportRow) -> None:
     revisions = activity.events.filter(verb=ActivityVerb.REVISE, at__gt=row.written_at)
     if reported([activity.pk]):
         row.kept = Kept.REPORTED
-    elif activity.state != ActivityState.RECORDED or revisions.exists():
+    elif (
+        activity.state != ActivityState.RECORDED or revisions.exists() or not _take_back_added(imported, row, activity)
+    ):
         row.kept = Kept.EDITED
     else:
         revise_record(

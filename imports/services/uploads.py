@@ -28,6 +28,7 @@ from imports.values.cells import said
 STORAGE = "imports"
 SAMPLES = 3
 LONGEST_SAMPLE = 20
+SHEETS_TRIED = 10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -123,15 +124,19 @@ def _made_under(actor: User, key: uuid.UUID | None) -> Import | None:
 
 
 def _first_with_headings(data: bytes) -> tuple[Sheet, Found]:
-    """The first sheet in which headings are found. Raises what is wrong with the first where none has any."""
+    """The first sheet in which headings are found. Raises what is wrong with the first where none has any.
+
+    Each sheet that is looked into is unpacked anew, so that no more than a person would turn over are; any other can
+    be chosen by its name.
+    """
     first = open_stored(data)
     try:
         return first, _look_into(first)
     except (SheetEmpty, refused.HeadingsNotFound):
-        for name in first.names:
+        for name, position in list(zip(first.names, first.positions, strict=True))[:SHEETS_TRIED]:
             if name == first.name:
                 continue
-            other = open_stored(data, name)
+            other = open_stored(data, name, position)
             with contextlib.suppress(SheetEmpty, refused.HeadingsNotFound):
                 return other, _look_into(other)
         raise

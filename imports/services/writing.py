@@ -7,6 +7,7 @@ the next goes on behind it.
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -15,6 +16,7 @@ from activities.choices import ENDED, ActivityState
 from activities.exceptions import ActivityError
 from activities.models import Activity
 from activities.services.imported import HeldActivity, record_imported
+from activities.services.inspections import add_inspected
 from activities.services.records import revise_record
 from activities.values.plans import ActivityPlan
 from common import clock
@@ -171,22 +173,21 @@ def _apply(imported: Import, row: ImportRow) -> None:
         row.verdict, row.code, row.is_ready = Verdict.REFUSED, "gone_meanwhile", False
         row.save(update_fields=["verdict", "code", "is_ready"])
         return
-    before = {"attendance": activity.attendance, "note": activity.record.note}
+    before: dict[str, Any] = {"attendance": activity.attendance, "note": activity.record.note}
     if before["attendance"] != row.params.get("before"):
         # Somebody else corrected it since the question was answered: it is asked anew.
         row.params, row.answers, row.is_ready = {**row.params, "before": before["attendance"]}, {}, False
         row.save(update_fields=["params", "answers", "is_ready"])
         return
-    note = values.note or activity.record.note
+    note, reason = values.note or activity.record.note, revise_reason(imported.file_name, row.number)
+    actor = imported.actor
     try:
         with transaction.atomic():
-            revise_record(
-                actor=imported.actor,
-                activity=activity,
-                attendance=values.people,
-                note=note,
-                reason=revise_reason(imported.file_name, row.number),
-            )
+            revise_record(actor=actor, activity=activity, attendance=values.people, note=note, reason=reason)
+            if values.organization and add_inspected(
+                actor=actor, activity=activity, organization_id=values.organization, reason=reason
+            ):
+                before["organization"] = values.organization
     except ActivityError as error:
         _refuse(row, error)
         return

@@ -9,6 +9,7 @@ from activities.choices import ActivityKind, WorkLine
 from activities.values.inspectable import Inspectable
 from common import clock
 from common.sheets import Value
+from common.whole_days import FIRST_MINUTE, LAST_MINUTE
 from imports.choices import Column, Verdict
 from imports.values import headings, kinds
 from imports.values.asking import Answers, Asked, LeftOut, Refused, ask
@@ -22,7 +23,7 @@ SUMS = ("合计", "总计", "小计", "共计", "总数", "累计", "total")
 LONGEST = {Column.TITLE: 60, Column.PLACE: 80, Column.NOTE: 200}
 USUAL_LENGTH = dt.timedelta(hours=2)
 # A day without hours lasts to its last minute: it ends on that day, and counts in its month.
-DAY_START, DAY_END = dt.time.min, dt.time(23, 59)
+DAY_START, DAY_END = FIRST_MINUTE, LAST_MINUTE
 MIDNIGHT = "24:00"
 CUT, IMPORT = "cut", "import"
 

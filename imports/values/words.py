@@ -34,6 +34,7 @@ WORDS: dict[str, Promise] = {
     "other_time": _("The portal has “%(title)s” on that day at %(at)s. Is this another one?"),
     "twice_in_file": _("Row %(row)s is the same with %(people)s people. Is this another one?"),
     "changed": _("The portal has %(before)s people, the sheet %(after)s."),
+    "organization_added": _("The portal has this inspection; the organisation inspected is added to it."),
     # Faults.
     "title_missing": _("The title is missing."),
     "too_long": _("“%(said)s” is too long: at most %(most)s characters."),
@@ -68,6 +69,7 @@ NOTES: dict[str, Promise] = {
     "line_unknown": _("line of work unknown"),
     "organization_missing": _("no organisation said, left out of coverage"),
     "organization_unknown": _("organisation unknown, left out of coverage"),
+    "organization_added": _("the organisation inspected is added"),
 }
 ANSWERS: dict[str, Promise] = {
     LEAVE: _("Don't import it"),

@@ -14,7 +14,7 @@ from common import clock
 from common.months import Month
 from common.words.names import CENTER
 from common.words.numbers import people_words
-from common.words.times import clock_words, date_words, span_words
+from common.words.times import clock_span, clock_words, date_words, span_words
 from ledger.choices import ExportKind
 from ledger.values.facts import ActivityFacts, Correction, DayActivity, DayFacts, GroupCount, PhotoFact, UseFact
 
@@ -92,13 +92,23 @@ def activity_entry(facts: ActivityFacts, images: Mapping[str, str]) -> dict[str,
     """Part of one activity: plan, notice, sign-in, record with corrections, photos."""
     sections = [
         _plan(facts),
-        _text(_("Notice"), facts.notice or _("No notice was given.")),
+        _text(_("Notice"), "\n".join(notice_lines(facts)) or _("No notice was given.")),
         *_sign_in(facts),
         *_record(facts),
         *_corrections(facts.corrections),
         *_photos(facts, images),
     ]
     return {"title": facts.title, "subtitle": f"{kind_words(facts.kind)} · {full_span(facts)}", "sections": sections}
+
+
+def notice_lines(facts: ActivityFacts) -> list[str]:
+    """Lines of the notice: since when its page was public, and the text; none where nobody was told."""
+    return [words for words in (published_words(facts), facts.notice) if words]
+
+
+def published_words(facts: ActivityFacts) -> str:
+    """11月24日 周二 10:05 发布; empty for what had no page."""
+    return _("Published {when}").format(when=_moment(facts.published_at)) if facts.published_at else ""
 
 
 def full_span(facts: ActivityFacts | DayActivity | UseFact) -> str:
@@ -128,7 +138,7 @@ def day_lines(day: DayFacts) -> list[str]:
 
 def activity_words(one: DayActivity) -> str:
     """14:00–16:00 活动：新春送福，42人. 送出春联六十副."""
-    times = f"{clock_words(one.starts_at)}–{clock_words(one.ends_at)}"
+    times = clock_span(one.starts_at, one.ends_at)
     words = _("{times} {kind}: {title}, {people}").format(
         times=times, kind=kind_words(one.kind), title=one.title, people=people_words(one.attendance)
     )
@@ -139,7 +149,7 @@ def activity_words(one: DayActivity) -> str:
 
 def use_words(one: UseFact) -> str:
     """9:00–11:00 多功能厅：居民会议，8人."""
-    times = f"{clock_words(one.starts_at)}–{clock_words(one.ends_at)}"
+    times = clock_span(one.starts_at, one.ends_at)
     return _("{times} {room} used: {purpose}, {people}").format(
         times=times, room=one.room, purpose=purpose_words(one.purpose), people=people_words(one.people)
     )

@@ -1,16 +1,16 @@
 """Ledgers of activities: one, or those of a center's month, in a number of queries that doesn't grow."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
 
 from accounts.models import User
-from activities.choices import SEATED, ActivityVerb, Relation
-from activities.domain.rules import age_at
-from activities.models import Activity, ActivityEvent, Participant, SignUp, WalkIn
+from activities.choices import SEATED, ActivityVerb
+from activities.domain.rules import is_minor
+from activities.models import Activity, ActivityEvent, SignUp, WalkIn
 from activities.querysets import ActivityQuerySet
-from activities.values.ages import ADULT
 from centers.models import Center
 from common.months import Month
 from ledger.querysets import kept
@@ -38,14 +38,15 @@ def with_facts(activities: ActivityQuerySet) -> ActivityQuerySet:
     """Activities with all that their ledger tells. Seven queries, however many they are."""
     sign_ups = SignUp.objects.filter(state__in=SEATED).select_related("participant").order_by("checked_in_at", "id")
     counts = WalkIn.objects.select_related("organization", "group_names", "reversed_by").order_by("id")
-    revisions = ActivityEvent.objects.filter(verb=ActivityVerb.REVISE).select_related("actor").order_by("id")
+    told = (ActivityVerb.PUBLISH, ActivityVerb.REVISE)
+    events = ActivityEvent.objects.filter(verb__in=told).select_related("actor").order_by("id")
     loaded = activities.select_related("center", "booking__space", "record__recorded_by", "theme", "campaign")
     return loaded.prefetch_related(
         "co_hosts",
         "photos",
         Prefetch("sign_ups", sign_ups, to_attr="seated"),
         Prefetch("walk_ins", counts, to_attr="counts"),
-        Prefetch("events", revisions, to_attr="revisions"),
+        Prefetch("events", events, to_attr="told_events"),
     )
 
 
@@ -72,15 +73,16 @@ def facts_of(activity: Any) -> ActivityFacts:
         starts_at=activity.starts_at,
         ends_at=activity.ends_at,
         notice=activity.summary,
+        published_at=_published_at(activity),
         signed_up=len(activity.seated),
-        arrivals=tuple(_arrivals(activity, activity.seated)),
+        arrivals=tuple(_arrivals(activity.seated)),
         groups=tuple(_group(one) for one in standing if one.organization is not None),
         walked_in=sum(one.count for one in standing if one.organization is None),
         attendance=activity.attendance,
         note=record.note if record else "",
         recorded_by=name_of(record.recorded_by) if record else "",
         recorded_at=record.recorded_at if record else None,
-        corrections=tuple(_correction(event) for event in activity.revisions),
+        corrections=tuple(_correction(event) for event in activity.told_events if event.verb == ActivityVerb.REVISE),
         photos=tuple(PhotoFact(photo.name, photo.width, photo.height) for photo in activity.photos.all()),
     )
 
@@ -90,17 +92,17 @@ def name_of(user: User | None) -> str:
     return (user.name or user.username) if user else ""
 
 
-def _arrivals(activity: Activity, sign_ups: Iterable[SignUp]) -> Iterable[Arrival]:
+def _arrivals(sign_ups: Iterable[SignUp]) -> Iterable[Arrival]:
     for sign_up in sign_ups:
         if sign_up.checked_in_at is not None:
-            person = sign_up.participant
-            yield Arrival(veiled(person.name) if _is_minor(activity, person) else person.name, sign_up.checked_in_at)
+            name = sign_up.participant.name
+            yield Arrival(veiled(name) if is_minor(sign_up) else name, sign_up.checked_in_at)
 
 
-def _is_minor(activity: Activity, person: Participant) -> bool:
-    """Whether somebody was under age on the day, by the date of birth where it is known, else as who signed up said."""
-    age = age_at(activity, person)
-    return person.relation == Relation.CHILD if age is None else age < ADULT
+def _published_at(activity: Any) -> dt.datetime | None:
+    """Moment at which the page of an activity was first published; None for what has no page or never was."""
+    moments = (event.at for event in activity.told_events if event.verb == ActivityVerb.PUBLISH)
+    return next(moments, None) if activity.is_listed else None
 
 
 def _group(walk_in: WalkIn) -> GroupCount:

@@ -13,7 +13,7 @@ from common import clock
 from common.months import Month
 from ledger import exceptions as refused
 from ledger.choices import ExportFormat, ExportKind, ExportState
-from ledger.domain.documents import changes_words, day_lines, kind_words, month_words, sign_in_words
+from ledger.domain.documents import changes_words, day_lines, kind_words, month_words, published_words, sign_in_words
 from ledger.models import LedgerExport
 from ledger.selectors.ledgers import ledgers_of_month
 from ledger.selectors.work_log import days_of
@@ -76,6 +76,7 @@ def ledger_page(facts: ActivityFacts) -> dict[str, Any]:
     return {
         "facts": facts,
         "kind": ActivityKind(facts.kind).label,
+        "published": published_words(facts),
         "missing": missing_words(facts),
         "sign_in": sign_in_words(facts),
         "corrections": [(one, changes_words(one)) for one in facts.corrections],

@@ -50,7 +50,9 @@ class PhotoFact:
 class ActivityFacts:
     """Ledger of an activity: plan, notice, sign-in, photos, record and its corrections. Names no phone and no birthday.
 
-    `attendance`: None until it is recorded. `kind`, `line`, `format` and `audience` are values of their choices.
+    `published_at`: since when its page told residents of it, which is a notice as much as the text is; None where it
+    had no page. `attendance`: None until it is recorded. `kind`, `line`, `format` and `audience` are values of their
+    choices.
     """
 
     reference: str
@@ -70,6 +72,7 @@ class ActivityFacts:
     starts_at: dt.datetime
     ends_at: dt.datetime
     notice: str
+    published_at: dt.datetime | None
     signed_up: int
     arrivals: tuple[Arrival, ...]
     groups: tuple[GroupCount, ...]
@@ -87,11 +90,16 @@ class ActivityFacts:
         return len(self.arrivals) + sum(group.count for group in self.groups) + self.walked_in
 
     @property
+    def has_notice(self) -> bool:
+        """Whether residents were told of it beforehand: by a page of its own, or by a text that is kept."""
+        return bool(self.notice or self.published_at)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Codes of the parts that a whole ledger has and this one lacks, in the order they are told."""
         lacks = {
             "record": self.attendance is None,
-            "notice": not self.notice,
+            "notice": not self.has_notice,
             "sign_in": not self.at_door,
             "photos": not self.photos,
             "note": self.attendance is not None and not self.note,

@@ -135,6 +135,8 @@
       field("key").value = kept.key;
       field("attendance").value = kept.attendance;
       field("note").value = kept.note;
+      const files = kept.photos.map((photo, place) => new File([photo], `${place + 1}.jpg`, { type: photo.type }));
+      if (files.length) field("photos").dispatchEvent(new CustomEvent("restored", { detail: files }));
       say(kept.queued ? "kept" : "draft");
     }
     form.addEventListener("input", (event) => {

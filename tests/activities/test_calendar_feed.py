@@ -6,12 +6,14 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.models import User
+from activities.choices import Relation
+from activities.domain.rules import Entry
 from activities.models import Activity, CalendarFeed
 from activities.services.feeds import renew_feed
-from activities.services.sign_ups import leave
+from activities.services.sign_ups import leave, sign_up
 from bookings.services.booking import cancel_booking
 from centers.models import Center
-from tests.factories.activities import D, join, make_activity
+from tests.factories.activities import D, join, make_activity, make_participant
 from tests.factories.bookings import book, make_booker, make_policy, make_space
 from tests.support.queries import assert_constant_queries
 
@@ -35,6 +37,26 @@ def test_bookings_and_sign_ups_and_nobody_elses(village: Center, activity: Activ
     join(activity, 1)
     join(make_activity(village, title="别人的"), 2)
     assert events(link(resident)) == {"新春送福": "CONFIRMED", "议事厅": "CONFIRMED"}
+
+
+def test_whom_it_is_for_stands_in_ones_own_calendar_alone(
+    client: Client, village: Center, activity: Activity, staff: User, resident: User
+) -> None:
+    own, child = join(activity, 1), make_participant(resident, "演示孩子01", relation=Relation.CHILD)
+    dance = make_activity(village, title="少儿舞蹈")
+    for where in (activity, dance):
+        sign_up(actor=resident, activity=where, entries=[Entry(child, guardian_consent=True)])
+    both = f"新春送福（{own.participant.name}，演示孩子01）"
+    assert set(events(link(resident))) == {both, "少儿舞蹈（演示孩子01）"}
+    leave(actor=resident, sign_up=own)
+    assert set(events(link(resident))) == {"新春送福（演示孩子01）", "少儿舞蹈（演示孩子01）"}
+    ticket = reverse("activities:sign_up_calendar", args=[dance.sign_ups.get().code])
+    public = reverse("activities:activity_calendar", args=[dance.reference])
+    for user, url, is_named in ((resident, ticket, True), (staff, ticket, False), (resident, public, False)):
+        client.force_login(user)
+        assert ("演示孩子01" in client.get(url).content.decode()) is is_named
+    everybody = Client().get(reverse("activities:public_calendar")).content.decode()
+    assert "少儿舞蹈" in everybody and "演示孩子01" not in everybody
 
 
 def test_what_was_given_up_is_taken_out(village: Center, activity: Activity, resident: User) -> None:

@@ -197,4 +197,4 @@ def test_the_workbench_shows_what_is_not_recorded_and_todays_activities(client: 
     page = client.get(reverse("pages:workbench")).content.decode()
     assert reverse("activities:record_create", args=[held.reference]) in page
     assert coming.get_desk_url() in page
-    assert "刚结束，还没记" in page
+    assert "刚结束，待记录" in page

@@ -90,6 +90,18 @@ def test_lists_are_narrowed(cast: Cast, clock: TestClock, api: Callable[..., Any
     assert_problem(client.get(f"{ACTIVITIES}?kind=inspection"), 400, "invalid")
 
 
+def test_the_audience_is_that_of_the_page(cast: Cast, clock: TestClock, api: Callable[..., Any]) -> None:
+    """What no grown-up may come to is for children, whoever it says it is for."""
+    make_activity(cast.center, title="dance", max_age=17)
+    make_activity(cast.center, title="walk", max_age=18, audience=Audience.FAMILIES)
+    make_activity(cast.center, title="song", audience=Audience.CHILDREN)
+    assert found(api(), "audience=children") == ["dance", "song"]
+    assert found(api(), "audience=children&audience=families") == ["dance", "walk", "song"]
+    assert found(api(), "audience=everyone") == ["dance"]
+    page = api().get("/activities/?audience=children&reach=everywhere&week=2026-11-30").content.decode()
+    assert "dance" in page and "song" in page and "walk" not in page
+
+
 def test_has_places_means_a_place_now_without_waiting(cast: Cast, clock: TestClock, api: Callable[..., Any]) -> None:
     now = clock.now
     for title, fields in {

@@ -99,3 +99,45 @@ def test_the_next_person_on_the_phone_sees_no_draft(visit, portal_server, worker
     visitor.context.add_cookies([{**portal_server.session_cookie(colleague), "url": portal_server.url}])
     page.goto(address)
     expect(page.locator("[name=note]")).to_have_value("")
+
+
+def chosen(page) -> list[str]:
+    return page.evaluate("[...document.querySelector('[name=photos]').files].map((one) => one.name)")
+
+
+def is_drawn(page, place: int) -> bool:
+    """Whether something red stands in the middle of a preview."""
+    return page.evaluate(
+        f"document.querySelectorAll('.photo-previews canvas')[{place}].getContext('2d').getImageData(104, 104, 1, 1)"
+        ".data[0] > 200"
+    )
+
+
+def test_photos_are_seen_before_they_are_sent_and_taken_out_by_keyboard(visit, portal_server, worker, held):
+    visitor = visit(PHONE, user=worker)
+    page = visitor.open(reverse("activities:record_create", args=[held.reference]))
+    previews = page.locator(".photo-previews li")
+    page.locator("[name=photos]").set_input_files([photo("1.jpg"), photo("2.jpg")])
+    expect(previews).to_have_count(2)
+    page.wait_for_function("document.querySelector('.photo-previews canvas')")
+    page.wait_for_timeout(300)
+    assert is_drawn(page, 0) and is_drawn(page, 1)
+    page.locator("[name=photos]").set_input_files([photo("3.jpg"), photo("4.jpg")])
+    expect(previews).to_have_count(4)
+    assert chosen(page) == ["1.jpg", "2.jpg", "3.jpg", "4.jpg"], "choosing more adds to them"
+    expect(page.locator("[data-photos-chosen]")).to_contain_text("最多")
+
+    first = page.get_by_role("button", name="删去这张 照片 1")
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(previews).to_have_count(3)
+    assert chosen(page) == ["2.jpg", "3.jpg", "4.jpg"]
+    assert page.evaluate("document.activeElement.closest('.photo-previews') !== null"), "the next one has the focus"
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(previews).to_have_count(3)
+    page.locator("[name=attendance]").fill("12")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url(lambda url: not url.endswith("/record/"))
+    with portal_server.database():
+        assert Photo.objects.filter(activity=held).count() == 3

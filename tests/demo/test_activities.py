@@ -8,11 +8,20 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Max, Min, Q, Sum
 
 from activities.choices import COUNTED, SEATED, ActivityKind, ActivityState, SignUpState
 from activities.domain.rules import Entry, entry_refusal
-from activities.models import Activity, ActivityEvent, ActivityRecord, Participant, SignUp, SignUpEvent
+from activities.models import (
+    Activity,
+    ActivityEvent,
+    ActivityRecord,
+    GroupNames,
+    Participant,
+    SignUp,
+    SignUpEvent,
+    WalkIn,
+)
 from activities.services.activities import cancel_activity
 from activities.services.records import record_activity
 from activities.services.sign_ups import leave
@@ -22,6 +31,8 @@ from demo.services.activity_fill import COMING_DAYS
 from demo.services.fill import FillResult, fill
 from demo.services.network import load
 from demo.values import samples
+from ledger.selectors.ledgers import ledgers_of_month
+from ledger.values.months import Month
 from ratings.choices import Step
 from ratings.models import FollowUp, Rating
 from tests.demo.records import ACTIVITY_PAST_DAYS, DAY, TODAY, a_few_days, activities
@@ -105,6 +116,30 @@ def test_places_are_those_of_the_sign_ups_and_everybody_may_come() -> None:
     assert taken.filter(seats_taken__gt=0, seats_taken__lt=F("capacity")).count() > 10
     assert not Participant.objects.exclude(name__startswith="演示").exists()
     assert not SignUp.objects.filter(activity__ends_at__lt=clock.now()).exists()
+
+
+def test_who_came_was_counted_at_the_door_and_agrees_with_the_record() -> None:
+    """Of this month and the last; at some nobody counted, and their ledgers say so."""
+    since = clock.midnight(dt.date(2026, 10, 1))
+    recorded = Activity.objects.filter(state__in=COUNTED, starts_at__gte=since, attendance__gt=0)
+    counted = recorded.annotate(at_door=Sum("walk_ins__count"))
+    assert counted.filter(at_door__isnull=False).count() > 0.8 * recorded.count()
+    assert counted.filter(at_door__isnull=True).exists() and not counted.filter(at_door__gt=F("attendance")).exists()
+    assert counted.filter(at_door=F("attendance")).count() > 0.7 * recorded.count()
+    assert not WalkIn.objects.filter(activity__starts_at__lt=since).exists()
+    too_late = Q(at__gt=F("activity__record__recorded_at")) | Q(at__lt=F("activity__starts_at") - dt.timedelta(hours=2))
+    assert not WalkIn.objects.filter(too_late).exists()
+    names = GroupNames.objects.values_list("names", "walk_in__count", "walk_in__organization")
+    assert names and all(
+        len(told) <= count and organization and all(name.startswith("演示") for name in told)
+        for told, count, organization in names
+    )
+    month = Month(dt.date(2026, 11, 1))
+    lacking = [
+        facts.missing for center in {one.center for one in recorded} for facts in ledgers_of_month(center, month)
+    ]
+    whole = [missing for missing in lacking if "sign_in" not in missing]
+    assert 0 < len(lacking) - len(whole) < 0.25 * len(lacking), "some have to be asked for, as in life"
 
 
 def test_staff_at_home_find_one_to_record_and_one_with_a_waitlist_that_moves() -> None:

@@ -117,6 +117,26 @@ def test_an_import_exported_and_imported_again_is_known(client: Client, village:
     assert rows_of(village) == before
 
 
+def test_a_day_without_hours_shows_no_hours(client: Client, village: Center, staff: User) -> None:
+    from tests.factories.sheets import HEADINGS, xlsx
+
+    written(staff, village, xlsx([HEADINGS, ("读书会", "2026.9.3", 20), ("义诊", "9月4日至6日", "约15")]))
+    one, several = Activity.objects.order_by("starts_at")
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert "9月3日 周四" in page and "0:00" not in page and "23:59" not in page
+    week = client.get(reverse("activities:activity_list"), {"week": "2026-09-03", "reach": "everywhere"})
+    assert "全天" in week.content.decode()
+    file = client.get(reverse("activities:activity_calendar", args=[several.reference])).content.decode()
+    assert "DTSTART;VALUE=DATE:20260904" in file and "DTEND;VALUE=DATE:20260907" in file
+    assert client.get(f"/api/v1/activities/{one.reference}/").json()["is_all_day"] is True
+    sheet = client.get(reverse("activities:manage_export_text"), {"state": "all"}).content.decode("utf-8-sig")
+    assert "2026-09-04,2026-09-06" in sheet and "0:00" not in sheet
+    workbook = load_workbook(
+        io.BytesIO(client.get(reverse("activities:manage_export_workbook"), {"state": "all"}).content)
+    )
+    assert {cell.number_format for cell in workbook.worksheets[0]["D"][1:]} == {"yyyy-mm-dd"}
+
+
 def test_in_a_workbook_nothing_is_a_formula_and_numbers_are_numbers(client: Client, ledger: list[Any]) -> None:
     file = client.get(reverse("activities:manage_export_workbook"), {"state": "recorded"})
     [sheet] = load_workbook(io.BytesIO(file.content)).worksheets

@@ -5,10 +5,15 @@ import json
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from activities.models import Activity, GroupNames, WalkIn
 from activities.services import check_in as door
+from activities.services.activities import create_activity
+from activities.services.participants import change_person
+from activities.values.people import Person
 from centers.models import Center
 from common import clock as portal_clock
 from common.months import Month
@@ -16,7 +21,7 @@ from ledger.domain.documents import activity_document, stamp_of
 from ledger.selectors.ledgers import facts_of, ledger_of, ledgers_of_month, of_month, with_facts
 from ledger.values.facts import checksum_of
 from ledger.values.minors import veiled
-from tests.factories.activities import join, make_activity, make_participant
+from tests.factories.activities import join, make_activity, make_participant, make_plan
 from tests.factories.ledger import count_branch, join_person, make_recorded
 from tests.factories.organizations import make_organization
 from tests.support.queries import assert_constant_queries
@@ -37,6 +42,23 @@ def test_a_ledger_holds_plan_notice_sign_in_record_and_corrections(
     [correction] = facts.corrections
     assert (correction.reason, correction.changes) == ("漏数一人", (("attendance", 8, 9),))
     assert facts.missing == ()
+
+
+def test_what_was_published_is_its_own_notice(village: Center, staff: User, client: Client, clock: TestClock) -> None:
+    """Made of a booking in two taps, it has no text; its page told everybody."""
+    published = create_activity(actor=staff, center=village, plan=make_plan(), publish=True)
+    unlisted = create_activity(actor=staff, center=village, plan=make_plan(is_listed=False), publish=True)
+    draft = create_activity(actor=staff, center=village, plan=make_plan())
+    lacking = {one: "notice" in ledger_of(one).missing for one in (published, unlisted, draft)}
+    assert list(lacking.values()) == [False, True, True]
+    facts = ledger_of(published)
+    assert facts.published_at == portal_clock.now()
+    document = activity_document(facts, stamp={"stamp": "", "checksum": ""}, images={})
+    [notice] = [section for section in document["entries"][0]["sections"] if section["heading"] == "活动通知"]
+    assert notice["text"] == "11月24日 周二 10:05 发布"
+    clock.move_to(published.ends_at)
+    page = client.get(reverse("ledger:ledger_detail", args=[published.reference])).content.decode()
+    assert f'href="{published.get_absolute_url()}"' in page and "没有通知" not in page and "缺通知" not in page
 
 
 def test_numbers_and_birthdays_are_nowhere_in_it_and_minors_are_veiled(
@@ -65,6 +87,37 @@ def test_under_age_is_who_was_so_on_the_day(
     code = join_person(activity, person)
     clock.move_to(activity.starts_at)
     door.check_in(actor=staff, activity=activity, code=code)
+    assert [arrival.name for arrival in ledger_of(activity).arrivals] == [told]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        (("child", None), ("other", None), "李某"),
+        (("other", None), ("child", None), "李某"),
+        (("other", dt.date(2010, 1, 1)), ("other", None), "李某"),
+        (("child", None), ("other", dt.date(1990, 1, 1)), "李雷"),
+        (("other", None), ("other", dt.date(2010, 1, 1)), "李某"),
+        (("other", None), ("other", None), "李雷"),
+    ],
+    ids=["a child no more", "a child by now", "a birthday taken out", "grown up, as it shows", "a minor", "grown up"],
+)
+def test_what_is_said_later_lifts_no_veil(
+    village: Center,
+    staff: User,
+    clock: TestClock,
+    then: tuple[str, dt.date | None],
+    now: tuple[str, dt.date | None],
+    told: str,
+) -> None:
+    activity = make_activity(village)
+    account = join(activity, 1).participant.account
+    person = make_participant(account, "李雷", relation=then[0], born=then[1])
+    code = join_person(activity, person)
+    clock.move_to(activity.starts_at)
+    door.check_in(actor=staff, activity=activity, code=code)
+    clock.move_to(activity.ends_at)
+    change_person(actor=account, participant=person, person=Person("李雷", *now))
     assert [arrival.name for arrival in ledger_of(activity).arrivals] == [told]
 
 

@@ -29,7 +29,7 @@ def test_the_next_opening_is_a_sentence(clock: TestClock, ahead: int, english: s
             assert opens_words(moment) == words
 
 
-@pytest.mark.parametrize("word", ["片区", "分片", "终止", "今后0"])
+@pytest.mark.parametrize("word", ["片区", "分片", "终止", "今后0", "超期", "逾期", "没记"])
 def test_words_given_up_are_nowhere(word: str) -> None:
     catalogue = settings.BASE_DIR / "locale/zh_Hans/LC_MESSAGES/django.po"
     assert word not in catalogue.read_text(encoding="utf-8")
