@@ -11,7 +11,7 @@ import functools
 import hashlib
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,20 @@ def cut_off(name: str) -> Iterator[None]:
             yield
         finally:
             cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+@contextmanager
+def queue_at(name: str) -> Iterator[Callable[[], int]]:
+    """Within it a function that counts the sessions of the database `name` that wait for a lock now."""
+    with _server() as cursor:
+
+        def waiting() -> int:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'", [name]
+            )
+            return int(cursor.fetchone()[0])
+
+        yield waiting
 
 
 @contextmanager
