@@ -44,6 +44,7 @@ PHONES = {"account": "19900007001", "elder": "19900007002", "contact": "19900007
 INTERNAL = {ActivityKind.RECEPTION: "标记接待子", ActivityKind.INSPECTION: "标记检查丑"}
 BORN = ("2018-03-02", "2018年3月2日")
 LINK = "https://meeting.example/marked"
+pytestmark = pytest.mark.usefixtures("light_pages")
 STRANGERS = (ANONYMOUS, "stranger")
 READ = [row for row in all_rows() if row.method == "get"]
 # What strangers may ask of lists: the marked words have one beginning, which is nobody's.

@@ -16,10 +16,18 @@ ROWS = all_rows()
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 @pytest.mark.django_db
+@pytest.mark.usefixtures("light_pages")
 def test_everybody_gets_the_answer_of_the_table(row: Row, clock):
     cast = make_cast()
     address = reverse(row.name, kwargs=row.target(cast))
     assert {role: answer_to(cast, role, row, address) for role in EVERYBODY} == dict(row.answers)
+
+
+@pytest.mark.django_db
+def test_everybody_gets_a_page_with_the_numbers_of_their_menus(clock):
+    cast = make_cast()
+    row = next(row for row in ROWS if row.name == "pages:about")
+    assert {answer_to(cast, role, row, reverse(row.name)) for role in EVERYBODY} == {200}
 
 
 def test_every_address_is_in_the_table():

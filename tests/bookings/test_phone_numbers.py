@@ -38,6 +38,7 @@ def look_at(row: Row, cast: Cast, booking: Booking, client: Client) -> str:
     return words_of(client.get(reverse(row.name, kwargs=arguments), follow=True))
 
 
+@pytest.mark.usefixtures("light_pages")
 @pytest.mark.parametrize("role", READERS)
 def test_no_page_that_is_looked_at_shows_it(cast: Cast, asked: Booking, role: str) -> None:
     shown = set()

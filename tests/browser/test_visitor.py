@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.axe import Looks
 from tests.support.browser import Mode
 
 PAGE = '<!doctype html><html lang="en"><title>t</title><meta name="viewport" content="width=device-width"><main><h1>t</h1>{}</main>'
@@ -52,6 +53,43 @@ def test_axe_finds_a_button_without_a_name(visit):
     visitor.open("/planted")
     with pytest.raises(AssertionError, match="button-name"):
         visitor.assert_accessible()
+
+
+SOUND = '<p class="a" style="color:#000">sound words</p>'
+FAINT = '<p class="a" style="color:{}">faint words</p>'
+
+
+def test_colours_of_a_known_look_are_not_measured_again(visit, monkeypatch):
+    visitor, known = visit(), Looks()
+    plant(visitor, SOUND)
+    visitor.open("/planted")
+    visitor.assert_accessible(known)
+    monkeypatch.setattr("tests.support.axe.COLOURS", "() => { throw new Error('measured again') }")
+    visitor.open("/planted")
+    visitor.assert_accessible(known)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        SOUND + FAINT.format("#ccc"),
+        f'<div style="background:#111">{SOUND}</div>',
+        f'<div style="opacity:.3">{SOUND}</div>',
+        '<p class="a" style="color:#000"><a style="color:#bbb" href="/planted">faint link</a></p>',
+    ],
+    ids=["text", "background", "dimmed", "inside"],
+)
+def test_colours_of_another_look_are_measured_until_they_pass(visit, body):
+    visitor, known = visit(), Looks()
+    plant(visitor, SOUND)
+    visitor.open("/planted")
+    visitor.assert_accessible(known)
+    visitor.context.unroute("**/planted")
+    plant(visitor, body)
+    visitor.open("/planted")
+    for _twice in range(2):
+        with pytest.raises(AssertionError, match="color-contrast"):
+            visitor.assert_accessible(known)
 
 
 def test_without_javascript_scripts_stay_silent(visit):

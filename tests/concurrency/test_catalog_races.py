@@ -1,8 +1,6 @@
 """Two set up the services of one center at one moment: nothing is lost, nothing stands twice; canaries for the lock."""
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,6 +10,7 @@ from catalog.exceptions import TitleTaken
 from catalog.models import Service, ServiceVersion
 from catalog.services import publishing
 from centers.models import Center
+from tests.concurrency.conftest import Meeting
 from tests.factories.catalog import adapt, make_service
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.usefixtures("clock")]
@@ -33,11 +32,10 @@ def village() -> Center:
 @pytest.fixture
 def meet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each waits, once it has read what is there, for the other to have read it too."""
-    both, put = threading.Barrier(2), publishing._put
+    both, put = Meeting(2, PATIENCE_SECONDS), publishing._put
 
     def put_together(held: Service, changes: Any) -> bool:
-        with suppress(threading.BrokenBarrierError):
-            both.wait(PATIENCE_SECONDS)
+        both.wait()
         return put(held, changes)
 
     monkeypatch.setattr(publishing, "_put", put_together)

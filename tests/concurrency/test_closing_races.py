@@ -19,6 +19,7 @@ from centers.choices import Role
 from centers.models import Center
 from centers.services import tree
 from common import clock
+from tests.concurrency.conftest import wait_unless_queueing
 from tests.factories.bookings import book, make_booker, make_space, open_daily, slot
 from tests.factories.centers import grant
 
@@ -113,7 +114,7 @@ def set_up_after_the_last_check(
     def check_then_wait_for_the_other(*args: Any) -> Any:
         facts = check(*args)
         checked.set()
-        done.wait(PATIENCE_SECONDS)
+        wait_unless_queueing(done, PATIENCE_SECONDS)
         return facts
 
     def set_up_then() -> list[Booking]:
@@ -158,7 +159,7 @@ def test_who_comes_second_is_refused(verb: Any, place: Place, rivals: Rivals, mo
         cell_ids = lock(space_ids)
         if getattr(setting_up, "is_here", False):
             held.set()
-            never.wait(PATIENCE_SECONDS)
+            wait_unless_queueing(never, PATIENCE_SECONDS)
         return cell_ids
 
     def set_up_slowly() -> list[Booking]:

@@ -20,6 +20,7 @@ from centers.choices import DayKind
 from centers.domain.conflicts import Conflicts
 from centers.models import Center
 from centers.services import hours
+from tests.concurrency.conftest import wait_unless_queueing
 from tests.factories.bookings import book, make_booker, make_space, open_daily
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.usefixtures("clock")]
@@ -64,7 +65,7 @@ def change_after_the_last_check(
     def check_and_wait(request: SlotRequest, taken: occupancy.Taken) -> RequestFacts:
         facts = checked_facts(request, taken)
         checked.set()
-        changed.wait(PATIENCE_SECONDS)
+        wait_unless_queueing(changed, PATIENCE_SECONDS)
         return facts
 
     def change_then() -> list[Conflicts]:

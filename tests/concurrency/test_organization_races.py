@@ -3,7 +3,6 @@
 import datetime as dt
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from organizations.services import organizations as services
 from organizations.services.imports import ImportReport, import_organizations
 from organizations.services.organizations import change_organization, create_organization, move_organization
 from organizations.values.import_rows import read_rows, to_lines
+from tests.concurrency.conftest import Meeting
 from tests.factories.organizations import make_organization, sheet_row, workbook
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race, pytest.mark.usefixtures("clock")]
@@ -41,13 +41,12 @@ def branch(centers: list[Center]) -> Organization:
 @pytest.fixture
 def together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever has the register waits a moment, so that a rival who needn't queue is in it too."""
-    met = threading.Barrier(2)
+    met = Meeting(2, PATIENCE_SECONDS)
     lock = locks.lock_register
 
     def lock_and_linger() -> None:
         lock()
-        with suppress(threading.BrokenBarrierError):
-            met.wait(PATIENCE_SECONDS)
+        met.wait()
 
     monkeypatch.setattr(locks, "lock_register", lock_and_linger)
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.architecture.permission_table import Row, all_rows
 from tests.support.cast import Cast, make_cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("light_pages")]
 # Stands in frames of other websites, and is the same for everybody: tests/activities/test_embedding.py.
 FRAMED = "activities:embed_list"
 FOR_CACHES = (FRAMED, "activities:public_calendar", "activities:public_json")

@@ -37,7 +37,7 @@ NONSENSE = (
     "//evil.example/",
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("light_pages")]
 Answers = list[tuple[int, str]]
 
 

@@ -7,7 +7,6 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ from centers.services import hours as opening
 from centers.services import roles as services
 from centers.services import tree
 from common import clock
-from tests.concurrency.conftest import run_together
+from tests.concurrency.conftest import Meeting, run_together
 from tests.factories.people import PASSWORD, make_staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -222,12 +221,11 @@ def test_canary_without_the_lock_it_fails(village: Center, manager: User, monkey
 
 def name_two_rooms_alike(village: Center, manager: User, patch: pytest.MonkeyPatch) -> list[Any]:
     """Two add a room of one English name; each, its name found free, waits for the other to get as far."""
-    check, both = spaces._check_english_name, threading.Barrier(2)
+    check, both = spaces._check_english_name, Meeting(2, 1)
 
     def checked_together(space: Space) -> None:
         check(space)
-        with suppress(threading.BrokenBarrierError):
-            both.wait(1)
+        both.wait()
 
     patch.setattr(spaces, "_check_english_name", checked_together)
     names = ["东厅", "西厅"]

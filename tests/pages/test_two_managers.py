@@ -6,9 +6,8 @@ Forms of hours, rules, facts and rooms alike.
 import dataclasses
 import html
 import re
-import threading
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from catalog.models import Service
 from centers.choices import Role
 from centers.models import Center, WeeklyHours
 from common.forms import versions
-from tests.concurrency.conftest import run_together
+from tests.concurrency.conftest import Meeting, run_together
 from tests.factories.bookings import make_space
 from tests.factories.catalog import make_service
 from tests.factories.centers import grant
@@ -181,14 +180,13 @@ def rush(room: Space, case: Case, patch: pytest.MonkeyPatch) -> list[int]:
     clients = [client_of("one"), client_of("two")]
     url = case.url(room)
     seen = [version_in(client.get(url)) for client in clients]
-    both = threading.Barrier(2)
+    both = Meeting(2, 1)
     check = versions.VersionedForm.full_clean
 
     def checked_together(form: Any) -> None:
         check(form)
         if form.is_bound:
-            with suppress(threading.BrokenBarrierError):
-                both.wait(1)
+            both.wait()
 
     patch.setattr(versions.VersionedForm, "full_clean", checked_together)
     posts = [

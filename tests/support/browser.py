@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
+from tests.support.axe import INSTALL, Looks, serious_faults
 from tests.support.server import PortalServer
 
 # The headless shell first: the whole browser prepares the pages of its own surface for each window, which takes three
@@ -33,19 +33,6 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 HEIGHTS = {360: 740, 1280: 800}
-AXE = Axe()
-# Only what is wrong, and without fetching every style sheet once more. Of the answer the violations alone leave the
-# browser: the rest of it takes half as long again.
-RUN_AXE = """([context, options]) => axe.run(context ?? document, { resultTypes: ["violations"], preload: false, ...options })
-    .then((results) => results.violations)"""
-# Measuring colours is two thirds of axe's work, and the frame around a page has the same on all pages.
-CONTRAST = "color-contrast"
-# Context and options of each run.
-WHOLE: list[Any] = [[None, {}]]
-FRAME_KNOWN: list[Any] = [
-    [None, {"rules": {CONTRAST: {"enabled": False}}}],
-    [{"include": [["main"]]}, {"runOnly": [CONTRAST]}],
-]
 # How far the page scrolls sideways, and the innermost elements that stick out.
 SIDEWAYS = """() => {
     const root = document.documentElement;
@@ -55,7 +42,6 @@ SIDEWAYS = """() => {
     const innermost = out.filter((one) => !out.some((other) => other !== one && one.contains(other)));
     return [wide, innermost.slice(0, 4).map((one) => one.outerHTML.split(">")[0] + ">")];
 }"""
-SERIOUS = ("serious", "critical")
 
 
 @dataclass(frozen=True)
@@ -122,16 +108,13 @@ class Visitor:
         found, self.faults = self.faults, []
         assert not found, f"[{self.mode}] " + "\n".join(found)
 
-    def assert_accessible(self, *, frame_known: bool = False) -> None:
+    def assert_accessible(self, known: Looks | None = None) -> None:
         """Run axe on the page as it stands: nothing serious or critical.
 
-        `frame_known`: colours of masthead, menus and footer were measured before, in this mode and for this person.
+        `known`: looks of texts whose colours passed before, in this mode; those that pass now are added.
         """
-        self.page.evaluate(AXE.axe_script)
-        runs = FRAME_KNOWN if frame_known else WHOLE
-        violations = [one for run in runs for one in self.page.evaluate(RUN_AXE, run)]
-        found = [violation for violation in violations if violation["impact"] in SERIOUS]
-        assert not found, f"[{self.mode}] {self.page.url}\n" + "\n".join(_told(violation) for violation in found)
+        found = serious_faults(self.page, known or Looks())
+        assert not found, f"[{self.mode}] {self.page.url}\n" + "\n".join(found)
 
     def forgive(self, pattern: str) -> None:
         """Let console errors that match `pattern` pass: for tests that provoke them."""
@@ -186,10 +169,6 @@ def _context(browser: Browser, server: PortalServer, mode: Mode, user: Any) -> B
     if user is not None:
         cookies.append(server.session_cookie(user))
     context.add_cookies([{**cookie, "url": server.url} for cookie in cookies])
+    context.add_init_script(INSTALL)
     context.set_default_timeout(15_000)
     return context
-
-
-def _told(violation: dict[str, Any]) -> str:
-    places = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:5])
-    return f"{violation['impact']} {violation['id']}: {violation['help']} – {places}"

@@ -1,6 +1,8 @@
 """The servers and the environment that every test process needs before Django's settings are read."""
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import django
@@ -19,6 +21,7 @@ def prepare_environment() -> None:
     Each xdist worker calls it too: its servers stay up as long as any of them lives.
     """
     embedded.attach(durable=False)
+    _spread_databases()
     os.environ["DATABASE_ROLE"] = "owner"
     os.environ["DJANGO_SETTINGS_MODULE"] = "pingh_portal.settings.test"
     # Playwright's synchronous API runs an event loop in this thread; Django would refuse the database in it.
@@ -27,6 +30,18 @@ def prepare_environment() -> None:
         # Before anything is said: a catalogue is read once, and a fresh clone has none. Workers come later and find it.
         compile_catalogues()
     django.setup()
+
+
+def _spread_databases() -> None:
+    """Let ext4 put each database's files into another part of the disk, instead of all into one.
+
+    It keeps the place of a deleted file free for minutes and, to make a new one, steps over all such places near by:
+    making a database takes seconds once dozens have been dropped there, and a tenth of one elsewhere. Other file
+    systems know no such flag.
+    """
+    base = Places.of(durable=False).postgres / "base"
+    if base.exists() and (chattr := shutil.which("chattr")):
+        subprocess.run([chattr, "+T", str(base)], capture_output=True, check=False)
 
 
 def log_directory() -> Path:
