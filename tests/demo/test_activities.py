@@ -26,13 +26,13 @@ from activities.services.activities import cancel_activity
 from activities.services.records import record_activity
 from activities.services.sign_ups import leave
 from common import clock
+from common.months import Month
 from demo.models import DemoActivityDay
 from demo.services.activity_fill import COMING_DAYS
 from demo.services.fill import FillResult, fill
 from demo.services.network import load
 from demo.values import samples
 from ledger.selectors.ledgers import ledgers_of_month
-from ledger.values.months import Month
 from ratings.choices import Step
 from ratings.models import FollowUp, Rating
 from tests.demo.records import ACTIVITY_PAST_DAYS, DAY, TODAY, a_few_days, activities
