@@ -18,28 +18,9 @@ from stats.choices import NotExpected, PeriodKind, RunState
 from stats.models import ClosingRun, Fact, MonthCenter, Rollup
 from stats.services.closing import close, close_all, verify
 from tests.factories.activities import make_activity
-from tests.factories.centers import make_tree
+from tests.factories.stats import NOVEMBER, OCTOBER, at, held
 
 pytestmark = pytest.mark.django_db
-OCTOBER = Month(dt.date(2026, 10, 1))
-NOVEMBER = OCTOBER.after
-
-
-@pytest.fixture
-def network(clock: Any) -> list[list[Center]]:
-    """A city, two towns, two villages under each."""
-    return make_tree(2, 2)
-
-
-def held(center: Center, ends_at: dt.datetime, people: int = 10, **fields: Any) -> Activity:
-    """A recorded activity of an hour that ends at a moment."""
-    made = make_activity(center, state=ActivityState.RECORDED, attendance=people, day=ends_at.date(), **fields)
-    Activity.objects.filter(pk=made.pk).update(starts_at=ends_at - dt.timedelta(hours=1), ends_at=ends_at)
-    return made
-
-
-def at(month: int, day: int, hour: int = 12, minute: int = 0, second: int = 0, year: int = 2026) -> dt.datetime:
-    return clock.at(dt.date(year, month, day), dt.time(hour, minute, second))
 
 
 def figure(node: Center, metric: str, month: Month = OCTOBER, kind: str = PeriodKind.MONTH) -> Decimal | None:

@@ -1,5 +1,20 @@
 """Stats: a row an address."""
 
-from tests.architecture.permission_table import Row
+from typing import Any
 
-ROWS: tuple[Row, ...] = ()
+from tests.architecture.permission_table import Row, public, workplace
+from tests.support.cast import Cast
+
+
+def metric(cast: Cast) -> dict[str, Any]:
+    return {"code": "activity.people"}
+
+
+ROWS: tuple[Row, ...] = (
+    Row("stats:record_list", **workplace(), target=metric),
+    Row("stats:explain_detail", **workplace(), target=metric),
+    Row("stats:metric_list", **public()),
+    Row("stats:open_detail", **public()),
+    Row("stats:open_csv", **public()),
+    Row("stats:open_json", **public()),
+)
