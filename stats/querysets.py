@@ -43,3 +43,7 @@ class RollupQuerySet(models.QuerySet["Rollup"]):
     def monthly(self, first: dt.date, last: dt.date, nodes: Collection[int]) -> Self:
         """Monthly rows of nodes, from the month of `first` to that of `last`."""
         return self.filter(kind=PeriodKind.MONTH, node__in=nodes, month__gte=first, month__lte=last)
+
+    def of_period(self, period: Period, nodes: Collection[int]) -> Self:
+        """Rows of nodes for a period, of metrics that are kept by period."""
+        return self.filter(kind=period.kind, month=period.key, node__in=nodes)

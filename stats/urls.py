@@ -8,8 +8,8 @@ app_name = "stats"
 
 # What a figure is made of, for those who work at its center or above it.
 explained: list[URLPattern] = [
-    path("statistics/records/<str:code>/", records.record_list, name="record_list"),
-    path("statistics/explain/<str:code>/", records.explain_detail, name="explain_detail"),
+    path("statistics/records/<str:metric>/", records.record_list, name="record_list"),
+    path("statistics/explain/<str:metric>/", records.explain_detail, name="explain_detail"),
 ]
 
 # For everybody.

@@ -9,7 +9,8 @@ from centers.models import Center
 from stats.domain import metrics as registry
 from stats.domain.metrics import Metric, Ratio, Total
 from stats.domain.queries import Query, query_of
-from stats.selectors.node_figures import NodeFigure, counted_at, node_figure, node_figures
+from stats.selectors.counted import counted_at
+from stats.selectors.figures import Value, figures_of
 from stats.selectors.parts import Parts, parts_of
 from stats.selectors.records import records_of, sum_of
 from stats.values.periods import Period
@@ -20,7 +21,7 @@ class Beside:
     """Metric that is shown beside a figure and isn't part of it, such as what was hosted with others."""
 
     metric: Metric
-    figure: NodeFigure
+    figure: Value
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Explanation:
     metric: Metric
     center: Center
     period: Period
-    figure: NodeFigure
+    figure: Value
     counted_at: dt.datetime | None
     query: Query
     parts: Parts | None
@@ -45,6 +46,11 @@ class Explanation:
     def has_changed(self) -> bool:
         """Whether its own records changed since they were last counted."""
         return self.parts is not None and self.live is not None and self.live[0] != self.parts.own.value
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is a whole, and too little of it to give the share."""
+        return self.figure.value is None and bool(self.figure.whole)
 
     @property
     def adds_up(self) -> bool:
@@ -59,7 +65,7 @@ def explain(metric: Metric, center: Center, period: Period, viewer: Viewer | Non
         metric=metric,
         center=center,
         period=period,
-        figure=node_figure(metric, center.pk, period),
+        figure=figures_of([center.pk], period).of(center.pk, metric),
         counted_at=counted_at(period),
         query=query_of(metric, records, period),
         parts=parts_of(metric, center.pk, period, viewer) if metric.is_additive else None,
@@ -83,5 +89,5 @@ def _share_of(metric: Metric, center: Center, period: Period) -> list[Beside]:
 def _figured(metrics: list[Metric], center: Center, period: Period) -> list[Beside]:
     if not metrics:
         return []
-    figures = node_figures(metrics, [center.pk], period)
-    return [Beside(metric, figures[center.pk, metric.code]) for metric in metrics]
+    figures = figures_of([center.pk], period)
+    return [Beside(metric, figures.of(center.pk, metric)) for metric in metrics]

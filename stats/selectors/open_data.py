@@ -10,9 +10,9 @@ from common import clock
 from stats.choices import PeriodKind
 from stats.domain import metrics as registry
 from stats.domain.metrics import Area, Metric
-from stats.domain.words import period_words
 from stats.selectors.baseline import baseline
-from stats.selectors.node_figures import Figures, NodeFigure, counted_at, node_figures
+from stats.selectors.counted import counted_at, last_begun
+from stats.selectors.figures import MISSING, Value, figures_of
 from stats.selectors.records import plain
 from stats.values.periods import Period
 
@@ -25,7 +25,12 @@ class Line:
     """Figure of one metric."""
 
     metric: Metric
-    figure: NodeFigure
+    figure: Value
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is a whole, and too little of it to give the share."""
+        return self.figure.value is None and bool(self.figure.whole)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,11 +75,10 @@ def open_page(period: Period) -> dict[str, Any]:
 
 
 def period_context(period: Period) -> dict[str, Any]:
-    """The period in words, those beside it, and the same moment as a month, a quarter and a year."""
-    month = min(period.last, Period.of(PeriodKind.ALL, period.last).last)
+    """The period, those beside it, and the same moment as a month, a quarter and a year."""
+    month = last_begun(period)
     return {
         "period": period,
-        "period_words": period_words(period),
         "before": period.before,
         "after": period.after,
         "kinds": [(kind.label, Period.of(kind, month), kind == period.kind) for kind in OPEN_KINDS],
@@ -150,11 +154,13 @@ def _figure_object(line: Line) -> dict[str, Any]:
         "unit": line.metric.unit.value,
         "definition": str(line.metric.definition),
         "version": line.metric.version,
-        "is_hidden": line.figure.is_hidden,
+        "is_hidden": line.is_hidden,
     }
 
 
 def _lines(center: Center | None, period: Period) -> list[Line]:
     shown = open_metrics()
-    found: Figures = node_figures(shown, [center.pk], period) if center else {}
-    return [Line(metric, found[center.pk, metric.code] if center else NodeFigure(None)) for metric in shown]
+    if center is None:
+        return [Line(metric, MISSING) for metric in shown]
+    found = figures_of([center.pk], period)
+    return [Line(metric, found.of(center.pk, metric)) for metric in shown]

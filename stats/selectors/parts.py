@@ -2,18 +2,21 @@
 
 import dataclasses
 from collections import defaultdict
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.db.models import Sum
 
-from centers.access import Viewer
+from centers.access import Viewer, scope
+from centers.choices import WORKING
 from centers.models import Center
-from stats.access import within_reach
 from stats.choices import NotExpected
 from stats.domain.metrics import Metric
 from stats.models import Fact, MonthCenter, Rollup
-from stats.selectors.node_figures import NONE, last_begun
+from stats.selectors.counted import last_begun
 from stats.values.periods import Period
+
+NONE = Decimal(0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,7 +100,7 @@ def parts_of(metric: Metric, node: int, period: Period, viewer: Viewer | None = 
     # Of centers that stood here and have nothing only those that still do are shown.
     shown = {pk for pk in placed if values[pk] or records[pk] or pk in reasons}
     centers = Center.objects.filter(pk__in=shown).in_register_order()
-    reach = shown if viewer is None else within_reach(viewer, shown)
+    reach = shown if viewer is None else _within_reach(viewer, shown)
     below = [
         Part(
             center,
@@ -116,8 +119,13 @@ def path_to(center: Center, period: Period, viewer: Viewer) -> list[Center]:
     """Centers above one within reach, from the top, as they stood in the period's last month. Three queries."""
     month = last_begun(period).first
     lineage = MonthCenter.objects.filter(month=month, center=center).values_list("lineage", flat=True).first() or []
-    found = Center.objects.in_bulk(within_reach(viewer, lineage) - {center.pk})
+    found = Center.objects.in_bulk(_within_reach(viewer, lineage) - {center.pk})
     return [found[pk] for pk in lineage if pk in found]
+
+
+def _within_reach(viewer: Viewer, centers: Collection[int]) -> set[int]:
+    """Ids of those among `centers` whose figures the viewer may open. One query."""
+    return set(scope(viewer, WORKING).filter(pk__in=centers).values_list("pk", flat=True))
 
 
 def _right_below(node: int, period: Period) -> dict[int, set[object]]:
@@ -138,9 +146,9 @@ def _monthly(
     in_all: dict[int, Decimal] = defaultdict(Decimal)
     records: dict[int, int] = defaultdict(int)
     for center, month, value, n_records in rows.values_list("node", "month", "value", "n_records"):
-        in_all[center] += value
+        in_all[center] += value or NONE
         if month in placed[center]:
-            values[center] += value
+            values[center] += value or NONE
             records[center] += n_records
     return values, records, in_all
 

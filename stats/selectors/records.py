@@ -9,13 +9,11 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from common import clock
-from stats.domain.metrics import Shown, Total
+from stats.domain.metrics import Metric, Shown, Total
 from stats.domain.statements import VALUE
-from stats.selectors.node_figures import NONE
-from stats.selectors.parts import Parts
+from stats.selectors.parts import NONE, Parts
 from stats.values.periods import Period
 
 
@@ -55,11 +53,11 @@ def records_sheet(metric: Total, records: QuerySet[Any]) -> tuple[list[str], lis
     rows = list(record_rows(metric, records))
     body: list[list[Any]] = [[str(row.day), row.shown.title, row.shown.note, plain(row.value)] for row in rows]
     total = sum((row.value for row in rows), NONE)
-    head = [_("Day"), pgettext("statistics", "Record"), _("Note"), f"{metric.name} ({metric.unit.label})"]
+    head = [_("Day"), _("What was recorded"), _("Note"), f"{metric.name} ({metric.unit.label})"]
     return head, [*body, ["", _("Sum"), "", plain(total)]]
 
 
-def parts_sheet(metric: Total, parts: Parts) -> tuple[list[str], list[list[Any]]]:
+def parts_sheet(metric: Metric, parts: Parts) -> tuple[list[str], list[list[Any]]]:
     """Head and rows of a figure's parts as a sheet, the sum last. No query."""
     head = [_("Center's code"), _("Center"), _("Note"), f"{metric.name} ({metric.unit.label})", _("Records")]
     rows: list[list[Any]] = [["", _("Its own records"), "", plain(parts.own.value), parts.own.n_records]]

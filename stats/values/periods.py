@@ -69,6 +69,11 @@ class Period:
         return self.last.plus(1 - {PeriodKind.QUARTER: QUARTER, PeriodKind.YEAR: YEAR}.get(self.kind, 1))
 
     @property
+    def key(self) -> dt.date:
+        """The day under which its figures are kept: its last month's, of all time the first of all."""
+        return (self.first if self.kind == PeriodKind.ALL else self.last).first
+
+    @property
     def months(self) -> int:
         """How many months it has."""
         since, until = self.first.first, self.last.first

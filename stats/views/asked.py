@@ -2,8 +2,13 @@
 
 from django.http import Http404, HttpRequest
 
+from accounts.domain.requests import SignedInRequest
+from centers import access
+from centers.choices import WORKING
+from centers.models import Center
 from common import clock
 from common.months import Month
+from stats.access import reach_of
 from stats.choices import PeriodKind
 from stats.domain import metrics
 from stats.domain.metrics import Metric
@@ -16,6 +21,22 @@ def asked_metric(code: str) -> Metric:
     if metric is None:
         raise Http404
     return metric
+
+
+def asked_center(request: SignedInRequest) -> Center:
+    """The center that the address says, for those who work there or above it; their first own one if it says none.
+
+    Raises Http404 for others: a figure of another center must not be taken for that of the one asked for.
+    """
+    code = request.GET.get("center", "")
+    if not code:
+        return reach_of(request).chosen
+    # What the database can't even be asked for is nobody's.
+    within = access.scope(request.user, WORKING)
+    center = within.filter(code=code).first() if code.isprintable() else None
+    if center is None:
+        raise Http404
+    return center
 
 
 def asked_period(request: HttpRequest) -> Period:

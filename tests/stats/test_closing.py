@@ -18,7 +18,7 @@ from stats.choices import NotExpected, PeriodKind, RunState
 from stats.models import ClosingRun, Fact, MonthCenter, Rollup
 from stats.services.closing import close, close_all, verify
 from tests.factories.activities import make_activity
-from tests.factories.stats import NOVEMBER, OCTOBER, at, held
+from tests.stats.conftest import NOVEMBER, OCTOBER, at, held
 
 pytestmark = pytest.mark.django_db
 

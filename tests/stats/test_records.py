@@ -24,7 +24,7 @@ from stats.values.periods import Period
 from tests.factories.activities import join
 from tests.factories.bookings import make_booker
 from tests.factories.centers import grant
-from tests.factories.stats import NOVEMBER, OCTOBER, at, held
+from tests.stats.conftest import NOVEMBER, OCTOBER, at, held
 from tests.support.queries import assert_constant_queries
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,7 @@ def test_names_of_residents_are_nowhere(network: Any) -> None:
     made.refresh_from_db()
     sign_up = join(made)
     Activity.objects.filter(pk=made.pk).update(state="recorded", attendance=1, starts_at=at(10, 6), ends_at=at(10, 7))
-    type(sign_up).objects.filter(pk=sign_up.pk).update(checked_in_at=at(10, 7), state="checked_in")
+    type(sign_up).objects.filter(pk=sign_up.pk).update(checked_in_at=at(10, 7))
     close(OCTOBER)
     html = page(worker(village, 9), village, code="activity.checked_in").content.decode()
     assert made.get_desk_url() in html and sign_up.participant.name not in html

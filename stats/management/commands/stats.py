@@ -9,10 +9,10 @@ from common import clock
 from common.months import Month
 from common.words.times import moment_words
 from stats.domain import metrics as registry
-from stats.domain.words import figure_words, period_words
 from stats.models import ClosingRun, ReportingMonth
 from stats.selectors.explain import Explanation, explain
 from stats.services import closing
+from stats.values.figure_words import figure_words
 from stats.values.periods import Period
 
 
@@ -92,8 +92,7 @@ def _lines(explained: Explanation) -> list[str]:
     """Explanation in lines of text."""
     metric, unit = explained.metric, explained.metric.unit
     lines = [
-        f"{metric.name}, {explained.center.name}, {period_words(explained.period)}: "
-        f"{figure_words(explained.figure.value, unit)}",
+        f"{metric.name}, {explained.center.name}, {explained.period}: {figure_words(explained.figure.value, unit)}",
         f"  {metric.definition}",
         f"  {metric.basis}; {metric.code}, {metric.version}",
     ]

@@ -7,7 +7,7 @@ from tests.support.cast import Cast
 
 
 def metric(cast: Cast) -> dict[str, Any]:
-    return {"code": "activity.people"}
+    return {"metric": "activity.people"}
 
 
 ROWS: tuple[Row, ...] = (
