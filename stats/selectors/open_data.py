@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from centers.models import Center, CenterParent
+from centers.querysets import CenterQuerySet
 from common import clock
 from stats.choices import PeriodKind
 from stats.domain import metrics as registry
@@ -54,10 +55,16 @@ def metrics_by_area() -> list[tuple[Area, list[Metric]]]:
     return list(found.items())
 
 
+def top_centers() -> CenterQuerySet:
+    """Centers above which there is none today and below which there are some, the first in the register first. Lazy."""
+    edges = CenterParent.objects.on(clock.today())
+    tops = Center.objects.public().exclude(pk__in=edges.values("center")).filter(pk__in=edges.values("parent"))
+    return tops.order_by("level__rank", "order", "code")
+
+
 def top_center() -> Center | None:
-    """The center above all others today, the first in the register's order; None of an empty network. One query."""
-    below = CenterParent.objects.on(clock.today()).values("center")
-    return Center.objects.public().exclude(pk__in=below).order_by("level__rank", "order", "code").first()
+    """The center above all others; None of an empty network. One query."""
+    return top_centers().first()
 
 
 def open_page(period: Period) -> dict[str, Any]:
