@@ -33,9 +33,9 @@ from centers.selectors.network import Network, network
 from common import clock
 from common.intervals import Span
 from common.words.times import clock_span
-from pages.selectors.baseline import baseline
 from pages.selectors.call import call_card
 from pages.selectors.mine import next_thing
+from stats.selectors.baseline import baseline
 
 DAYS_TO_CHOOSE = 7
 NEAR_CENTERS, FREE_ROOMS, ROOMS_LOOKED_AT, ACTIVITIES_SHOWN = 4, 3, 24, 3

@@ -37,6 +37,8 @@ def test_every_app_with_routes_is_in_the_api_lower_apps_first() -> None:
     assert {register.__module__.partition(".")[0] for register in registrars(apps.get_app_configs())} == with_routes
     assert [prefix for prefix, _viewset, _basename in router.registry] == [
         "centers",
+        "figures",
+        "metrics",
         "organizations",
         "services",
         "spaces",

@@ -32,6 +32,7 @@ from tests.browser.rows import (
     ledger,
     organizations,
     ratings,
+    stats,
 )
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
@@ -84,9 +85,13 @@ NOT_PAGES = frozenset(
         "organizations:organization_import_template",
         "organizations:organization_restore",
         "ratings:rating_phone",
+        "stats:open_csv",
+        "stats:open_json",
         "pages:healthz",
         "pages:arrival",
         "pages:network_csv",
+        "stats:sheet_csv",
+        "stats:sheet_xlsx",
         "pages:network_xlsx",
     }
 )
@@ -255,6 +260,7 @@ PLACES = (
     *imports.PLACES,
     *activity_door.PLACES,
     *catalog.PLACES,
+    *stats.PLACES,
     *ledger.PLACES,
     *organizations.PLACES,
     *ratings.PLACES,

@@ -38,6 +38,11 @@ QUERIES: dict[str, dict[str, str]] = {
     "notifications:message_list": {"page": "1"},
     "pages:workbench": {"center": "330482"},
     "ratings:rating_create": {"thanks": "1"},
+    "stats:record_list": {"center": "330482", "period": "2026-10", "own": "1", "page": "1", "format": "csv"},
+    "stats:explain_detail": {"center": "330482", "period": "2026-10"},
+    "stats:open_detail": {"period": "2026-10"},
+    "stats:open_csv": {"period": "2026-10"},
+    "stats:open_json": {"period": "2026-10"},
     "ratings:rating_list": {"center": "330482", "grade": "5", "channel": "qr", "page": "1"},
     "ratings:code_center": {"center": "330482"},
 }

@@ -10,7 +10,7 @@ from bookings.models import Space
 from centers.choices import CenterStatus
 from centers.models import Center
 from common import clock as portal_clock
-from pages.selectors.baseline import baseline
+from stats.selectors.baseline import baseline
 from tests.factories.bookings import book, make_booker, make_space, open_daily
 from tests.support.queries import assert_constant_queries
 from tests.support.time import TestClock

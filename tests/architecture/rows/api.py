@@ -4,7 +4,7 @@ from typing import Any
 
 from activities.domain.rules import Entry
 from activities.services import sign_ups as sign_up_services
-from tests.architecture.permission_table import Row, own, personal, public
+from tests.architecture.permission_table import Row, management, own, personal, public
 from tests.architecture.rows.bookings import booking, center, space
 from tests.architecture.rows.catalog import service
 from tests.architecture.rows.organizations import organization
@@ -44,6 +44,11 @@ ROWS = (
     Row("api_v1:service-detail", **public(), target=service),
     Row("api_v1:satisfaction-list", **public()),
     Row("api_v1:satisfaction-detail", **public(), target=center),
+    Row("api_v1:figure-list", **public()),
+    # Visitors get the open figures of the whole network; of any other center those who work there or above it.
+    Row("api_v1:figure-detail", **management(anonymous=404), target=center),
+    Row("api_v1:metric-list", **public()),
+    Row("api_v1:metric-detail", **public(), target=lambda cast: {"code": "activity.people"}),
     Row("api_v1:organization-list", **public()),
     Row("api_v1:organization-detail", **public(), target=organization),
     Row("api_v1:space-list", **public()),

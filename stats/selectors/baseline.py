@@ -18,11 +18,14 @@ class Total:
     Rounded to `precision` as reported; None where not reported.
     """
 
+    key: str
     label: str
     unit: str
     count: int
     person_times: int | None
     precision: int | None
+    as_of: str
+    source: str
 
     @property
     def count_words(self) -> str:
@@ -43,11 +46,14 @@ def baseline() -> list[Total]:
     suffix = "" if (get_language() or "").startswith("zh") else "_en"
     return [
         Total(
+            key=row["key"],
             label=row[f"label{suffix}"],
             unit=row[f"unit{suffix}"],
             count=int(row["count"]),
             person_times=_number(row["person_times"]),
             precision=_number(row["precision"]),
+            as_of=row["as_of"],
+            source=row["source"],
         )
         for row in _rows()
     ]
