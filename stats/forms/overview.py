@@ -4,9 +4,6 @@ import dataclasses
 
 from django.http import QueryDict
 
-from common import clock
-from common.months import Month
-from stats.choices import PeriodKind
 from stats.values.periods import Period
 
 SAME_CENTERS = "same"
@@ -23,10 +20,5 @@ class Asked:
 
 def asked(query: QueryDict) -> Asked:
     """The question of an address; without a period the last month that is over."""
-    period = Period.said(query.get("period", "")) or last_over()
+    period = Period.said(query.get("period", "")) or Period.last_over()
     return Asked(period, query.get("area", ""), query.get("basis") == SAME_CENTERS)
-
-
-def last_over() -> Period:
-    """The last month that is over."""
-    return Period(PeriodKind.MONTH, Month.of(clock.today()).before)

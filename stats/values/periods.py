@@ -43,6 +43,11 @@ class Period:
         return period if period.first.first <= clock.today() else None
 
     @classmethod
+    def last_over(cls) -> "Period":
+        """The last month that is over: what pages show unless asked for another."""
+        return cls(PeriodKind.MONTH, Month.of(clock.today()).before)
+
+    @classmethod
     def of(cls, kind: PeriodKind, month: Month) -> "Period":
         """The period of this kind in which a month lies; of a year to date, the one that ends with it."""
         if kind == PeriodKind.QUARTER:

@@ -6,10 +6,7 @@ from accounts.domain.requests import SignedInRequest
 from centers import access
 from centers.choices import WORKING
 from centers.models import Center
-from common import clock
-from common.months import Month
 from stats.access import reach_of
-from stats.choices import PeriodKind
 from stats.domain import metrics
 from stats.domain.metrics import Metric
 from stats.values.periods import Period
@@ -40,9 +37,12 @@ def asked_center(request: SignedInRequest) -> Center:
 
 
 def asked_period(request: HttpRequest) -> Period:
-    """The period that the address says, the present month where it says none. Raises Http404 for what is none."""
+    """The period that the address says, the last month that is over where it says none.
+
+    Raises Http404 for what is none.
+    """
     text = request.GET.get("period", "")
-    period = Period.said(text) if text else Period(PeriodKind.MONTH, Month.of(clock.today()))
+    period = Period.said(text) if text else Period.last_over()
     if period is None:
         raise Http404
     return period
