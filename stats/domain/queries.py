@@ -24,8 +24,8 @@ class Query:
 def query_of(metric: Metric, records: QuerySet[Any] | None, period: Period) -> Query:
     """How a figure is counted: of a sum the query of its `records`, of a set the one of all nodes. No query."""
     if isinstance(metric, Total) and records is not None:
-        statement, parameters = records.query.get_compiler(connection=connection).as_sql()
-        return _shown(statement, parameters)
+        counted = records.order_by().values("pk", "figure_at", "figure_value")
+        return _shown(*counted.query.get_compiler(connection=connection).as_sql())
     if isinstance(metric, Distinct):
         return _shown(*statements.sets_of_nodes(metric, period.starts_at, period.ends_at))
     if isinstance(metric, Share | Computed):

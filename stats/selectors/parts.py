@@ -69,6 +69,11 @@ class Parts:
         return self.own.n_records + sum(part.n_records for part in self.below)
 
     @property
+    def has_notes(self) -> bool:
+        """Whether there is anything to say of a center beside its figure."""
+        return any(part.is_moved or part.not_expected for part in self.below)
+
+    @property
     def n_counting(self) -> int:
         """How many of the centers below have anything to add."""
         return sum(bool(part.n_records) for part in self.below)
@@ -112,7 +117,8 @@ def parts_of(metric: Metric, node: int, period: Period, viewer: Viewer | None = 
         )
         for center in centers
     ]
-    return Parts(own, below)
+    # The largest first; among equals as in the register.
+    return Parts(own, sorted(below, key=lambda part: part.value, reverse=True))
 
 
 def path_to(center: Center, period: Period, viewer: Viewer) -> list[Center]:

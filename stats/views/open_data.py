@@ -3,8 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from common import clock
 from common.http.views import public_page
+from common.months import Month
 from common.sheet_files import CSV_TYPE, csv_text
+from stats.choices import PeriodKind
 from stats.selectors.open_data import OPEN_KINDS, metrics_by_area, open_document, open_page, open_sheet
 from stats.values.periods import Period
 from stats.views.asked import asked_period
@@ -38,6 +41,10 @@ def open_json(request: HttpRequest) -> HttpResponse:
 
 
 def _open_period(request: HttpRequest) -> Period:
+    """The period that the address says, without one the last month that is over."""
+    if not request.GET.get("period"):
+        # The public is given a whole month first.
+        return Period(PeriodKind.MONTH, Month.of(clock.today()).before)
     period = asked_period(request)
     if period.kind not in OPEN_KINDS:
         raise Http404

@@ -22,6 +22,7 @@ from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
 from ratings.models import Rating
+from stats.services.closing import close_running
 from tests.browser.kept_ledgers import make_ledger_files, make_log_days
 from tests.browser.kinds import KindThings, make_kinds
 from tests.browser.led_activities import make_led_activities
@@ -123,6 +124,7 @@ def make_world(server: PortalServer) -> World:
         )
         organizations = _make_organizations(cast)
         kinds = make_kinds(cast, organizations["branch"])
+        close_running(now=clock.now())
         return World(
             cast,
             space,

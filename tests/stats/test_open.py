@@ -52,7 +52,7 @@ def test_the_figures_are_those_of_the_whole_network(village: Center) -> None:
     assert document()["center"]["code"] == "330482"
     assert values()["activity.people"] == 31
     assert ["activity.people", "31"] in [[row[2], row[4]] for row in sheet()]
-    assert ">31<" in page().replace(" ", "")
+    assert "31<small>人次" in page()
 
 
 def test_exactly_the_open_metrics_are_given(village: Center) -> None:
