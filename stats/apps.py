@@ -7,5 +7,12 @@ class StatsConfig(AppConfig):
     name = "stats"
 
     def ready(self) -> None:
+        from stats.domain import figure_rules
+        from stats.integrations import navigation_work
+
+        figure_rules.register_all()
+        navigation_work.register_all()
         periodic_tasks.register("stats.tasks.close_running", seconds=300)
         periodic_tasks.register("stats.tasks.close_all", seconds=86_400)
+        periodic_tasks.register("stats.tasks.keep_reports", seconds=600)
+        periodic_tasks.register("stats.tasks.find_late_changes", seconds=600)
