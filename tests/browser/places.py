@@ -32,6 +32,7 @@ from tests.browser.rows import (
     ledger,
     organizations,
     ratings,
+    stats_reports,
 )
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
@@ -84,6 +85,11 @@ NOT_PAGES = frozenset(
         "organizations:organization_import_template",
         "organizations:organization_restore",
         "ratings:rating_phone",
+        "stats:report_close",
+        "stats:report_review",
+        "stats:report_withdraw",
+        "stats:review_approve_all",
+        "stats:review_lock_all",
         "pages:healthz",
         "pages:arrival",
         "pages:network_csv",
@@ -254,4 +260,5 @@ PLACES = (
     *ledger.PLACES,
     *organizations.PLACES,
     *ratings.PLACES,
+    *stats_reports.PLACES,
 )

@@ -22,12 +22,14 @@ from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
 from ratings.models import Rating
+from stats.models import CenterReport, LateChange
 from tests.browser.kept_ledgers import make_ledger_files, make_log_days
 from tests.browser.kinds import KindThings, make_kinds
 from tests.browser.led_activities import make_led_activities
 from tests.browser.led_imports import make_imports
 from tests.browser.public_activities import PublicActivities, make_public_activities
 from tests.browser.rated import make_ratings
+from tests.browser.reported import make_reports
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.catalog import adapt, make_service, switch_off
 from tests.factories.organizations import make_liaison, make_organization
@@ -69,6 +71,8 @@ class World:
     imports: dict[str, Import]
     ledger_files: dict[str, LedgerExport]
     log_days: list[dt.date]
+    reports: dict[str, CenterReport]
+    late_change: LateChange
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -139,6 +143,7 @@ def make_world(server: PortalServer) -> World:
             imports,
             make_ledger_files(cast),
             make_log_days(cast),
+            *make_reports(cast),
         )
 
 

@@ -73,7 +73,7 @@ def test_a_village_submits_and_is_told_what_is_missing_without_losing_a_word(rep
     assert "explain_W2" in text(client, detail(reporting))
     short = client.post(detail(reporting), {"explain_W2": "新"})
     assert short.status_code == 422
-    assert ">新</textarea>" in short.content.decode()
+    assert "新</textarea>" in short.content.decode()
     done = client.post(detail(reporting), {"explain_W2": WORDS, "zero_confirmed": "on"})
     assert done.status_code == 302
     assert state(reporting) == ReportState.SUBMITTED
