@@ -7,10 +7,12 @@ class StatsConfig(AppConfig):
     name = "stats"
 
     def ready(self) -> None:
+        from stats import messages
         from stats.domain import figure_rules
         from stats.integrations import navigation_work
 
         figure_rules.register_all()
+        messages.register_all()
         navigation_work.register_all()
         periodic_tasks.register("stats.tasks.close_running", seconds=300)
         periodic_tasks.register("stats.tasks.close_all", seconds=86_400)

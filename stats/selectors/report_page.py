@@ -98,7 +98,9 @@ def findings_now(report: CenterReport) -> list[Finding]:
 
 
 def is_to_submit(report: CenterReport) -> bool:
-    return report.is_to_submit and report.of_month.ends_at <= clock.now()
+    """Whether it can be submitted now: the month is over, and asked for or only just over."""
+    month = report.of_month
+    return report.is_to_submit and month.ends_at <= clock.now() and (report.is_begun or month.after.is_present)
 
 
 def report_page(user: User, report: CenterReport, findings: list[Finding]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from common import clock
 from common.months import Month
 from common.words.times import short_date
 from stats import exceptions as refused
-from stats import permissions
+from stats import messages, permissions
 from stats.choices import ReportState
 from stats.domain.report_moves import move, move_all, must_be_version, must_move
 from stats.models import CenterReport, MonthCenter, ReopenGrant, ReportEvent, ReportingMonth
@@ -46,22 +46,27 @@ def lock_month(*, actor: User, root: Center, month: Month) -> list[CenterReport]
 def open_reports(*, now: dt.datetime) -> int:
     """Open a report for each center that is expected to report a month that is over. Returns how many.
 
-    Reporting begins with the first month that is still to be reported when the portal starts, or with an earlier one
-    that somebody has reported. Safe to repeat.
+    Reporting begins with the first month that could be reported in time when the portal started: what was before is
+    nobody's omission. Safe to repeat.
     """
     last = Month.of(clock.local(now).date()).before
-    first = CenterReport.objects.aggregate(first=Min("month"))["first"]
+    first = ReportingMonth.objects.filter(opened_at__isnull=False).aggregate(first=Min("month"))["first"]
+    if first is None and now < Deadlines(last).lock_at:
+        first = last.first
     if first is None:
-        first = last.first if now < Deadlines(last).lock_at else last.after.first
+        return 0
     frozen = ReportingMonth.objects.filter(month__gte=first, month__lte=last.first, frozen_at__isnull=False)
-    made = 0
-    for month in frozen.values_list("month", flat=True):
-        known = CenterReport.objects.of_month(month).values("center")
-        centers = MonthCenter.objects.filter(month=month).expected().exclude(center__in=known)
-        new = [CenterReport(month=month, center_id=center) for center in centers.values_list("center", flat=True)]
-        CenterReport.objects.bulk_create(new, ignore_conflicts=True)
-        made += len(new)
-    return made
+    return sum(_open_month(month, now) for month in frozen)
+
+
+def _open_month(month: ReportingMonth, now: dt.datetime) -> int:
+    known = CenterReport.objects.of_month(month.month).values("center")
+    centers = MonthCenter.objects.filter(month=month.month).expected().exclude(center__in=known)
+    new = [CenterReport(month=month.month, center_id=center) for center in centers.values_list("center", flat=True)]
+    CenterReport.objects.bulk_create(new, ignore_conflicts=True)
+    if month.opened_at is None:
+        ReportingMonth.objects.filter(pk=month.pk, opened_at__isnull=True).update(opened_at=now)
+    return len(new)
 
 
 def mark_missing(*, now: dt.datetime) -> int:
@@ -131,6 +136,8 @@ def grant_reopen(
             expires_at=clock.midnight(expires_on + DAY),
         )
         move(report, ReportState.REOPENED, actor=actor, at=now, reason=reason.strip())
+        managers = permissions.officers([report.center_id])[report.center_id]
+        messages.post_report(messages.REOPENED, report, managers)
     return grant
 
 

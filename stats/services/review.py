@@ -12,7 +12,7 @@ from common import clock
 from common.months import Month
 from common.words.times import short_date
 from stats import exceptions as refused
-from stats import permissions
+from stats import messages, permissions
 from stats.choices import IN_REVIEW, ReportState, Severity
 from stats.domain.report_moves import move, move_all, must_be_version, must_move
 from stats.models import CenterReport, MonthCenter, RuleHit
@@ -45,6 +45,7 @@ def return_report(*, actor: User, report: CenterReport, reason: str, version: in
         must_move(report, *(IN_REVIEW if capacity.reviews else ()), ReportState.APPROVED)
         report.approved_at = report.approved_by = None
         move(report, ReportState.RETURNED, actor=actor, at=clock.now(), reason=reason.strip())
+        _tell(messages.RETURNED, report)
         closing.roll_up_again(report.of_month)
     return report
 
@@ -96,6 +97,13 @@ def approve_without_questions(*, actor: User, node: Center, month: Month) -> lis
         if mine:
             closing.roll_up_again(month)
     return mine
+
+
+def _tell(kind: str, report: CenterReport) -> None:
+    """Tell those who manage the center; where nobody does, who submitted."""
+    managers = permissions.officers([report.center_id])[report.center_id]
+    submitter = {report.submitted_by_id} if report.submitted_by_id else set()
+    messages.post_report(kind, report, managers or submitter)
 
 
 def _decided_by(actor: User, report: CenterReport, version: int | None, *, needs_review: bool = False) -> CenterReport:

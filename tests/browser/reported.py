@@ -51,6 +51,7 @@ def make_reports(cast: Cast) -> tuple[dict[str, CenterReport], LateChange]:
 
 
 def _submit(cast: Cast, center: Center, ago: int) -> CenterReport:
+    CenterReport.objects.get_or_create(center=center, month=month_ago(ago).first)
     who = cast["manager"] if center == cast.center else cast["sibling_manager"]
     return reports.submit_report(
         actor=who,

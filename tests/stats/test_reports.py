@@ -10,7 +10,9 @@ from centers.choices import Role
 from centers.models import Center, CenterRole
 from centers.services import tree
 from common import clock as portal_clock
+from notifications.models import Outbox
 from stats import exceptions as refused
+from stats import messages
 from stats.choices import ReportState, Severity
 from stats.models import CenterReport, MonthCenter, ReopenGrant, ReportEvent, RuleHit
 from stats.services import locking, reports, review
@@ -295,17 +297,25 @@ def test_what_was_returned_at_the_last_moment_has_days_left(reporting: Network, 
         assert locking.mark_missing(now=clock.now) == marked
 
 
-@pytest.mark.parametrize("is_begun", [True, False])
-def test_reports_are_opened_for_the_month_that_is_still_to_be_reported(
-    reporting: Network, clock: TestClock, is_begun: bool
-) -> None:
-    """A portal that starts on the 20th doesn't find the month before unreported, unless somebody reported."""
+def test_what_was_before_reporting_began_is_nobodys_omission(reporting: Network, clock: TestClock) -> None:
+    """A portal that starts on the 20th asks for the month that runs, whoever reports the one before of themselves."""
     close(OCTOBER)
-    if is_begun:
-        submit(reporting)
+    submit(reporting)
     clock.move_to(at(11, 20))
-    rest = MonthCenter.objects.expected().count() - 1
-    assert locking.open_reports(now=clock.now) == (rest if is_begun else 0)
+    assert locking.open_reports(now=clock.now) == 0
+    clock.move_to(at(12, 2))
+    close(OCTOBER.after)
+    assert locking.open_reports(now=clock.now) == MonthCenter.objects.expected().filter(month="2026-11-01").count()
+    with pytest.raises(refused.NotInMonth):
+        submit(reporting, "neighbour")
+
+
+def test_a_month_that_the_worker_slept_through_is_opened_later(reporting: Network, clock: TestClock) -> None:
+    close(OCTOBER)
+    locking.open_reports(now=clock.now)
+    clock.move_to(at(12, 20))
+    close(OCTOBER.after)
+    assert locking.open_reports(now=clock.now) == MonthCenter.objects.expected().filter(month="2026-11-01").count()
 
 
 def test_a_grant_is_short(reporting: Network, clock: TestClock) -> None:
@@ -387,3 +397,17 @@ def test_a_center_that_wasnt_there_has_nothing_to_report(reporting: Network) -> 
     grant(reporting["village"], new, Role.MANAGER)
     with pytest.raises(refused.NotInMonth):
         reports.submit_report(actor=reporting["village"], center=new, month=OCTOBER)
+
+
+def test_the_center_is_told_of_a_return_and_of_a_grant_in_words(reporting: Network) -> None:
+    report = submit(reporting)
+    review.return_report(actor=reporting["east"], report=report, reason="签到只有20人")
+    told = Outbox.objects.get(kind=messages.RETURNED)
+    assert told.recipient == reporting["village"]
+    assert "签到只有20人" in messages.report_texts(messages.RETURNED, [told.subject_id])[told.subject_id].body
+    approve(reporting, submit(reporting))
+    lock(reporting)
+    reopen(reporting, report)
+    told = Outbox.objects.get(kind=messages.REOPENED)
+    assert "补记一场" in messages.report_texts(messages.REOPENED, [told.subject_id])[told.subject_id].body
+    assert not messages.report_texts(messages.RETURNED, [told.subject_id])[told.subject_id].is_current
