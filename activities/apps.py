@@ -18,6 +18,7 @@ class ActivitiesConfig(AppConfig):
             navigation_work,
             pending_choice,
             reminders,
+            report_rules,
         )
 
         messages.register_all()
@@ -30,6 +31,7 @@ class ActivitiesConfig(AppConfig):
         navigation_work.register_all()
         pending_choice.register_all()
         reminders.register_all()
+        report_rules.register_all()
         periodic_tasks.register("activities.tasks.lapse_offers", seconds=60)
         periodic_tasks.register("activities.tasks.sweep_photos", seconds=86_400)
         periodic_tasks.register("activities.tasks.chase_unrecorded", seconds=600)

@@ -1,4 +1,4 @@
-"""Kinds of period, units of figures, and the steps of a closing."""
+"""Kinds of period, units of figures, states of reports, and the steps of a closing."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,3 +43,47 @@ class RunState(models.TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+
+
+class ReportState(models.TextChoices):
+    """States of a center's report of a month."""
+
+    OPEN = "open", pgettext_lazy("report", "To submit")
+    SUBMITTED = "submitted", pgettext_lazy("report", "Submitted")
+    UNDER_REVIEW = "under_review", pgettext_lazy("report", "Under review")
+    RETURNED = "returned", pgettext_lazy("report", "Returned")
+    APPROVED = "approved", pgettext_lazy("report", "Approved")
+    LOCKED = "locked", pgettext_lazy("report", "Locked")
+    MISSING = "missing", pgettext_lazy("report", "Not reported")
+    REOPENED = "reopened", pgettext_lazy("report", "Reopened")
+
+
+# The center may submit; it waits for the town or the city; it was submitted and that counts; nobody waits for it.
+TO_SUBMIT = (ReportState.OPEN, ReportState.RETURNED, ReportState.REOPENED)
+IN_REVIEW = (ReportState.SUBMITTED, ReportState.UNDER_REVIEW)
+HANDED_IN = (*IN_REVIEW, ReportState.APPROVED, ReportState.LOCKED)
+REPORT_TONES = {
+    ReportState.OPEN: "",
+    ReportState.SUBMITTED: "warn",
+    ReportState.UNDER_REVIEW: "warn",
+    ReportState.RETURNED: "bad",
+    ReportState.APPROVED: "ok",
+    ReportState.LOCKED: "ok",
+    ReportState.MISSING: "bad",
+    ReportState.REOPENED: "warn",
+}
+
+
+class Severity(models.TextChoices):
+    """Consequences of a rule that a report breaks, and that of one that couldn't be tried."""
+
+    BLOCKS = "blocks", pgettext_lazy("rule", "Blocks")
+    EXPLAIN = "explain", pgettext_lazy("rule", "To explain")
+    SKIPPED = "skipped", pgettext_lazy("rule", "Not checked")
+
+
+class Disposition(models.TextChoices):
+    """Decisions on a late change; blank while nobody has decided."""
+
+    REVISE = "revise", pgettext_lazy("late change", "Revise")
+    WAIVE = "waive", pgettext_lazy("late change", "Leave as reported")

@@ -1,17 +1,18 @@
-"""Scopes over facts, rollups and centers of a month."""
+"""Scopes over facts, rollups, centers of a month, and their reports."""
 
 import datetime as dt
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from stats.choices import PeriodKind
+from stats.choices import HANDED_IN, TO_SUBMIT, PeriodKind, ReportState
 from stats.values.periods import Period
 
 if TYPE_CHECKING:
-    from stats.models import Fact, MonthCenter, Rollup  # noqa: F401 (the element types of the querysets)
+    # The element types of the querysets.
+    from stats.models import CenterReport, Fact, LateChange, MonthCenter, ReopenGrant, Rollup  # noqa: F401
 
 
 class MonthCenterQuerySet(models.QuerySet["MonthCenter"]):
@@ -25,8 +26,12 @@ class MonthCenterQuerySet(models.QuerySet["MonthCenter"]):
 
     def right_below(self, node: int) -> Self:
         """Centers that stood directly under a node."""
-        parent = RawSQL("lineage[cardinality(lineage) - 1]", ())
-        return self.annotate(parent=parent).filter(parent=node)
+        return self.right_below_any([node])
+
+    def right_below_any(self, nodes: Any) -> Self:
+        """Centers that stood directly under one of these nodes."""
+        parent = RawSQL("lineage[cardinality(lineage) - 1]", (), output_field=models.BigIntegerField())
+        return self.annotate(parent=parent).filter(parent__in=nodes)
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
@@ -47,3 +52,31 @@ class RollupQuerySet(models.QuerySet["Rollup"]):
     def of_period(self, period: Period, nodes: Collection[int]) -> Self:
         """Rows of nodes for a period, of metrics that are kept by period."""
         return self.filter(kind=period.kind, month=period.key, node__in=nodes)
+
+
+class ReportQuerySet(models.QuerySet["CenterReport"]):
+    def of_month(self, month: dt.date) -> Self:
+        return self.filter(month=month)
+
+    def to_submit(self) -> Self:
+        """Reports that their center has to submit."""
+        return self.filter(state__in=TO_SUBMIT)
+
+    def handed_in(self) -> Self:
+        """Reports that were submitted and not returned."""
+        return self.filter(state__in=HANDED_IN)
+
+    def settled(self) -> Self:
+        """Reports whose figures no change of a record moves: approved or locked."""
+        return self.filter(state__in=(ReportState.APPROVED, ReportState.LOCKED))
+
+
+class GrantQuerySet(models.QuerySet["ReopenGrant"]):
+    def running(self) -> Self:
+        """Grants under which a month stands open."""
+        return self.filter(ended_at__isnull=True)
+
+
+class LateChangeQuerySet(models.QuerySet["LateChange"]):
+    def undecided(self) -> Self:
+        return self.filter(disposition="")

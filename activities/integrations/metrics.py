@@ -37,6 +37,7 @@ ACTIVITIES = Source(
     at="ends_at",
     center="center_id",
     show=_show,
+    entered="record__recorded_at",
 )
 CO_HOSTED = Source(
     code="co_hosted",
@@ -65,7 +66,7 @@ KINDS: tuple[tuple[ActivityKind, Promise, int, Unit, bool], ...] = (
     (ActivityKind.RECEPTION, _("Study visits received"), 40, Unit.BATCHES, True),
     (ActivityKind.INSPECTION, _("Guidance inspections"), 50, Unit.CHECKS, False),
 )
-AREAS = {kind: Area(kind.value, name, order) for kind, name, order, _unit, _people in KINDS}
+AREAS = {kind: Area(kind.value, name, order, is_reported=True) for kind, name, order, _unit, _people in KINDS}
 
 
 def _of_kind(kind: ActivityKind, name: Promise, unit: Unit, people: bool) -> Iterator[Metric]:

@@ -31,7 +31,8 @@ class Source:
     """Records that metrics are counted from: each row of `rows()` is one record.
 
     It counts at the center at path `center`, in the month in which the moment at path `at` lies in Shanghai. `show`
-    tells how a row is shown in a list; `related`: paths that `show` needs loaded.
+    tells how a row is shown in a list; `related`: paths that `show` needs loaded; `entered`: path of the moment
+    at which it was entered, where that is known.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Source:
     center: str
     show: Callable[[Any], Shown]
     related: tuple[str, ...] = ()
+    entered: str = ""
 
     def within(self, starts_at: Any, ends_at: Any) -> QuerySet[Any]:
         """Records from `starts_at` on and before `ends_at`."""
@@ -49,11 +51,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Area:
-    """Group of metrics that pages show together, as one card."""
+    """Group of metrics that pages show together, as one card.
+
+    `is_reported`: whether a center's monthly report answers for it, and says so where there was nothing.
+    """
 
     code: str
     name: Promise
     order: int
+    is_reported: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,14 +90,27 @@ REPLACE_ROLLUPS = """
     SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put)
 """
 
+# Own figures that count: the live ones, or those of the revision that a center's report says; of what wasn't reported
+# none.
+COUNTED = """
+    SELECT fact.center_id, fact.metric, fact.value, fact.n_records, fact.lineage FROM stats_fact fact
+    LEFT JOIN stats_centerreport report ON report.month = fact.month AND report.center_id = fact.center_id
+    WHERE fact.month = %(month)s AND report.counted_revision IS NULL
+    UNION ALL
+    SELECT fact.center_id, fact.metric, fact.value, fact.n_records, fact.lineage FROM stats_publishedfact fact
+    JOIN stats_centerreport report ON report.month = fact.month AND report.center_id = fact.center_id
+        AND report.counted_revision = fact.revision
+    WHERE fact.month = %(month)s
+"""
+
 # Every figure at every node above its center; what isn't part of any total stays at the center.
-FROM_FACTS = """
+FROM_FACTS = f"""
     SELECT node AS node_id, metric, sum(value) AS value, NULL::integer AS part, NULL::integer AS whole,
         sum(n_records)::integer AS n_records
-    FROM stats_fact CROSS JOIN LATERAL unnest(lineage) AS node
-    WHERE month = %(month)s AND (node = center_id OR NOT metric = ANY(%(apart)s))
+    FROM ({COUNTED}) AS counted CROSS JOIN LATERAL unnest(lineage) AS node
+    WHERE node = center_id OR NOT metric = ANY(%(apart)s)
     GROUP BY node, metric
-"""
+"""  # noqa: S608 (made of our own pieces)
 
 _GIVEN = "unnest(%(nodes)s::bigint[], %(parts)s::integer[], %(wholes)s::integer[]) AS given(node_id, part, whole)"
 # Figures of a set that were counted by node, as `new`: the number itself, or a share in percent.
@@ -137,7 +150,7 @@ REPLACE_WEEKS = """
 """
 
 # Nodes whose figure isn't their own facts and those of the nodes right below; empty when all is well.
-NOT_THE_SUM = """
+NOT_THE_SUM = f"""
     WITH direct AS (
         SELECT lineage[cardinality(lineage) - 1] AS parent, center_id FROM stats_monthcenter WHERE month = %(month)s
     ), parts AS (
@@ -146,7 +159,7 @@ NOT_THE_SUM = """
             ON rollup.kind = 'month' AND rollup.month = %(month)s AND rollup.node_id = direct.center_id
         WHERE direct.parent IS NOT NULL GROUP BY direct.parent, rollup.metric
         UNION ALL
-        SELECT center_id, metric, value FROM stats_fact WHERE month = %(month)s
+        SELECT center_id, metric, value FROM ({COUNTED}) AS counted
     ), added AS (
         SELECT node_id, metric, sum(value) AS value FROM parts GROUP BY node_id, metric
     ), kept AS (
@@ -156,7 +169,7 @@ NOT_THE_SUM = """
     FROM kept FULL JOIN added USING (node_id, metric)
     WHERE metric = ANY(%(metrics)s) AND kept.value IS DISTINCT FROM added.value
     ORDER BY node_id, metric
-"""
+"""  # noqa: S608 (made of our own pieces)
 
 VALUE = DecimalField(max_digits=18, decimal_places=2)
 

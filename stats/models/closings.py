@@ -7,10 +7,14 @@ from stats.choices import RunState
 
 
 class ReportingMonth(models.Model):
-    """Month that figures are kept for, by its first day. `frozen_at`: since when its centers stay as they stood."""
+    """Month that figures are kept for, by its first day. `frozen_at`: since when its centers stay as they stood.
+
+    `opened_at`: since when its reports are asked for; null for months before reporting began.
+    """
 
     month = models.DateField(primary_key=True)
     frozen_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["month"]

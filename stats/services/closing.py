@@ -83,6 +83,24 @@ def first_month() -> Month | None:
     return Month.of(clock.local(min(moments)).date()) if moments else None
 
 
+def place_centers(month: Month) -> None:
+    """Place the centers of a month that is over, once and for all, if no closing has done so yet."""
+    if ReportingMonth.objects.filter(month=month.first, frozen_at__isnull=False).exists():
+        return
+    with transaction.atomic():
+        _lock(month)
+        _place_centers(month)
+
+
+def roll_up_again(month: Month) -> int:
+    """Add up the nodes of a month anew, after what counts of a center has changed; within the caller's transaction.
+
+    Take it last, after all locks of rows: closings hold this lock and wait for no row of a report.
+    """
+    _lock(month)
+    return _roll_up(month)
+
+
 def verify(month: Month) -> list[Difference]:
     """Nodes of a month whose figure isn't their own facts with those of the nodes right below, for additive metrics."""
     codes = [metric.code for metric in metrics.all_metrics() if metric.is_additive and metric.in_total]
@@ -117,9 +135,13 @@ def _run(run: ClosingRun, steps: list[Step]) -> int:
         ClosingRun.objects.filter(pk=run.pk).update(step=name, done=done)
         _make_partition(month)
         with transaction.atomic():
-            advisory_lock(LOCK, month.first.year * 100 + month.first.month)
+            _lock(month)
             changed += step()
     return changed
+
+
+def _lock(month: Month) -> None:
+    advisory_lock(LOCK, month.first.year * 100 + month.first.month)
 
 
 def _place_centers(month: Month) -> int:

@@ -35,7 +35,16 @@ from common import clock as portal_clock
 from common.database import violates
 from common.models import IdempotentRequest
 from notifications.models import Delivery, Outbox, Reminder
-from tests.architecture.refused_rows import activities, catalog, imports, ledger, organizations, ratings, stats
+from tests.architecture.refused_rows import (
+    activities,
+    catalog,
+    imports,
+    ledger,
+    organizations,
+    ratings,
+    stats,
+    stats_reports,
+)
 from tests.factories.bookings import make_space
 from tests.support.cast import Cast, make_cast
 from tests.support.time import TestClock
@@ -130,7 +139,7 @@ def changed(model: type[models.Model], **fields: Any) -> Callable[[World], Calla
 
 # By constraint: rows of which the last can't stand beside those before it, or what can't be done to those that are
 # there.
-APPS = (activities, catalog, imports, ledger, organizations, ratings, stats)
+APPS = (activities, catalog, imports, ledger, organizations, ratings, stats, stats_reports)
 REFUSED: dict[str, Callable[[World], Iterable[models.Model] | Callable[[], Any]]] = {
     "space_name_once_a_center": lambda world: [Space(center=world.center, name=world.space.name, capacity=5)],
     "space_capacity_positive": lambda world: [Space(center=world.center, name="小屋", capacity=0)],
@@ -231,6 +240,7 @@ TRIGGERED: dict[str, tuple[str, Callable[[World], Iterable[models.Model] | Calla
     **catalog.TRIGGERED,
     **organizations.TRIGGERED,
     **ratings.TRIGGERED,
+    **stats_reports.TRIGGERED,
 }
 
 

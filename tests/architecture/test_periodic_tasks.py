@@ -34,6 +34,8 @@ def test_what_beat_runs_and_how_often() -> None:
         "ratings.tasks.report_overdue": 600,
         "stats.tasks.close_all": 86_400,
         "stats.tasks.close_running": 300,
+        "stats.tasks.find_late_changes": 600,
+        "stats.tasks.keep_reports": 600,
     }
 
 

@@ -33,6 +33,7 @@ from tests.browser.rows import (
     organizations,
     ratings,
     stats,
+    stats_reports,
 )
 
 # Answer forms and machines, or only show the way; there is nothing to look at.
@@ -87,6 +88,11 @@ NOT_PAGES = frozenset(
         "ratings:rating_phone",
         "stats:open_csv",
         "stats:open_json",
+        "stats:report_close",
+        "stats:report_review",
+        "stats:report_withdraw",
+        "stats:review_approve_all",
+        "stats:review_lock_all",
         "pages:healthz",
         "pages:arrival",
         "pages:network_csv",
@@ -264,4 +270,5 @@ PLACES = (
     *ledger.PLACES,
     *organizations.PLACES,
     *ratings.PLACES,
+    *stats_reports.PLACES,
 )

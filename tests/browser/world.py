@@ -22,6 +22,7 @@ from notifications.services.delivery import sweep
 from organizations.models import Organization
 from organizations.services.organizations import dissolve_organization, move_organization
 from ratings.models import Rating
+from stats.models import CenterReport, LateChange
 from stats.services.closing import close_running
 from tests.browser.kept_ledgers import make_ledger_files, make_log_days
 from tests.browser.kinds import KindThings, make_kinds
@@ -29,6 +30,7 @@ from tests.browser.led_activities import make_led_activities
 from tests.browser.led_imports import make_imports
 from tests.browser.public_activities import PublicActivities, make_public_activities
 from tests.browser.rated import make_ratings
+from tests.browser.reported import make_reports
 from tests.factories.bookings import CONTACT, make_policy, make_space, open_daily
 from tests.factories.catalog import adapt, make_service, switch_off
 from tests.factories.organizations import make_liaison, make_organization
@@ -70,6 +72,8 @@ class World:
     imports: dict[str, Import]
     ledger_files: dict[str, LedgerExport]
     log_days: list[dt.date]
+    reports: dict[str, CenterReport]
+    late_change: LateChange
 
     def slot(self, hour: int, days: int = 3) -> str:
         """A slot of two hours as addresses say it."""
@@ -141,6 +145,7 @@ def make_world(server: PortalServer) -> World:
             imports,
             make_ledger_files(cast),
             make_log_days(cast),
+            *make_reports(cast),
         )
 
 

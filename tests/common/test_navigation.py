@@ -41,6 +41,7 @@ def test_the_menus_are_those_the_apps_added() -> None:
         "stats:overview",
         "ledger:ledger_list",
         "ledger:work_log",
+        "stats:report_list",
         "activities:coverage_detail",
         "imports:import_list",
         "pages:more",
@@ -90,6 +91,7 @@ def test_pages_that_belong_to_an_entry_exist() -> None:
         (Menu.WORK, "activities:visit_refuse", "activities:visit_queue", "true"),
         (Menu.WORK, "activities:rectification_detail", "activities:rectification_list", "true"),
         (Menu.WORK, "activities:inspection_detail", "activities:manage_list", "true"),
+        (Menu.WORK, "stats:review_list", "stats:report_list", "true"),
     ],
 )
 def test_at_most_one_is_current(menu: Menu, view: str, current: str | None, mark: str | None) -> None:
@@ -151,7 +153,7 @@ def test_a_number_of_a_new_app_stands_beside_its_entry(monkeypatch: pytest.Monke
 def test_entries_are_grouped(db: None) -> None:
     """What has no room at the side stands in no group: the page of the rest doesn't list itself."""
     groups = navigation.grouped(navigation.links(Menu.WORK, "pages:workbench"))
-    assert [(str(label), len(links)) for label, links in groups] == [("今天", 4), ("活动", 4), ("记录", 4)]
+    assert [(str(label), len(links)) for label, links in groups] == [("今天", 4), ("活动", 4), ("记录", 5)]
     cast, client = make_cast(), Client()
     client.force_login(cast["staff"])
     more = client.get(reverse("pages:more")).content.decode()

@@ -1,20 +1,16 @@
-"""A small network, and records in it at given moments."""
+"""A small network, with people in every post where they are asked for, and records in it."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 
-from activities.choices import ActivityState
-from activities.models import Activity
 from centers.models import Center
-from common import clock as product_clock
-from common.months import Month
-from tests.factories.activities import make_activity
 from tests.factories.centers import make_tree
+from tests.factories.reports import OCTOBER, Network, at, held, make_network
+from tests.support.time import TestClock
 
-OCTOBER = Month(dt.date(2026, 10, 1))
 NOVEMBER = OCTOBER.after
+__all__ = ["NOVEMBER", "OCTOBER", "at", "held"]
 
 
 @pytest.fixture
@@ -23,13 +19,11 @@ def network(db: None, clock: Any) -> list[list[Center]]:
     return make_tree(2, 2)
 
 
-def at(month: int, day: int, hour: int = 12, minute: int = 0, second: int = 0, year: int = 2026) -> dt.datetime:
-    """A moment in Shanghai."""
-    return product_clock.at(dt.date(year, month, day), dt.time(hour, minute, second))
-
-
-def held(center: Center, ends_at: dt.datetime, people: int = 10, **fields: Any) -> Activity:
-    """A recorded activity of an hour that ends at a moment."""
-    made = make_activity(center, state=ActivityState.RECORDED, attendance=people, day=ends_at.date(), **fields)
-    Activity.objects.filter(pk=made.pk).update(starts_at=ends_at - dt.timedelta(hours=1), ends_at=ends_at)
-    return made
+@pytest.fixture
+def reporting(db: Any, clock: TestClock) -> Network:
+    """On 3 November: the village has held two activities in October."""
+    clock.move_to(at(11, 3))
+    network = make_network()
+    held(network.village, at(10, 7), people=12)
+    held(network.village, at(10, 14), people=30)
+    return network

@@ -1,0 +1,105 @@
+"""Figures of reports in words, as lines of a page: 8场, 286人次."""
+
+import dataclasses
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from common.months import Month
+from stats.choices import Unit
+from stats.domain import metrics
+from stats.domain.figure_rules import reported
+from stats.domain.metrics import Area, Metric, Total
+
+ZERO = Decimal(0)
+NO_FIGURE = "—"
+Figures = Mapping[str, Decimal]
+
+
+@dataclasses.dataclass(frozen=True)
+class AreaLine:
+    """Line of an area of the report: how many events, how many people; a dash where people aren't counted."""
+
+    name: Promise
+    count: str
+    people: str
+    is_zero: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class DiffLine:
+    """Figure in two revisions, in words."""
+
+    name: str
+    before: str
+    now: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.now
+
+
+def month_words(month: Month) -> str:
+    """2026年10月 / October 2026."""
+    return date_format(month.first, "YEAR_MONTH_FORMAT")
+
+
+def figure_words(metric: Metric, value: Decimal | None) -> str:
+    """8场 / 8 sessions; a dash where there is no figure."""
+    if value is None:
+        return NO_FIGURE
+    number = f"{int(value):,}" if value == value.to_integral_value() else f"{value.normalize():,}"
+    return _("{n} {unit}").format(n=number, unit=Unit(metric.unit).label)
+
+
+def metric_words(metric: Metric) -> str:
+    """Name of a metric that stands by itself: its people say of what."""
+    if metric.unit == Unit.ATTENDANCES:
+        return _("%(area)s, people who came") % {"area": metric.area.name}
+    return str(metric.name)
+
+
+def shown_areas() -> dict[Area, list[Total]]:
+    """Open sums by area, those that a report answers for first."""
+    found: dict[Area, list[Total]] = {}
+    for metric in metrics.all_metrics():
+        if isinstance(metric, Total) and metric.is_open:
+            found.setdefault(metric.area, []).append(metric)
+    return found
+
+
+def area_lines(figures: Figures) -> list[AreaLine]:
+    """Lines of a month's figures, one an area."""
+    lines = []
+    for area, own in shown_areas().items():
+        counts = [metric for metric in own if metric.value is None]
+        people = [metric for metric in own if metric.value is not None]
+        lines.append(
+            AreaLine(
+                area.name,
+                _first_words(counts, figures),
+                _first_words(people, figures),
+                not any(figures.get(metric.code) for metric in own),
+            )
+        )
+    return lines
+
+
+def _first_words(found: list[Total], figures: Figures) -> str:
+    return figure_words(found[0], figures.get(found[0].code, ZERO)) if found else NO_FIGURE
+
+
+def diff_lines(before: Figures | None, now: Figures) -> list[DiffLine]:
+    """Figures of a revision beside those of the one before; dashes where there was none."""
+    return [
+        DiffLine(
+            metric_words(metric),
+            NO_FIGURE if before is None else figure_words(metric, before.get(metric.code, ZERO)),
+            figure_words(metric, now.get(metric.code, ZERO)),
+        )
+        for metric in reported()
+        if now.get(metric.code) or (before or {}).get(metric.code)
+    ]
