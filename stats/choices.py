@@ -62,6 +62,8 @@ class ReportState(models.TextChoices):
 TO_SUBMIT = (ReportState.OPEN, ReportState.RETURNED, ReportState.REOPENED)
 IN_REVIEW = (ReportState.SUBMITTED, ReportState.UNDER_REVIEW)
 HANDED_IN = (*IN_REVIEW, ReportState.APPROVED, ReportState.LOCKED)
+# Nothing of it changes any more, unless it is reopened.
+FINAL = (ReportState.LOCKED, ReportState.MISSING)
 REPORT_TONES = {
     ReportState.OPEN: "",
     ReportState.SUBMITTED: "warn",

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from stats.choices import HANDED_IN, TO_SUBMIT, PeriodKind, ReportState
+from stats.choices import FINAL, HANDED_IN, TO_SUBMIT, PeriodKind, ReportState
 from stats.values.periods import Period
 
 if TYPE_CHECKING:
@@ -19,6 +20,14 @@ class MonthCenterQuerySet(models.QuerySet["MonthCenter"]):
     def expected(self) -> Self:
         """Centers of which a report is expected."""
         return self.filter(not_expected="")
+
+    def not_final(self, period: Period) -> Self:
+        """Centers of the months of a period whose expected report may still change: neither locked nor missing."""
+        final = apps.get_model("stats", "CenterReport").objects.filter(
+            month=models.OuterRef("month"), center=models.OuterRef("center"), state__in=FINAL
+        )
+        placed = self.expected().filter(month__gte=period.first.first, month__lte=period.last.first)
+        return placed.filter(~models.Exists(final))
 
     def below(self, node: int) -> Self:
         """Centers that stood under a node, itself included."""
@@ -48,6 +57,10 @@ class RollupQuerySet(models.QuerySet["Rollup"]):
     def monthly(self, first: dt.date, last: dt.date, nodes: Collection[int]) -> Self:
         """Monthly rows of nodes, from the month of `first` to that of `last`."""
         return self.filter(kind=PeriodKind.MONTH, node__in=nodes, month__gte=first, month__lte=last)
+
+    def sets_of(self, period: Period) -> Self:
+        """Rows of a period of metrics that aren't added from months."""
+        return self.filter(kind=period.kind, month=period.key, n_records=0)
 
     def of_period(self, period: Period, nodes: Collection[int]) -> Self:
         """Rows of nodes for a period, of metrics that are kept by period."""

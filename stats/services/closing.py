@@ -20,7 +20,7 @@ from common.months import Month
 from stats.choices import HOURS, PeriodKind, RunState
 from stats.domain import metrics, statements
 from stats.domain.metrics import Distinct, Share, Source, Weekly
-from stats.models import ClosingRun, ReportingMonth
+from stats.models import ClosingRun, MonthCenter, ReportingMonth, Rollup
 from stats.values.periods import Period
 
 LOCK = "stats.closing"
@@ -209,6 +209,9 @@ def _roll_up(month: Month) -> int:
 
 
 def _count_sets(period: Period) -> int:
+    """Sets of a period, which stay as they were counted once every report of its months is final."""
+    if Rollup.objects.sets_of(period).exists() and not MonthCenter.objects.not_final(period).exists():
+        return 0
     sets = [metric for metric in metrics.all_metrics() if isinstance(metric, Distinct | Share)]
     return sum(_count_set(metric, period) for metric in sets)
 
