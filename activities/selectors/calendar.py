@@ -29,9 +29,8 @@ def activity_event(
 ) -> CalendarEvent:
     """Event of an activity whose events and center are loaded. `own`: one's sign-up, by which the link is shown.
 
-    `people`: those of the account whom it is for, named in the title unless that is its holder alone; for the account's
-    own calendar. `own_changes`: how often one has signed up or left before, so that what came last holds in every
-    calendar.
+    `people`: those of the account whom it is for, told apart in the title unless that is its holder alone; for its own
+    calendar. `own_changes`: how often one has signed up or left before, so that what came last holds in every calendar.
 
     Its UID is the activity's, so that what was put into a calendar before signing up is the same event.
     """
@@ -95,11 +94,20 @@ def _people(sign_ups: Iterable[SignUp]) -> list[Participant]:
 
 
 def _titled(activity: Activity, people: Sequence[Participant]) -> str:
-    """新春送福（演示孩子01）: the title with the people it is for; alone for who signed up themselves alone."""
+    """新春送福（孩子·明）: the title with the people it is for; alone for who signed up themselves alone."""
     if all(person.relation == Relation.SELF for person in people):
         return activity.title
-    names = _(", ").join(person.name for person in people)
-    return _("{title} ({people})").format(title=activity.title, people=names)
+    told = _(", ").join(_label(person) for person in people)
+    return _("{title} ({people})").format(title=activity.title, people=told)
+
+
+def _label(person: Participant) -> str:
+    """Label of one of a family: the relation, and the last character of the name.
+
+    A calendar is kept by programs of others, and its link may be passed on: no child is named there in full.
+    """
+    relation = str(person.get_relation_display())
+    return relation if person.relation == Relation.SELF else f"{relation}·{person.name[-1:]}"
 
 
 def _texts(activity: Activity, own: SignUp | None) -> list[str]:

@@ -255,13 +255,7 @@ def _corrections(corrections: Sequence[Correction]) -> Iterable[Section]:
             "head": [_("When"), _("Who"), _("What"), _("Why")],
             "widths": [3, 2, 5, 5],
             "rows": [
-                [
-                    _moment(one.at),
-                    one.who or "—",
-                    "\n".join(changes_words(one)),
-                    one.reason,
-                ]
-                for one in corrections
+                [_moment(one.at), one.who or "—", "\n".join(changes_words(one)), one.reason] for one in corrections
             ],
         }
 

@@ -42,21 +42,22 @@ def test_bookings_and_sign_ups_and_nobody_elses(village: Center, activity: Activ
 def test_whom_it_is_for_stands_in_ones_own_calendar_alone(
     client: Client, village: Center, activity: Activity, staff: User, resident: User
 ) -> None:
-    own, child = join(activity, 1), make_participant(resident, "演示孩子01", relation=Relation.CHILD)
+    """Told apart within the family, and named in full nowhere: a calendar's link may be passed on."""
+    own, child = join(activity, 1), make_participant(resident, "张小明", relation=Relation.CHILD)
     dance = make_activity(village, title="少儿舞蹈")
     for where in (activity, dance):
         sign_up(actor=resident, activity=where, entries=[Entry(child, guardian_consent=True)])
-    both = f"新春送福（{own.participant.name}，演示孩子01）"
-    assert set(events(link(resident))) == {both, "少儿舞蹈（演示孩子01）"}
+    assert set(events(link(resident))) == {"新春送福（我本人，孩子·明）", "少儿舞蹈（孩子·明）"}
     leave(actor=resident, sign_up=own)
-    assert set(events(link(resident))) == {"新春送福（演示孩子01）", "少儿舞蹈（演示孩子01）"}
+    assert set(events(link(resident))) == {"新春送福（孩子·明）", "少儿舞蹈（孩子·明）"}
     ticket = reverse("activities:sign_up_calendar", args=[dance.sign_ups.get().code])
     public = reverse("activities:activity_calendar", args=[dance.reference])
-    for user, url, is_named in ((resident, ticket, True), (staff, ticket, False), (resident, public, False)):
+    for user, url, is_told in ((resident, ticket, True), (staff, ticket, False), (resident, public, False)):
         client.force_login(user)
-        assert ("演示孩子01" in client.get(url).content.decode()) is is_named
+        file = client.get(url).content.decode()
+        assert ("孩子·明" in file) is is_told and "张小明" not in file
     everybody = Client().get(reverse("activities:public_calendar")).content.decode()
-    assert "少儿舞蹈" in everybody and "演示孩子01" not in everybody
+    assert "少儿舞蹈" in everybody and "孩子·明" not in everybody
 
 
 def test_what_was_given_up_is_taken_out(village: Center, activity: Activity, resident: User) -> None:

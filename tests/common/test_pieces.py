@@ -84,17 +84,6 @@ def test_a_span_that_ends_at_midnight_belongs_to_the_day_it_began() -> None:
     assert times.span_words(at(24, 20), at(25, 8)) == "Today 20:00 to Tomorrow 8:00"
 
 
-def test_days_without_hours_are_told_by_the_days_alone() -> None:
-    """As an old sheet tells them: from the first minute of a day to the last of it or of a later one."""
-    first, end = clock.midnight(dt.date(2026, 9, 3)), dt.timedelta(hours=23, minutes=59)
-    one, several = (first, first + end), (first, first + dt.timedelta(days=2) + end)
-    assert times.span_words(*one) == times.span_words(*one, full=True) == "Thu 3 Sep"
-    assert times.span_words(*several) == "Thu 3 Sep to Sat 5 Sep"
-    assert (times.clock_span(*one), times.start_words(*one)) == ("All day", "All day")
-    until_midnight = (at(24, 0), at(25, 0))
-    assert (times.clock_span(*until_midnight), times.start_words(*until_midnight)) == ("0:00–24:00", "0:00")
-
-
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
