@@ -94,7 +94,7 @@ class LateChange(models.Model):
             models.CheckConstraint(
                 condition=Q(before__isnull=True, after__isnull=False)
                 | Q(before__isnull=False, after__isnull=True)
-                | ~Q(before=F("after")),
+                | (Q(before__isnull=False, after__isnull=False) & ~Q(before=F("after"))),
                 name="late_change_changes_something",
             ),
             models.UniqueConstraint(

@@ -21,6 +21,20 @@ LONGEST_REASON = 300
 IN_REVIEW_OR_APPROVED = tuple(state for state in HANDED_IN if state != ReportState.LOCKED)
 
 
+def _counts_what_its_state_says() -> Q:
+    """Condition: each state with the revision that counts in it. Null is said to be none, or it would pass."""
+    counted = Q(counted_revision__isnull=False)
+    never_locked = Q(state__in=TO_SUBMIT, locked_revision=0)
+    return (
+        (counted & Q(state__in=IN_REVIEW_OR_APPROVED, revision__gte=1, counted_revision=F("revision")))
+        | (counted & Q(state=ReportState.LOCKED, locked_revision__gte=1, counted_revision=F("locked_revision")))
+        | (counted & Q(state=ReportState.MISSING, locked_revision=0, counted_revision=0))
+        | (counted & Q(state__in=TO_SUBMIT, locked_revision__gte=1, counted_revision=F("locked_revision")))
+        | (counted & never_locked & Q(counted_revision=0))
+        | (never_locked & Q(counted_revision__isnull=True))
+    )
+
+
 class CenterReport(models.Model):
     """Report of a center for a month: its state, and which revision of its figures counts.
 
@@ -52,16 +66,9 @@ class CenterReport(models.Model):
         triggers: ClassVar[list[pgtrigger.Trigger]] = [triggers.locked_stays]
         constraints = [
             models.UniqueConstraint(fields=["month", "center"], name=REPORT_ONCE),
-            models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_known"),
             models.CheckConstraint(condition=Q(month__day=1), name="report_month_is_a_month"),
-            models.CheckConstraint(
-                condition=Q(state__in=IN_REVIEW_OR_APPROVED, revision__gte=1, counted_revision=F("revision"))
-                | Q(state=ReportState.LOCKED, locked_revision__gte=1, counted_revision=F("locked_revision"))
-                | Q(state=ReportState.MISSING, locked_revision=0, counted_revision=0)
-                | (Q(state__in=TO_SUBMIT, locked_revision=0) & (Q(counted_revision=None) | Q(counted_revision=0)))
-                | Q(state__in=TO_SUBMIT, locked_revision__gte=1, counted_revision=F("locked_revision")),
-                name="report_counts_what_its_state_says",
-            ),
+            # That the state is one of those there are is part of it.
+            models.CheckConstraint(condition=_counts_what_its_state_says(), name="report_counts_what_its_state_says"),
             models.CheckConstraint(
                 condition=Q(state__in=TO_SUBMIT)
                 | Q(state=ReportState.MISSING)

@@ -144,7 +144,8 @@ def board_rows(node: Center, month: Month) -> list[BoardRow]:
     parents = {lineage[-2] for lineage in lineages.values() if len(lineage) > 1}
     begun = CenterReport.objects.of_month(month.first).filter(center__in=direct)
     found = {report.center_id: report for report in begun}
-    shown = [pk for pk in direct if pk in expected or pk in found]
+    asked_for = is_asked_for(month)
+    shown = [pk for pk in direct if pk in found or (asked_for and pk in expected)]
     asked = _questions(found.values())
     figures = own_figures(shown, [month, month.before])
     rows = []
@@ -154,6 +155,12 @@ def board_rows(node: Center, month: Month) -> list[BoardRow]:
         now, past = figures.get((center.pk, month)), figures.get((center.pk, month.before))
         rows.append(_row(center, report, now, past, asked.get(center.pk, 0), center.pk in parents and center != node))
     return rows
+
+
+def is_asked_for(month: Month) -> bool:
+    """Whether all have to report a month: reporting had begun, or it is only just over. One query."""
+    opened = ReportingMonth.objects.filter(month=month.first, opened_at__isnull=False)
+    return month.after.is_present or opened.exists()
 
 
 def _row(
@@ -195,10 +202,10 @@ def bar_of(node: Center, month: Month) -> list[BarPart]:
     """States of all reports that were expected below `node`, itself included, as parts of a bar. Two queries."""
     placed = MonthCenter.objects.filter(month=month.first).below(node.pk).expected()
     expected = placed.count()
-    if not expected:
-        return []
     reports = CenterReport.objects.of_month(month.first).filter(center__in=placed.values("center"))
     counts = dict(reports.order_by().values_list("state").annotate(n=Count("pk")))
+    if not is_asked_for(month):
+        expected = sum(counts.values())
     counts[ReportState.OPEN] = counts.get(ReportState.OPEN, 0) + expected - sum(counts.values())
     parts, start = [], 0.0
     for state, css in BAR:

@@ -98,7 +98,6 @@ def reopened_by_hand(world: Any) -> Rows:
 
 REFUSED: dict[str, Callable[[Any], Rows]] = {
     REPORT_ONCE: lambda world: [report(world), report(world)],
-    "report_state_known": lambda world: [report(world, state="lost")],
     "report_month_is_a_month": lambda world: [report(world, month=MONTH.replace(day=2))],
     "report_counts_what_its_state_says": lambda world: [locked(world, counted_revision=None)],
     "report_submitted_by_somebody": lambda world: [locked(world, submitted_by=None)],
