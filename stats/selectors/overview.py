@@ -5,15 +5,17 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from centers.models import Center
 from common.months import Month
-from stats.choices import PeriodKind, RunState, Unit
+from stats.choices import PeriodKind, ReportState, RunState, Unit
 from stats.domain import metrics
 from stats.domain.metrics import Area, Metric, Share, Total, Weekly
-from stats.models import ClosingRun, Fact, MonthCenter, ReportingMonth, Rollup
+from stats.models import CenterReport, ClosingRun, Fact, LateChange, MonthCenter, ReportingMonth, Rollup
 from stats.selectors.figures import Comparison, Figure, comparable, comparison
 from stats.selectors.links import figure_url, overview_url
 from stats.selectors.ranking import PER_CENT, Row, rank_among_peers, right_below, rows_of, share_of
@@ -56,6 +58,7 @@ class Trust:
     shown: str
     percent: int | None = None
     note: str = ""
+    url: str = ""
 
 
 def overview_page(center: Center, period: Period, *, area: str = "", same_centers: bool = False) -> dict[str, Any]:
@@ -80,7 +83,8 @@ def overview_page(center: Center, period: Period, *, area: str = "", same_center
         "total": [found.of(center.pk, metric, figure_url(metric, center, period)) for metric in columns],
         "own": _own(center, columns, period) if below else [],
         "months": _months(center, columns[-1], period),
-        "trust": [_checked_in(center, found), *_records(center, period)],
+        "trust": [_checked_in(center, found), *_records(center, period), *_reports(center, period)],
+        "is_final": not MonthCenter.objects.not_final(period).below(center.pk).exists(),
         "weeks": [week_of(center.pk, metric, period) for metric in metrics.of_week()],
         "rank": rank_among_peers(center, columns[-1], period),
         "as_of": as_of(period),
@@ -172,3 +176,26 @@ def _records(center: Center, period: Period) -> list[Trust]:
     all_, some = placed.count(), placed.filter(center__in=counted.values("center")).count()
     note = _("{n} without any record").format(n=all_ - some) if some < all_ else ""
     return [Trust(_("Centers with records"), f"{some}/{all_}", some * PER_CENT // all_ if all_ else None, note)]
+
+
+def _reports(center: Center, period: Period) -> list[Trust]:
+    """Reports of a month that are locked, of those that are expected, and late changes to decide. Three queries."""
+    if period.kind != PeriodKind.MONTH:
+        return []
+    placed = MonthCenter.objects.expected().filter(month=period.last.first).below(center.pk).values("center")
+    reports = CenterReport.objects.of_month(period.last.first).filter(center__in=placed)
+    states = dict(reports.values_list("state").annotate(n=Count("pk")).order_by())
+    if not states:
+        return []
+    locked, all_ = states.get(ReportState.LOCKED, 0), sum(states.values())
+    others = [
+        _("{state} {n}").format(state=state.label, n=states[state])
+        for state in ReportState
+        if state in states and state != ReportState.LOCKED
+    ]
+    url = f"{reverse('stats:review_list', args=[period.last])}?{urlencode({'center': center.code})}"
+    found = [Trust(_("Reports locked"), f"{locked}/{all_}", locked * PER_CENT // all_, _(", ").join(others), url)]
+    late = LateChange.objects.undecided().filter(month=period.last.first, center__in=placed).count()
+    if late:
+        found.append(Trust(_("Changed after approval, to decide"), str(late), url=url))
+    return found
