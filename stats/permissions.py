@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from accounts.models import User
 from centers.access import Viewer, roles_at
-from centers.choices import MANAGING
+from centers.choices import MANAGING, WORKING
 from centers.domain import hours
 from centers.models import Center, CenterRole
 from common import clock
@@ -15,8 +15,17 @@ from stats.values.deadlines import WORKDAYS_TO_REVIEW
 
 
 def can_submit(actor: Viewer, center: Center | int) -> bool:
-    """Allow those who manage the center, or one above it."""
-    return not roles_at(actor, center).isdisjoint(MANAGING)
+    """Allow those who manage the center, or one above it; where nobody manages it by a role there, who works there.
+
+    Many a village has one worker, and no manager.
+    """
+    if not isinstance(actor, User):
+        return False
+    if not roles_at(actor, center).isdisjoint(MANAGING):
+        return True
+    pk = center.pk if isinstance(center, Center) else center
+    works_there = CenterRole.objects.on(clock.today()).filter(user=actor, center=pk, role__in=WORKING)
+    return works_there.exists() and not officers([pk])[pk]
 
 
 def lineage_of(report: CenterReport) -> list[int]:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
 from centers.choices import Role
 from centers.models import Center, CenterRole
 from centers.services import tree
 from common import clock as portal_clock
 from notifications.models import Outbox
 from stats import exceptions as refused
-from stats import messages
+from stats import messages, permissions
 from stats.choices import ReportState, Severity
 from stats.models import CenterReport, MonthCenter, ReopenGrant, ReportEvent, RuleHit
 from stats.services import locking, reports, review
@@ -411,3 +412,17 @@ def test_the_center_is_told_of_a_return_and_of_a_grant_in_words(reporting: Netwo
     told = Outbox.objects.get(kind=messages.REOPENED)
     assert "补记一场" in messages.report_texts(messages.REOPENED, [told.subject_id])[told.subject_id].body
     assert not messages.report_texts(messages.RETURNED, [told.subject_id])[told.subject_id].is_current
+
+
+def test_the_only_worker_of_a_center_without_a_manager_submits(reporting: Network) -> None:
+    """The one worker of a village is nobody's manager; where there is one, it is for them."""
+    worker = User.objects.create(username="only-worker", name="演示专职01")
+    grant(worker, reporting.village, Role.STAFF)
+    with pytest.raises(refused.ReportNotAllowed):
+        submit(reporting, actor=worker)
+    CenterRole.objects.filter(user=reporting["village"]).delete()
+    assert submit(reporting, actor=worker).state == ReportState.SUBMITTED
+    # Nor do those of the town, who review it.
+    helper = User.objects.create(username="town-helper", name="演示镇专职01")
+    grant(helper, reporting.east, Role.STAFF)
+    assert not permissions.can_submit(helper, reporting.village)

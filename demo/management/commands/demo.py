@@ -9,6 +9,7 @@ from common import clock
 from demo.exceptions import DemoIsOff
 from demo.services import people
 from demo.services.fill import fill
+from demo.services.month_reports import report_month
 from stats.services import closing
 
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         except DemoIsOff as error:
             raise CommandError(str(error)) from error
         closing.close_running(now=clock.now())
+        if reported := report_month(clock.today()):
+            self.say(f"{reported} monthly reports submitted")
         self.stdout.write(str(filled))
 
     def say(self, line: str) -> None:
