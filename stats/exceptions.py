@@ -23,7 +23,7 @@ class ReportNotAllowed(StatsError):
 
 
 class OwnSubmission(StatsError):
-    """Whoever submitted a report decides nothing about it, by whatever role."""
+    """Refusal of a decision on one's own submission, by whatever role."""
 
     code = "own_submission"
     message = _("You submitted this report yourself; somebody else has to decide on it.")

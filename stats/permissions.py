@@ -8,7 +8,7 @@ from accounts.models import User
 from centers.access import Viewer, roles_at
 from centers.choices import MANAGING, WORKING
 from centers.domain import hours
-from centers.models import Center, CenterRole
+from centers.models import Center, CenterAncestor, CenterRole
 from common import clock
 from stats.models import CenterReport, MonthCenter, ReopenGrant
 from stats.values.deadlines import WORKDAYS_TO_REVIEW
@@ -29,9 +29,15 @@ def can_submit(actor: Viewer, center: Center | int) -> bool:
 
 
 def lineage_of(report: CenterReport) -> list[int]:
-    """Ids from the root down to the center itself, as it stood at the end of the month. One query."""
-    found = MonthCenter.objects.filter(month=report.month, center=report.center_id).values_list("lineage", flat=True)
-    return list(found.first() or [report.center_id])
+    """Ids from the root down to the center itself, as it stood at the end of the month. One query.
+
+    In a month whose centers were never placed, as it stands today.
+    """
+    placed = MonthCenter.objects.filter(month=report.month, center=report.center_id).values_list("lineage", flat=True)
+    if lineage := placed.first():
+        return list(lineage)
+    above = CenterAncestor.objects.on(clock.today()).filter(center=report.center_id).order_by("-depth")
+    return list(above.values_list("ancestor", flat=True))
 
 
 def reviewing_node(lineage: Sequence[int]) -> int:

@@ -149,93 +149,96 @@ def _rule(
     return Rule(code=code, severity=severity, name=name, passed=passed, words=say, check=check)
 
 
+RULES = (
+    _rule(
+        "B1",
+        gettext_lazy("Complete records"),
+        gettext_lazy("All that ended is recorded, with its people"),
+        lambda n: ngettext(
+            "%(n)s activity is over and has no record, or nobody in it",
+            "%(n)s activities are over and have no record, or nobody in it",
+            n,
+        ),
+        incomplete,
+    ),
+    _rule(
+        "B2",
+        gettext_lazy("Not below the check-ins"),
+        gettext_lazy("Nobody who was checked in is left out"),
+        lambda n: ngettext(
+            "%(n)s record says fewer people than were checked in",
+            "%(n)s records say fewer people than were checked in",
+            n,
+        ),
+        below_the_door,
+    ),
+    _rule(
+        "B4",
+        gettext_lazy("Each once"),
+        gettext_lazy("Nothing is recorded twice"),
+        lambda n: ngettext(
+            "%(n)s record has a twin: same title, same time", "%(n)s records are twins: same title, same time", n
+        ),
+        twice,
+    ),
+    _rule(
+        "B5",
+        gettext_lazy("While the center was open"),
+        gettext_lazy("Nothing before it opened or after it closed"),
+        lambda n: ngettext(
+            "%(n)s record is of a day before the center opened or after it closed",
+            "%(n)s records are of days before the center opened or after it closed",
+            n,
+        ),
+        out_of_service,
+    ),
+    _rule(
+        "B6",
+        gettext_lazy("Twice the room"),
+        gettext_lazy("No room held twice as many as it can"),
+        lambda n: ngettext(
+            "%(n)s record has more than twice as many people as its room holds",
+            "%(n)s records have more than twice as many people as their room holds",
+            n,
+        ),
+        far_too_many,
+    ),
+    _rule(
+        "W1",
+        gettext_lazy("More than the room holds"),
+        gettext_lazy("No room held more than it can"),
+        lambda n: ngettext(
+            "%(n)s record has more people than its room holds",
+            "%(n)s records have more people than their room holds",
+            n,
+        ),
+        too_many,
+    ),
+    _rule(
+        "W4",
+        gettext_lazy("Evidence"),
+        gettext_lazy("There are photos, or the reason why not"),
+        lambda n: ngettext(
+            "%(n)s record has neither a photo nor the reason why not",
+            "%(n)s records have neither a photo nor the reason why not",
+            n,
+        ),
+        without_evidence,
+    ),
+    _rule(
+        "W7",
+        gettext_lazy("One at a time"),
+        gettext_lazy("No two at one time in one place"),
+        lambda n: ngettext(
+            "%(n)s record overlaps with another in the same place",
+            "%(n)s records overlap in the same place",
+            n,
+        ),
+        overlapping,
+    ),
+)
+
+
 def register_all() -> None:
     """Make the rules on activities known to the reports."""
-    register(
-        _rule(
-            "B1",
-            gettext_lazy("Complete records"),
-            gettext_lazy("All that ended is recorded, with its people"),
-            lambda n: ngettext(
-                "%(n)s activity is over and has no record, or nobody in it",
-                "%(n)s activities are over and have no record, or nobody in it",
-                n,
-            ),
-            incomplete,
-        ),
-        _rule(
-            "B2",
-            gettext_lazy("Not below the check-ins"),
-            gettext_lazy("Nobody who was checked in is left out"),
-            lambda n: ngettext(
-                "%(n)s record says fewer people than were checked in",
-                "%(n)s records say fewer people than were checked in",
-                n,
-            ),
-            below_the_door,
-        ),
-        _rule(
-            "B4",
-            gettext_lazy("Each once"),
-            gettext_lazy("Nothing is recorded twice"),
-            lambda n: ngettext(
-                "%(n)s record has a twin: same title, same time", "%(n)s records are twins: same title, same time", n
-            ),
-            twice,
-        ),
-        _rule(
-            "B5",
-            gettext_lazy("While the center was open"),
-            gettext_lazy("Nothing before it opened or after it closed"),
-            lambda n: ngettext(
-                "%(n)s record is of a day before the center opened or after it closed",
-                "%(n)s records are of days before the center opened or after it closed",
-                n,
-            ),
-            out_of_service,
-        ),
-        _rule(
-            "B6",
-            gettext_lazy("Twice the room"),
-            gettext_lazy("No room held twice as many as it can"),
-            lambda n: ngettext(
-                "%(n)s record has more than twice as many people as its room holds",
-                "%(n)s records have more than twice as many people as their room holds",
-                n,
-            ),
-            far_too_many,
-        ),
-        _rule(
-            "W1",
-            gettext_lazy("More than the room holds"),
-            gettext_lazy("No room held more than it can"),
-            lambda n: ngettext(
-                "%(n)s record has more people than its room holds",
-                "%(n)s records have more people than their room holds",
-                n,
-            ),
-            too_many,
-        ),
-        _rule(
-            "W4",
-            gettext_lazy("Evidence"),
-            gettext_lazy("There are photos, or the reason why not"),
-            lambda n: ngettext(
-                "%(n)s record has neither a photo nor the reason why not",
-                "%(n)s records have neither a photo nor the reason why not",
-                n,
-            ),
-            without_evidence,
-        ),
-        _rule(
-            "W7",
-            gettext_lazy("One at a time"),
-            gettext_lazy("No two at one time in one place"),
-            lambda n: ngettext(
-                "%(n)s record overlaps with another in the same place",
-                "%(n)s records overlap in the same place",
-                n,
-            ),
-            overlapping,
-        ),
-    )
+    register(*RULES)

@@ -137,7 +137,7 @@ class ReportEvent(models.Model):
 
 
 class RuleHit(models.Model):
-    """What a rule found when a revision was submitted, with the explanation that its center gave.
+    """Finding of a rule when a revision was submitted, with the explanation that its center gave.
 
     `params`: what its words are made of, in the reader's language.
     """

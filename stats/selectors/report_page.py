@@ -37,6 +37,10 @@ class Step:
     label: Promise
     mark: str
 
+    @property
+    def is_here(self) -> bool:
+        return self.mark in ("now", "back")
+
 
 @dataclasses.dataclass(frozen=True)
 class Told:
@@ -83,7 +87,7 @@ def path_of(report: CenterReport) -> list[Step]:
 
 
 def hits_of(report: CenterReport) -> tuple[list[Explained], list[Explained]]:
-    """What the latest revision explains, and which rules couldn't be tried. One query."""
+    """Findings kept with the latest revision: those it explains, and rules that couldn't be tried. One query."""
     hits = [Explained(hit) for hit in report.hits.filter(revision=report.revision)]
     asked = [one for one in hits if one.hit.severity == Severity.EXPLAIN]
     return asked, [one for one in hits if one.hit.severity == Severity.SKIPPED]

@@ -271,7 +271,7 @@ def late_line(change: LateChange) -> LateLine:
 
 
 def root_parts(month: Month) -> dict[str, Any]:
-    """What those who lock a month decide besides: late changes, and what stands reopened. Three queries."""
+    """Late changes and reopened months, which those who lock decide besides. Three queries."""
     late = LateChange.objects.undecided().filter(month=month.first).select_related("center")
     grants = ReopenGrant.objects.running().filter(report__month=month.first)
     return {

@@ -8,7 +8,7 @@ from common import clock
 from common.months import Month
 from stats.models import CenterReport, LateChange
 from stats.services import late_changes, locking, reports, review
-from stats.services.closing import close
+from stats.services.closing import close, place_centers
 from tests.factories.reports import held
 from tests.support.cast import Cast
 
@@ -45,6 +45,7 @@ def make_reports(cast: Cast) -> tuple[dict[str, CenterReport], LateChange]:
     locking.grant_reopen(
         actor=cast["city_admin"], report=made["reopened"], reason="补记一场漏记的活动", expires_on=clock.today() + DAY
     )
+    place_centers(month_ago(MISSING))
     made["missing"] = CenterReport.objects.create(center=cast.center, month=month_ago(MISSING).first)
     locking.mark_missing(now=clock.now())
     return made, LateChange.objects.undecided().order_by("pk")[0]

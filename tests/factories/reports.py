@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from accounts.models import User
@@ -12,11 +13,13 @@ from centers.choices import Role
 from centers.models import Center
 from common import clock
 from common.months import Month
-from stats.models import CenterReport, LateChange
+from stats.choices import ReportState
+from stats.models import CenterReport, LateChange, ReopenGrant
 from stats.services import late_changes, locking, reports, review
 from stats.services.closing import close
 from tests.factories.activities import make_activity
 from tests.factories.centers import grant, make_tree
+from tests.support.time import TestClock
 
 OCTOBER = Month(dt.date(2026, 10, 1))
 WORDS = "没有开展活动，场地整修。"
@@ -102,3 +105,47 @@ def found_late_changes() -> list[LateChange]:
     close(OCTOBER)
     late_changes.find_late_changes(now=clock.now())
     return list(LateChange.objects.order_by("pk"))
+
+
+OPEN, SUBMITTED, UNDER_REVIEW, RETURNED, APPROVED, LOCKED, MISSING, REOPENED = ReportState
+
+
+def in_state(network: Network, state: ReportState, test_clock: TestClock) -> CenterReport:
+    """October of the village, brought into a state by its people."""
+    if state in (OPEN, MISSING):
+        close(OCTOBER)
+        locking.open_reports(now=clock.now())
+        if state == MISSING:
+            test_clock.move_to(at(11, 11, 0))
+            locking.mark_missing(now=clock.now())
+        return CenterReport.objects.get(center=network.village)
+    report = submit(network)
+    if state == UNDER_REVIEW:
+        review.start_review(actor=network["east"], report=report)
+    elif state == RETURNED:
+        review.return_report(actor=network["east"], report=report, reason="请核对")
+    elif state == APPROVED:
+        approve(network, report)
+    elif state in (LOCKED, REOPENED):
+        approve(network, report)
+        lock(network)
+    if state == REOPENED:
+        reopen(network, report)
+    return CenterReport.objects.get(pk=report.pk)
+
+
+def reopen(network: Network, report: CenterReport, **more: Any) -> ReopenGrant:
+    given = {"reason": "补记一场", "expires_on": clock.today() + dt.timedelta(days=1)}
+    return locking.grant_reopen(actor=network["city"], report=report, **{**given, **more})
+
+
+Act = Callable[[Network, CenterReport], Any]
+ACTS: dict[str, Act] = {
+    "submit": lambda network, report: submit(network),
+    "withdraw": lambda network, report: reports.withdraw_report(actor=network["village"], report=report),
+    "start review": lambda network, report: review.start_review(actor=network["east"], report=report),
+    "return": lambda network, report: review.return_report(actor=network["east"], report=report, reason="请核对"),
+    "approve": lambda network, report: review.approve_report(actor=network["east"], report=report),
+    "reopen": reopen,
+    "revoke": lambda network, report: locking.revoke_grant(actor=network["city"], report=report),
+}

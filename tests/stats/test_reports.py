@@ -1,8 +1,6 @@
 """Reports of a month: every step and every refusal of the table, who may take it, and when."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -15,57 +13,30 @@ from notifications.models import Outbox
 from stats import exceptions as refused
 from stats import messages, permissions
 from stats.choices import ReportState, Severity
-from stats.models import CenterReport, MonthCenter, ReopenGrant, ReportEvent, RuleHit
+from stats.models import CenterReport, ReportEvent, RuleHit
 from stats.services import locking, reports, review
 from stats.services.closing import close
 from tests.factories.activities import make_activity
 from tests.factories.centers import grant
-from tests.factories.reports import OCTOBER, WORDS, Network, approve, at, held, lock, locked_report, submit
+from tests.factories.reports import (
+    ACTS,
+    OCTOBER,
+    WORDS,
+    Network,
+    approve,
+    at,
+    held,
+    in_state,
+    lock,
+    reopen,
+    submit,
+)
 from tests.stats.moves import move_to
 from tests.support.time import TestClock
 
 OPEN, SUBMITTED, UNDER_REVIEW, RETURNED, APPROVED, LOCKED, MISSING, REOPENED = ReportState
 
 
-def in_state(network: Network, state: ReportState, clock: TestClock) -> CenterReport:
-    """October of the village, brought into a state by its people."""
-    if state in (OPEN, MISSING):
-        close(OCTOBER)
-        locking.open_reports(now=clock.now)
-        if state == MISSING:
-            clock.move_to(at(11, 11, 0))
-            locking.mark_missing(now=clock.now)
-        return CenterReport.objects.get(center=network.village)
-    report = submit(network)
-    if state == UNDER_REVIEW:
-        review.start_review(actor=network["east"], report=report)
-    elif state == RETURNED:
-        review.return_report(actor=network["east"], report=report, reason="请核对")
-    elif state == APPROVED:
-        approve(network, report)
-    elif state in (LOCKED, REOPENED):
-        approve(network, report)
-        lock(network)
-    if state == REOPENED:
-        reopen(network, report)
-    return CenterReport.objects.get(pk=report.pk)
-
-
-def reopen(network: Network, report: CenterReport, **more: Any) -> ReopenGrant:
-    given = {"reason": "补记一场", "expires_on": portal_clock.today() + dt.timedelta(days=1)}
-    return locking.grant_reopen(actor=network["city"], report=report, **{**given, **more})
-
-
-Act = Callable[[Network, CenterReport], Any]
-ACTS: dict[str, Act] = {
-    "submit": lambda network, report: submit(network),
-    "withdraw": lambda network, report: reports.withdraw_report(actor=network["village"], report=report),
-    "start review": lambda network, report: review.start_review(actor=network["east"], report=report),
-    "return": lambda network, report: review.return_report(actor=network["east"], report=report, reason="请核对"),
-    "approve": lambda network, report: review.approve_report(actor=network["east"], report=report),
-    "reopen": reopen,
-    "revoke": lambda network, report: locking.revoke_grant(actor=network["city"], report=report),
-}
 # What each act makes of each state; what isn't here is refused.
 LEGAL = {
     ("submit", OPEN): SUBMITTED,
@@ -277,120 +248,6 @@ def test_nobody_decides_on_what_has_changed_since_they_looked(reporting: Network
     assert review.approve_report(actor=reporting["east"], report=report, version=again.version).state == APPROVED
 
 
-def test_not_reported_is_found_at_the_lock_and_not_before(reporting: Network, clock: TestClock) -> None:
-    close(OCTOBER)
-    opened = locking.open_reports(now=clock.now)
-    assert opened == CenterReport.objects.count() == MonthCenter.objects.expected().count()
-    submit(reporting)
-    clock.move_to(at(11, 10, 23, 59))
-    assert locking.mark_missing(now=clock.now) == 0
-    clock.move_to(at(11, 11, 0))
-    assert (locking.mark_missing(now=clock.now), locking.mark_missing(now=clock.now)) == (opened - 1, 0)
-    assert CenterReport.objects.get(center=reporting.village).state == SUBMITTED
-
-
-def test_what_was_returned_at_the_last_moment_has_days_left(reporting: Network, clock: TestClock) -> None:
-    report = submit(reporting)
-    clock.move_to(at(11, 10, 20))
-    review.return_report(actor=reporting["east"], report=report, reason="请核对")
-    for day, marked in ((11, 0), (12, 0), (13, 1)):
-        clock.move_to(at(11, day, 9))
-        assert locking.mark_missing(now=clock.now) == marked
-
-
-def test_what_was_before_reporting_began_is_nobodys_omission(reporting: Network, clock: TestClock) -> None:
-    """A portal that starts on the 20th asks for the month that runs, whoever reports the one before of themselves."""
-    close(OCTOBER)
-    submit(reporting)
-    clock.move_to(at(11, 20))
-    assert locking.open_reports(now=clock.now) == 0
-    clock.move_to(at(12, 2))
-    close(OCTOBER.after)
-    assert locking.open_reports(now=clock.now) == MonthCenter.objects.expected().filter(month="2026-11-01").count()
-    with pytest.raises(refused.NotInMonth):
-        submit(reporting, "neighbour")
-
-
-def test_a_month_that_the_worker_slept_through_is_opened_later(reporting: Network, clock: TestClock) -> None:
-    close(OCTOBER)
-    locking.open_reports(now=clock.now)
-    clock.move_to(at(12, 20))
-    close(OCTOBER.after)
-    assert locking.open_reports(now=clock.now) == MonthCenter.objects.expected().filter(month="2026-11-01").count()
-
-
-def test_a_grant_is_short(reporting: Network, clock: TestClock) -> None:
-    """Five working days from Tuesday 3 November on: until Tuesday 10."""
-    report = locked_report(reporting)
-    with pytest.raises(refused.GrantTooLong):
-        reopen(reporting, report, expires_on=dt.date(2026, 11, 11))
-    with pytest.raises(refused.GrantTooShort):
-        reopen(reporting, report, expires_on=dt.date(2026, 11, 2))
-    reopen(reporting, report, expires_on=dt.date(2026, 11, 10))
-    with pytest.raises(refused.ReportNotAllowed):
-        locking.revoke_grant(actor=reporting["east"], report=report)
-
-
-def test_the_reviewers_of_a_reopened_month_have_their_days(reporting: Network, clock: TestClock) -> None:
-    report = locked_report(reporting)
-    clock.move_to(at(12, 1))
-    reopen(reporting, report)
-    submit(reporting)
-    with pytest.raises(refused.ReviewerHasTime):
-        review.approve_report(actor=reporting["city"], report=report, reason="镇里没有审核")
-
-
-DUE = (
-    ("on the last day", [("submit", at(11, 5, 23, 59, 59))], True),
-    ("a moment later", [("submit", at(11, 6, 0))], False),
-    (
-        "returned, and again within two working days over a weekend",
-        [("submit", at(11, 4)), ("return", at(11, 6, 9)), ("submit", at(11, 10, 23))],
-        True,
-    ),
-    (
-        "returned, and again on the third",
-        [("submit", at(11, 4)), ("return", at(11, 5, 9)), ("submit", at(11, 10, 9))],
-        False,
-    ),
-    (
-        "late already when it was returned",
-        [("submit", at(11, 6)), ("return", at(11, 6, 13)), ("submit", at(11, 6, 14))],
-        False,
-    ),
-    (
-        "taken back and again, which wins no time",
-        [
-            ("submit", at(11, 4)),
-            ("return", at(11, 5, 9)),
-            ("submit", at(11, 9, 9)),
-            ("withdraw", at(11, 9, 10)),
-            ("submit", at(11, 10, 9)),
-        ],
-        False,
-    ),
-    ("taken back and left", [("submit", at(11, 4)), ("withdraw", at(11, 4, 13)), ("submit", at(11, 7))], False),
-)
-
-
-@pytest.mark.parametrize(("steps", "on_time"), [case[1:] for case in DUE], ids=[case[0] for case in DUE])
-def test_in_time_is_what_was_submitted_in_time(
-    reporting: Network, clock: TestClock, steps: list[tuple[str, dt.datetime]], on_time: bool
-) -> None:
-    report = CenterReport.objects.create(month=OCTOBER.first, center=reporting.village)
-    for act, moment in steps:
-        clock.move_to(moment)
-        ACTS[act](reporting, report)
-    assert CenterReport.objects.get(pk=report.pk).on_time is on_time
-
-
-def test_submitting_a_reopened_month_changes_nothing_about_its_timeliness(reporting: Network, clock: TestClock) -> None:
-    report = locked_report(reporting)
-    clock.move_to(at(12, 1))
-    reopen(reporting, report)
-    assert submit(reporting).on_time is True
-
-
 def test_a_center_that_wasnt_there_has_nothing_to_report(reporting: Network) -> None:
     close(OCTOBER)
     new = Center.objects.create(code="t-new", official_name="新", name="新", level=reporting.village.level)
@@ -426,3 +283,11 @@ def test_the_only_worker_of_a_center_without_a_manager_submits(reporting: Networ
     helper = User.objects.create(username="town-helper", name="演示镇专职01")
     grant(helper, reporting.east, Role.STAFF)
     assert not permissions.can_submit(helper, reporting.village)
+
+
+def test_nobody_locks_their_own_month_where_the_centers_were_never_placed(reporting: Network) -> None:
+    report = CenterReport.objects.create(
+        month=OCTOBER.plus(-30).first, center=reporting.village, state=MISSING, counted_revision=0
+    )
+    with pytest.raises(refused.ReportNotAllowed):
+        locking.grant_reopen(actor=reporting["village"], report=report, reason="补记", expires_on=portal_clock.today())
