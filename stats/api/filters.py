@@ -44,12 +44,16 @@ class FigureFilter(django_filters.FilterSet):
         label=_("As 2026-10, 2026-Q3, 2026, 2026-10-ytd or all; the present month where it is left out"),
     )
     metric = django_filters.MultipleChoiceFilter(
-        choices=metric_choices, method="unchanged", label=_("Repeated for any of several")
+        choices=metric_choices, method="of_metrics", label=_("Repeated for any of several")
     )
 
     class Meta:
         model = Center
         fields: list[str] = []
+
+    def of_metrics(self, queryset: CenterQuerySet, _name: str, _value: list[str]) -> CenterQuerySet:
+        """Centers stay: what is given of them is chosen."""
+        return queryset
 
     def unchanged(self, queryset: CenterQuerySet, _name: str, _value: Any) -> CenterQuerySet:
         """Centers stay: what is given of them is chosen."""
