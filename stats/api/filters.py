@@ -6,6 +6,8 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from centers.models import Center
 from centers.querysets import CenterQuerySet
@@ -51,6 +53,7 @@ class FigureFilter(django_filters.FilterSet):
         model = Center
         fields: list[str] = []
 
+    @extend_schema_field(OpenApiTypes.STR)
     def of_metrics(self, queryset: CenterQuerySet, _name: str, _value: list[str]) -> CenterQuerySet:
         """Centers stay: what is given of them is chosen."""
         return queryset
