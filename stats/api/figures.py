@@ -16,7 +16,7 @@ from stats.api.filters import FigureFilter
 from stats.api.serializers import CenterFiguresSerializer
 from stats.choices import PeriodKind
 from stats.domain import metrics as registry
-from stats.selectors.given import centers_given, figures_given
+from stats.selectors.given import GivenFigures, centers_given, figures_given
 from stats.values.periods import Period
 
 
@@ -59,14 +59,19 @@ class FigureViewSet(viewsets.ReadOnlyModelViewSet[Center]):
         context = dict(self.get_serializer_context())
         shown = args[0] if args else []
         centers = shown if isinstance(shown, list) else [shown] if isinstance(shown, Center) else []
+        if centers:
+            context["given"] = self._given(centers)
+        return CenterFiguresSerializer(*args, **{**kwargs, "context": context})
+
+    def _given(self, centers: list[Center]) -> GivenFigures:
+        """Figures of these centers, of the period and the metrics that are asked for."""
         asked = self._asked()
         codes = asked.get("metric") or []
         metrics = [metric for metric in registry.all_metrics() if not codes or metric.code in codes]
         period = asked.get("period") or Period(PeriodKind.MONTH, Month.of(clock.today()))
-        context["given"] = figures_given(self.request.user, [center.pk for center in centers], metrics, period)
-        return CenterFiguresSerializer(*args, **{**kwargs, "context": context})
+        return figures_given(self.request.user, [center.pk for center in centers], metrics, period)
 
     def _asked(self) -> dict[str, Any]:
-        """What the parameters say; they were found to make sense when the centers were chosen."""
+        """Parameters of the request, which were found to make sense when the centers were chosen."""
         form = FigureFilter(self.request.query_params, queryset=Center.objects.none()).form
         return form.cleaned_data if form.is_valid() else {}

@@ -22,7 +22,7 @@ class Query:
 
 
 def query_of(metric: Metric, records: QuerySet[Any] | None, period: Period) -> Query:
-    """How a figure is counted: of a sum the query of its `records`, of a set the one of all nodes. No query."""
+    """Query by which a figure is counted: of a sum that of its `records`, of a set that of all nodes. Asks nothing."""
     if isinstance(metric, Total) and records is not None:
         counted = records.order_by().values("pk", "figure_at", "figure_value")
         return _shown(*counted.query.get_compiler(connection=connection).as_sql())

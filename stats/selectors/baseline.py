@@ -12,8 +12,8 @@ WAN = 10_000
 
 
 @dataclasses.dataclass(frozen=True)
-class Total:
-    """Total of one kind of service: times and person-times.
+class ReportedTotal:
+    """ReportedTotal of one kind of service: times and person-times.
 
     Rounded to `precision` as reported; None where not reported.
     """
@@ -41,11 +41,11 @@ class Total:
         return _("{n} person-times").format(n=f"{self.person_times:,}")
 
 
-def baseline() -> list[Total]:
+def baseline() -> list[ReportedTotal]:
     """Totals of the five kinds in the article's order, in the active language."""
     suffix = "" if (get_language() or "").startswith("zh") else "_en"
     return [
-        Total(
+        ReportedTotal(
             key=row["key"],
             label=row[f"label{suffix}"],
             unit=row[f"unit{suffix}"],

@@ -75,7 +75,7 @@ class Parts:
 
     @property
     def n_counting(self) -> int:
-        """How many of the centers below have anything to add."""
+        """Number of the centers below that have anything to add."""
         return sum(bool(part.n_records) for part in self.below)
 
 

@@ -43,7 +43,7 @@ def record_rows(metric: Total, records: Iterable[Any]) -> Iterator[RecordRow]:
 
 
 def sum_of(records: QuerySet[Any]) -> tuple[Decimal, int]:
-    """What the records add up to, and how many they are, at this moment. One query."""
+    """Sum of the records and their number, at this moment. One query."""
     found = records.aggregate(value=Sum("figure_value"), number=Count("pk"))
     return found["value"] or NONE, found["number"]
 

@@ -1,4 +1,4 @@
-"""What a figure is made of: centers right below, then records; and its explanation."""
+"""Pages of what a figure is made of: centers right below, then records; and of its explanation."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,7 +27,7 @@ LIST = "stats/record_list.html"
 
 @private_page
 def record_list(request: SignedInRequest, metric: str) -> HttpResponse:
-    """What an additive figure is made of: the centers right below, or with `own` and at the lowest ones the records."""
+    """Parts of an additive figure: the centers right below, or with `own` and at the lowest ones the records."""
     chosen, period = asked_metric(metric), asked_period(request)
     center = asked_center(request)
     if not chosen.is_additive:
@@ -63,7 +63,7 @@ def explain_detail(request: SignedInRequest, metric: str) -> HttpResponse:
 
 
 def _head(request: SignedInRequest, metric: Metric, center: Center, period: Period) -> dict[str, Any]:
-    """What both pages say of where they stand."""
+    """Context of both pages: where they stand."""
     return {
         "metric": metric,
         "center": center,
