@@ -57,7 +57,7 @@ class Period:
         return cls(kind, Month.of(clock.today()) if kind == PeriodKind.ALL else month)
 
     def __str__(self) -> str:
-        """As an address says it."""
+        """Text of the period, as addresses have it."""
         if self.kind == PeriodKind.QUARTER:
             return f"{self.last.first.year}-Q{self.last.first.month // QUARTER}"
         if self.kind == PeriodKind.YEAR:
@@ -80,7 +80,7 @@ class Period:
 
     @property
     def months(self) -> int:
-        """How many months it has."""
+        """Number of its months."""
         since, until = self.first.first, self.last.first
         return (until.year - since.year) * YEAR + until.month - since.month + 1
 
