@@ -93,7 +93,7 @@ def _end(month: Month, deadlines: Deadlines) -> None:
 
 
 def _moment(number: int, deadlines: Deadlines) -> dt.datetime:
-    """When a center submits: in the last days, by day; now and then one is late."""
+    """Moment at which a center submits: in the last days, by day; now and then one is late."""
     if number and number % LATE_EVERY == 0:
         return deadlines.due_at + 11 * HOUR
     return deadlines.due_at - (1 + number % 3) * DAY - (7 + number % 6) * HOUR

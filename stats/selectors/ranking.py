@@ -84,7 +84,7 @@ def rank_among_peers(center: Center, metric: Metric, period: Period) -> Rank | N
 
 
 def expected_among(centers: Collection[int], period: Period) -> set[int]:
-    """Those of some centers of which a report is expected for the period's last month. One query."""
+    """Centers, of some, of which a report is expected for the period's last month. One query."""
     placed = MonthCenter.objects.expected().filter(month=period.last.first, center__in=centers)
     return set(placed.values_list("center", flat=True))
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from common.months import Month
 from stats.choices import PeriodKind, Unit
 from stats.domain.metrics import Metric
+from stats.selectors.figures import Figure
 from stats.values.numbers import MISSING, exact_words, short_words, signed_words
 from stats.values.periods import QUARTER, Period
 
@@ -30,6 +31,17 @@ def number(value: Decimal | int | None) -> SafeString | str:
         )
     short, exact = short_words(value), exact_words(value)
     return short if short == exact else format_html('<abbr title="{}">{}</abbr>', exact, short)
+
+
+@register.simple_tag
+def figure_value(figure: Figure, *, small: bool = False) -> SafeString:
+    """A figure with its unit, which may be in small words; missing, a dash alone."""
+    unit = Unit(figure.metric.unit)
+    if figure.value is None:
+        return format_html("{}", number(None))
+    if small:
+        return format_html("{}<small>{}</small>", number(figure.value), unit.label)
+    return format_html("{}{}{}", number(figure.value), "" if unit == Unit.PERCENT else " ", unit.label)
 
 
 @register.filter

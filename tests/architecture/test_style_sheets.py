@@ -20,7 +20,7 @@ from tests.architecture.style_sheets import (
 )
 
 # Classes put together from a prefix and a value: the hues of covers, the shapes of levels.
-PUT_TOGETHER = ("cover-", "level-", "state-", "is-back")
+PUT_TOGETHER = ("cover-", "level-", "state-", "is-back", "heat-")
 
 
 @pytest.mark.parametrize(
