@@ -98,6 +98,6 @@ def _cards(center: Center, month: Period) -> list[Card]:
 
 
 def _next_today(today: ActivityQuerySet, now: dt.datetime) -> list[Activity]:
-    """What is going on and comes today: public, and not over. One query."""
+    """Activities that go on or come today: public, and not over. One query."""
     coming = today.public().filter(state=ActivityState.PUBLISHED, ends_at__gt=now)
     return list(coming.select_related("center").order_by("starts_at", "pk")[:ACTIVITIES_SHOWN])

@@ -126,7 +126,7 @@ def _leader(rows: list[Row]) -> Row | None:
 
 
 def _own(center: Center, columns: list[Metric], period: Period) -> list[Decimal | None]:
-    """What the center did itself, without those below it; None where nothing can be taken apart. One query."""
+    """Figures of the center itself, without those below it; None where nothing can be taken apart. One query."""
     facts = Fact.objects.within(period).filter(center=center, metric__in=[metric.code for metric in columns])
     sums = dict(facts.values_list("metric").annotate(sum=Sum("value")).order_by())
     return [sums.get(metric.code, Decimal(0)) if metric.is_additive else None for metric in columns]

@@ -84,12 +84,6 @@ def test_nobody_beside_decides_anything(reporting: Network, clock: TestClock, ac
         ACTS[act](everybody, report)
 
 
-def test_staff_without_a_managing_role_submit_nothing(reporting: Network) -> None:
-    CenterRole.objects.filter(user=reporting["village"]).update(role=Role.STAFF)
-    with pytest.raises(refused.ReportNotAllowed):
-        submit(reporting)
-
-
 def test_every_step_is_written_down_with_its_reason(reporting: Network) -> None:
     report = submit(reporting)
     review.return_report(actor=reporting["east"], report=report, reason=" 请核对 ")
