@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.choices import COUNTED, ActivityKind
 from activities.domain.inspectable import inspectable_of
-from activities.models import Activity, InspectionDetail, SignUp
+from activities.models import Activity, InspectionDetail, SignUp, WalkIn
 from centers.models import Center
 from stats.choices import Unit
 from stats.domain.metrics import Area, Distinct, Metric, Share, Shown, Source, Total, register
@@ -25,9 +25,9 @@ def _show(activity: Activity) -> Shown:
     return Shown(activity.title, activity.get_desk_url())
 
 
-def _show_sign_up(sign_up: SignUp) -> Shown:
+def _show_sign_up(came: SignUp | WalkIn) -> Shown:
     # Names stay with the center: the list says at which activity somebody was.
-    return Shown(sign_up.activity.title, sign_up.activity.get_desk_url())
+    return Shown(came.activity.title, came.activity.get_desk_url())
 
 
 ACTIVITIES = Source(
@@ -52,6 +52,16 @@ CHECK_INS = Source(
     code="check_ins",
     name=_("Check-ins"),
     rows=lambda: SignUp.objects.filter(checked_in_at__isnull=False, activity__state__in=COUNTED),
+    at="activity__ends_at",
+    center="activity__center_id",
+    show=_show_sign_up,
+    related=("activity",),
+)
+
+DOOR_COUNTS = Source(
+    code="door_counts",
+    name=_("Counts at the door"),
+    rows=lambda: WalkIn.objects.filter(activity__state__in=COUNTED),
     at="activity__ends_at",
     center="activity__center_id",
     show=_show_sign_up,
@@ -120,6 +130,17 @@ def _metrics() -> Iterator[Metric]:
         basis=OURS,
         source=CHECK_INS,
         where=Q(activity__kind=ActivityKind.ACTIVITY),
+    )
+    yield Total(
+        code="activity.door_count",
+        name=_("Counted at the door"),
+        unit=Unit.ATTENDANCES,
+        area=AREAS[ActivityKind.ACTIVITY],
+        definition=_("People who hadn't signed up and were counted at the door; a count taken back is off."),
+        basis=OURS,
+        source=DOOR_COUNTS,
+        where=Q(activity__kind=ActivityKind.ACTIVITY),
+        value=F("count"),
     )
     yield Total(
         code="activity.co_hosted",

@@ -145,16 +145,20 @@ class Ratio(Metric):
 
 
 _metrics: dict[str, Metric] = {}
+_of_week: dict[str, Weekly] = {}
 
 
 def register(*metrics: Metric) -> None:
     """Add metrics, in the order in which their area shows them. Registering the same again is harmless."""
     for metric in metrics:
-        _metrics[metric.code] = metric
+        if isinstance(metric, Weekly):
+            _of_week[metric.code] = metric
+        else:
+            _metrics[metric.code] = metric
 
 
 def all_metrics() -> list[Metric]:
-    """Metrics by area, then as registered."""
+    """Metrics that have a figure, by area, then as registered."""
     return sorted(_metrics.values(), key=lambda metric: metric.area.order)
 
 
@@ -173,8 +177,8 @@ def computed_together() -> list[list[Computed]]:
 
 
 def of_week() -> list[Weekly]:
-    """Metrics by hour of the week."""
-    return [metric for metric in all_metrics() if isinstance(metric, Weekly)]
+    """Metrics by hour of the week, which have a table and no figure."""
+    return list(_of_week.values())
 
 
 def totals_by_source() -> dict[str, list[Total]]:

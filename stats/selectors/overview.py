@@ -14,7 +14,7 @@ from centers.models import Center
 from common.months import Month
 from stats.choices import PeriodKind, ReportState, RunState, Unit
 from stats.domain import metrics
-from stats.domain.metrics import Area, Metric, Share, Total, Weekly
+from stats.domain.metrics import Area, Metric, Share, Total
 from stats.models import CenterReport, ClosingRun, Fact, LateChange, MonthCenter, ReportingMonth, Rollup
 from stats.selectors.figures import Comparison, Figure, comparable, comparison
 from stats.selectors.links import figure_url, overview_url
@@ -106,7 +106,7 @@ def cards_of(center: Center, period: Period) -> list[Card]:
 def _cards(center: Center, found: Comparison, period: Period) -> list[Card]:
     by_area: dict[Area, list[Figure]] = {}
     for metric in metrics.all_metrics():
-        if metric.unit != Unit.MINUTES and not isinstance(metric, Weekly):
+        if metric.unit != Unit.MINUTES:
             figure = found.of(center.pk, metric, figure_url(metric, center, period))
             by_area.setdefault(metric.area, []).append(figure)
     return [Card(area, main, others) for area, (main, *others) in by_area.items()]
@@ -160,12 +160,15 @@ def _months(center: Center, metric: Metric, period: Period) -> list[MonthRow]:
 
 
 def _checked_in(center: Center, found: Comparison) -> Trust:
-    """Part of the people at activities that check-ins support."""
-    came, checked = metrics.find("activity.people"), metrics.find("activity.checked_in")
-    whole = found.now.of(center.pk, came).value if came else None
-    part = found.now.of(center.pk, checked).value if checked else None
-    percent = int(part * PER_CENT / whole) if whole and part is not None else None
-    return Trust(_("People checked in by name or code"), "—" if percent is None else f"{percent}%", percent)
+    """Part of the people at activities that were checked in or counted at the door."""
+
+    def value_of(code: str) -> Decimal:
+        metric = metrics.find(code)
+        return (found.now.of(center.pk, metric).value if metric else None) or Decimal(0)
+
+    whole, part = value_of("activity.people"), value_of("activity.checked_in") + value_of("activity.door_count")
+    percent = int(part * PER_CENT / whole) if whole else None
+    return Trust(_("People checked in or counted at the door"), "—" if percent is None else f"{percent}%", percent)
 
 
 def _records(center: Center, period: Period) -> list[Trust]:

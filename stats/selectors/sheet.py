@@ -9,7 +9,7 @@ from centers.models import Center
 from common.words.times import moment_words
 from stats.choices import NotExpected, Unit
 from stats.domain import metrics
-from stats.domain.metrics import Metric, Weekly
+from stats.domain.metrics import Metric
 from stats.models import MonthCenter
 from stats.selectors.figures import PeriodFigures, figures_of
 from stats.selectors.overview import as_of
@@ -40,9 +40,7 @@ def sheet_rows(center: Center, period: Period) -> Iterator[list[Any]]:
 
 
 def _columns() -> list[Metric]:
-    return [
-        metric for metric in metrics.all_metrics() if metric.unit != Unit.MINUTES and not isinstance(metric, Weekly)
-    ]
+    return [metric for metric in metrics.all_metrics() if metric.unit != Unit.MINUTES]
 
 
 def _figures(node: int, found: PeriodFigures) -> Iterator[Any]:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from accounts.models import User
 from activities.choices import ActivityState
-from activities.models import Activity
+from activities.models import Activity, WalkIn
 from centers.choices import CenterStatus
 from centers.models import Center, CenterParent
 from centers.services import tree
@@ -178,3 +179,13 @@ def test_a_node_that_differs_from_its_parts_is_named(network: Any) -> None:
     Rollup.objects.filter(node=east, metric="activity.people").update(value=13)
     found = {(difference.node_id, difference.kept, difference.added) for difference in verify(OCTOBER)}
     assert found == {(east.pk, 13, 12), (city.pk, 12, 13)}
+
+
+def test_who_was_counted_at_the_door_counts_and_what_was_taken_back_does_not(network: Any) -> None:
+    [[city], _towns, [village, *_others]] = network
+    worker = User.objects.create(username="door-worker", name="演示专职01")
+    made = held(village, at(10, 7), people=12)
+    counted = [WalkIn.objects.create(activity=made, count=n, counted_by=worker, at=at(10, 7)) for n in (5, 1)]
+    WalkIn.objects.create(activity=made, count=-1, reverses=counted[1], counted_by=worker, at=at(10, 7))
+    close(OCTOBER)
+    assert [figure(node, "activity.door_count") for node in (village, city)] == [5, 5]
