@@ -58,8 +58,8 @@ class Photographer:
         self.chromium, self.base, self.directory = chromium, base, directory
         self.taken: list[Path] = []
 
-    def take_all(self, phone: str, staff: tuple[str, str]) -> None:
-        """The way of a booking, the activities of the week, then what a worker sees, and records."""
+    def take_all(self, phone: str, staff: tuple[str, str], official: tuple[str, str]) -> None:
+        """The way of a booking, the activities of the week, what a worker sees and records, the figures of a month."""
         page = self.window()
         page.goto("/")
         self.take(page, "home")
@@ -77,6 +77,10 @@ class Photographer:
         page.locator(".side-menu a[href$='/activities/held/']").click()
         page.wait_for_url(re.compile("/activities/held/$"))
         self.take(page, "record")
+        page = self.window()
+        self.enter_as_staff(page, *official)
+        page.goto("/statistics/")
+        self.take(page, "figures")
 
     def book(self, page: Any, phone: str) -> None:
         """From the search to a booked room, which is given back at the end: the next pictures shall find as many."""
@@ -143,15 +147,15 @@ class Photographer:
         page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
 
 
-def sign_ins() -> tuple[str, tuple[str, str]]:
-    """Phone of the demo's resident; user name and password of its first worker."""
+def sign_ins() -> tuple[str, tuple[str, str], tuple[str, str]]:
+    """Phone of the demo's resident; user name and password of its first worker and of its last, who works above all."""
     command = [sys.executable, "manage.py", "demo", "--sign-ins"]
     said = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
     phone = re.search(r"^\s*(1\d{10}),", said, re.MULTILINE)
-    staff = re.search(r"^\s*(\S+) / (\S+)", said, re.MULTILINE)
+    staff = re.findall(r"^\s*(\S+) / (\S+)", said, re.MULTILINE)
     if not phone or not staff:
         sys.exit("The portal has no demo people: start it once with DEMO=1.")
-    return phone[1], (staff[1], staff[2])
+    return phone[1], staff[0], staff[-1]
 
 
 @contextmanager
