@@ -7,12 +7,17 @@ from bookings.models import Space
 from common import clock
 from common.words.times import span_words
 
+READ = (
+    *("reference", "title", "state", "starts_at", "ends_at", "takes_sign_ups", "capacity", "seats_taken", "waiting"),
+    *("sign_up_opens_at", "sign_up_closes_at"),
+)
+
 
 def coming_in_room(space: Space, limit: int) -> list[Happening]:
     """The next public activities in a room. One query."""
     coming = Activity.objects.public().coming(clock.now()).filter(booking__space=space).order_by("starts_at", "id")
-    # What a line shows: a whole row is thirty columns, most of them unread.
-    coming = coming.only("reference", "kind", "title", "starts_at", "ends_at")
+    # What a line and its tag read: a whole row is thirty columns.
+    coming = coming.only(*READ)
     return [
         Happening(
             when=span_words(activity.starts_at, activity.ends_at),

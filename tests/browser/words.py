@@ -67,6 +67,8 @@ KEPT |= {
     "CSRF",
     "X-CSRFToken",
     "csrftoken",
+    "ytd",
+    "all",
 }
 KEPT |= {"Content-Type", "application", "json", "Idempotency-Key", "ASCII"}
 # No mark-up fits into these, so that names in them can't be marked as Chinese. A page's title is in its own language

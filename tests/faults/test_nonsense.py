@@ -64,6 +64,7 @@ def places(cast: Cast, space: Space) -> dict[str, Any]:
     """Something that is there for each argument of an address. `pk` is the room's but where it is a role's."""
     booking: Booking = book(cast["resident"], space)
     nothing = {"token": "none", "name": "none.jpg", "day": "2026-11-24", "key": UUID(int=1), "number": 1}
+    nothing |= {"metric": "activity.people", "month": "2026-10"}
     return {"code": cast.center.code, "reference": booking.reference, "pk": space.pk, **nothing}
 
 
