@@ -123,7 +123,7 @@ def report_page(user: User, report: CenterReport, findings: list[Finding]) -> di
         "after": _after(report.of_month),
         "deadlines": report.deadlines,
         "is_over": report.of_month.ends_at <= clock.now(),
-        "lines": [] if report.state == ReportState.MISSING else area_lines(now),
+        "lines": [] if report.state == ReportState.MISSING else area_lines(now, report.center, report.of_month),
         "path": path_of(report),
         "events": events,
         "returned": _returned(report, events),

@@ -8,11 +8,14 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from centers.models import Center
 from common.months import Month
-from stats.choices import Unit
+from stats.choices import PeriodKind, Unit
 from stats.domain import metrics
 from stats.domain.figure_rules import reported
 from stats.domain.metrics import Area, Metric, Total
+from stats.selectors.links import figure_url
+from stats.values.periods import Period
 
 ZERO = Decimal(0)
 NO_FIGURE = "—"
@@ -21,9 +24,13 @@ Figures = Mapping[str, Decimal]
 
 @dataclasses.dataclass(frozen=True)
 class AreaLine:
-    """Line of an area of the report: how many events, how many people; a dash where people aren't counted."""
+    """Line of an area of the report: how many events, how many people; a dash where people aren't counted.
+
+    `url`: the records that it is made of.
+    """
 
     name: Promise
+    url: str
     count: str
     people: str
     is_zero: bool
@@ -71,15 +78,16 @@ def shown_areas() -> dict[Area, list[Total]]:
     return found
 
 
-def area_lines(figures: Figures) -> list[AreaLine]:
-    """Lines of a month's figures, one an area."""
-    lines = []
+def area_lines(figures: Figures, center: Center, month: Month) -> list[AreaLine]:
+    """Lines of the figures of a center's own month, one an area."""
+    lines, period = [], Period(PeriodKind.MONTH, month)
     for area, own in shown_areas().items():
         counts = [metric for metric in own if metric.value is None]
         people = [metric for metric in own if metric.value is not None]
         lines.append(
             AreaLine(
                 area.name,
+                f"{figure_url(own[0], center, period)}&own=on",
                 _first_words(counts, figures),
                 _first_words(people, figures),
                 not any(figures.get(metric.code) for metric in own),

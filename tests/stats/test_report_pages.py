@@ -252,3 +252,12 @@ def test_everybody_else_sees_no_report(reporting: Network) -> None:
     lock(reporting)
     for name in ("neighbour", "west", "far"):
         assert text(signed_in(reporting, name), detail(reporting), 404)
+
+
+def test_each_figure_leads_to_the_records_of_the_center_itself(reporting: Network) -> None:
+    close(OCTOBER)
+    client = signed_in(reporting, "village")
+    answer = client.get(reverse("stats:report_detail", args=[reporting.village.code, "2026-10"]))
+    first = answer.context["lines"][0]
+    records = client.get(first.url)
+    assert (records.status_code, len(records.context["rows"])) == (200, 2)
