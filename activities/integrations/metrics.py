@@ -107,9 +107,8 @@ def _of_kind(kind: ActivityKind, name: Promise, unit: Unit, people: bool) -> Ite
         )
 
 
-def _metrics() -> Iterator[Metric]:
-    for kind, name, _order, unit, people in KINDS:
-        yield from _of_kind(kind, name, unit, people)
+def _besides_of_activities() -> Iterator[Metric]:
+    """Metrics of activities besides their number and their people."""
     yield Distinct(
         code="activity.persons",
         name=_("Different people"),
@@ -153,6 +152,12 @@ def _metrics() -> Iterator[Metric]:
         source=CO_HOSTED,
         where=Q(activity__kind=ActivityKind.ACTIVITY),
     )
+
+
+def _metrics() -> Iterator[Metric]:
+    for kind, name, _order, unit, people in KINDS:
+        yield from _of_kind(kind, name, unit, people)
+    yield from _besides_of_activities()
     yield Total(
         code="training.hours",
         name=_("Training hours"),
