@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 
 class MonthCenterQuerySet(models.QuerySet["MonthCenter"]):
+    def at_end_of(self, period: Period) -> Self:
+        """Centers as they stood at the end of a period, of one that is running in its present month."""
+        return self.filter(month=period.last_begun.first)
+
     def expected(self) -> Self:
         """Centers of which a report is expected."""
         return self.filter(not_expected="")

@@ -18,7 +18,7 @@ from stats import permissions
 from stats.choices import ReportState
 from stats.domain.report_moves import move_all
 from stats.models import CenterReport
-from stats.services import closing, locking
+from stats.services import locking
 from stats.services.publishing import publish_revision
 from stats.values.deadlines import Deadlines
 
@@ -43,7 +43,6 @@ def report_month(today: dt.date) -> int:
 def _report(month: Month) -> int:
     deadlines = Deadlines(month)
     with clock.frozen(clock.midnight(month.after.first) + 9 * HOUR):
-        closing.close(month)
         locking.open_reports(now=clock.now())
     workers = _workers()
     reports = [
@@ -108,9 +107,9 @@ def _workers() -> dict[int, User]:
 def _by_reviewer(reports: Iterable[CenterReport]) -> dict[User, list[CenterReport]]:
     """Reports by who reviews them: of the nearest center above that has anybody but who submitted it."""
     found: dict[int, list[CenterReport]] = defaultdict(list)
-    for report in reports:
-        lineage = permissions.lineage_of(report)
-        held = permissions.officers(lineage)
+    lineages = {report: permissions.lineage_of(report) for report in reports}
+    held = permissions.officers({node for lineage in lineages.values() for node in lineage})
+    for report, lineage in lineages.items():
         able = held[permissions.acting_node(report, lineage, held)] - {report.submitted_by_id}
         for reviewer in sorted(able)[:1]:
             found[reviewer].append(report)

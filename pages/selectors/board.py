@@ -15,7 +15,8 @@ from centers.selectors.parts import PartOfNetwork, edges_by_part, parts_of
 from common import clock
 from common.months import Month
 from stats.choices import PeriodKind
-from stats.selectors.overview import Card, as_of, cards_of
+from stats.selectors.counted import counted_at
+from stats.selectors.overview import Card, cards_of
 from stats.values.periods import Period
 
 # As many as stand on the screen at a size that is read from five meters.
@@ -64,7 +65,7 @@ def board_page(center: Center) -> dict[str, Any]:
         "on_count": sum(part.on for part in on_board),
         "cards": _cards(center, month),
         "month": month,
-        "as_of": as_of(month),
+        "as_of": counted_at(month),
         "activities": _next_today(today, now),
         "overdue": sum(figures.overdue for figures in of_bookings.values()),
         "unrecorded": sum(figures.unrecorded for figures in of_activities.values()),

@@ -4,12 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, F, When
 
 from common.months import Month
 from stats.domain.metrics import Source, Total
-from stats.domain.statements import VALUE
+from stats.domain.statements import VALUE, value_in
 
 PUBLISH_RECORDS = """
     WITH {live}
@@ -110,5 +109,5 @@ def live_records(
 
 def _value_in(metric: Total) -> Any:
     """Value with which a record counts in a figure; null where it isn't part of it."""
-    value = Cast(Coalesce(metric.value, Value(0)) if metric.value is not None else Value(1), VALUE)
+    value = value_in(metric)
     return Case(When(metric.where, then=value), output_field=VALUE) if metric.where else value

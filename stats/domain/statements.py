@@ -174,11 +174,16 @@ NOT_THE_SUM = f"""
 VALUE = DecimalField(max_digits=18, decimal_places=2)
 
 
+def value_in(metric: Total) -> Cast:
+    """Expression of what a record counts with, where it is part of the figure: its value, or 1."""
+    return Cast(Coalesce(metric.value, Value(0)) if metric.value is not None else Value(1), VALUE)
+
+
 def facts_of_source(source: Source, metrics: list[Total], month: Month) -> tuple[str, list[Any]]:
     """Statement `new` of REPLACE_FACTS with its parameters: all sums of a source in one pass over its records."""
     sums: dict[str, Aggregate] = {}
     for n, metric in enumerate(metrics):
-        value = Cast(Coalesce(metric.value, Value(0)) if metric.value is not None else Value(1), VALUE)
+        value = value_in(metric)
         sums[f"value_{n}"] = Sum(value, filter=metric.where)
         sums[f"count_{n}"] = Count("pk", filter=metric.where)
         sums[f"hash_{n}"] = Sum(record_hash(value), filter=metric.where)

@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from common import clock
-from common.months import Month
 from stats.choices import RunState
 from stats.models import ClosingRun
 from stats.values.periods import Period
@@ -11,11 +9,6 @@ from stats.values.periods import Period
 
 def counted_at(period: Period) -> dt.datetime | None:
     """The last moment at which the period's latest month was found to be that of the records. One query."""
-    latest = last_begun(period).first
+    latest = period.last_begun.first
     done = ClosingRun.objects.filter(state=RunState.DONE, first__lte=latest, last__gte=latest)
     return done.order_by("-as_of").values_list("as_of", flat=True).first()
-
-
-def last_begun(period: Period) -> Month:
-    """The last month of a period that isn't to come."""
-    return min(period.last, Month.of(clock.today()))

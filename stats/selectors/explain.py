@@ -10,7 +10,7 @@ from stats.domain import metrics as registry
 from stats.domain.metrics import Metric, Ratio, Total
 from stats.domain.queries import Query, query_of
 from stats.selectors.counted import counted_at
-from stats.selectors.figures import Value, figures_of
+from stats.selectors.figures import PeriodFigures, Value, figures_of
 from stats.selectors.parts import Parts, parts_of
 from stats.selectors.records import records_of, sum_of
 from stats.values.periods import Period
@@ -48,11 +48,6 @@ class Explanation:
         return self.parts is not None and self.live is not None and self.live[0] != self.parts.own.value
 
     @property
-    def is_hidden(self) -> bool:
-        """Whether there is a whole, and too little of it to give the share."""
-        return self.figure.value is None and bool(self.figure.whole)
-
-    @property
     def adds_up(self) -> bool:
         """Whether the figure is the sum of its parts."""
         return self.parts is None or self.parts.total == (self.figure.value or 0)
@@ -61,33 +56,33 @@ class Explanation:
 def explain(metric: Metric, center: Center, period: Period, viewer: Viewer | None = None) -> Explanation:
     """Explain the figure of a metric at a center in a period; `viewer` as of `parts_of`. Fifteen queries at most."""
     records = records_of(metric, center.pk, period) if isinstance(metric, Total) else None
+    figures = figures_of([center.pk], period)
     return Explanation(
         metric=metric,
         center=center,
         period=period,
-        figure=figures_of([center.pk], period).of(center.pk, metric),
+        figure=figures.of(center.pk, metric),
         counted_at=counted_at(period),
         query=query_of(metric, records, period),
         parts=parts_of(metric, center.pk, period, viewer) if metric.is_additive else None,
         live=sum_of(records) if records is not None else None,
-        beside=_beside(metric, center, period),
-        share_of=_share_of(metric, center, period),
+        beside=_with_figures(_beside(metric), center, figures),
+        share_of=_with_figures(_share_of(metric), center, figures),
     )
 
 
-def _beside(metric: Metric, center: Center, period: Period) -> list[Beside]:
+def _beside(metric: Metric) -> list[Metric]:
     """Metrics of the same area that are part of no total, beside one that is."""
-    others = [one for one in registry.all_metrics() if one.area == metric.area and not one.in_total and one != metric]
-    return _figured(others if metric.in_total and metric.is_additive else [], center, period)
-
-
-def _share_of(metric: Metric, center: Center, period: Period) -> list[Beside]:
-    found = [registry.find(code) for code in (metric.part, metric.whole)] if isinstance(metric, Ratio) else []
-    return _figured([one for one in found if one is not None], center, period)
-
-
-def _figured(metrics: list[Metric], center: Center, period: Period) -> list[Beside]:
-    if not metrics:
+    if not (metric.in_total and metric.is_additive):
         return []
-    figures = figures_of([center.pk], period)
+    return [one for one in registry.all_metrics() if one.area == metric.area and not one.in_total]
+
+
+def _share_of(metric: Metric) -> list[Metric]:
+    """Part and whole of a ratio."""
+    found = [registry.find(code) for code in (metric.part, metric.whole)] if isinstance(metric, Ratio) else []
+    return [one for one in found if one is not None]
+
+
+def _with_figures(metrics: list[Metric], center: Center, figures: PeriodFigures) -> list[Beside]:
     return [Beside(metric, figures.of(center.pk, metric)) for metric in metrics]

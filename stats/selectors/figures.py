@@ -26,6 +26,11 @@ class Value:
     part: Decimal | int | None = None
     whole: Decimal | int | None = None
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is a whole, and too little of it to give the share."""
+        return self.value is None and bool(self.whole)
+
 
 MISSING = Value()
 NOTHING = Value(Decimal(0))
@@ -150,7 +155,7 @@ def is_closed(period: Period) -> bool:
 
 
 def _expected_in(period: Period) -> set[int]:
-    return set(MonthCenter.objects.expected().filter(month=period.last.first).values_list("center", flat=True))
+    return set(MonthCenter.objects.at_end_of(period).expected().values_list("center", flat=True))
 
 
 def _of_centers(node: int, period: Period, centers: set[int]) -> PeriodFigures:

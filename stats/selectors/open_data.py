@@ -12,7 +12,7 @@ from stats.choices import PeriodKind
 from stats.domain import metrics as registry
 from stats.domain.metrics import Area, Metric
 from stats.selectors.baseline import baseline
-from stats.selectors.counted import counted_at, last_begun
+from stats.selectors.counted import counted_at
 from stats.selectors.figures import MISSING, Value, figures_of
 from stats.selectors.records import plain
 from stats.values.periods import Period
@@ -27,11 +27,6 @@ class Line:
 
     metric: Metric
     figure: Value
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether there is a whole, and too little of it to give the share."""
-        return self.figure.value is None and bool(self.figure.whole)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +78,7 @@ def open_page(period: Period) -> dict[str, Any]:
 
 def period_context(period: Period) -> dict[str, Any]:
     """The period, those beside it, and the same moment as a month, a quarter and a year."""
-    month = last_begun(period)
+    month = period.last_begun
     return {
         "period": period,
         "before": period.before,
@@ -161,7 +156,7 @@ def _figure_object(line: Line) -> dict[str, Any]:
         "unit": line.metric.unit.value,
         "definition": str(line.metric.definition),
         "version": line.metric.version,
-        "is_hidden": line.is_hidden,
+        "is_hidden": line.figure.is_hidden,
     }
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from centers.models import Center
 from common.months import Month
-from stats.choices import PeriodKind, ReportState, RunState, Unit
+from stats.choices import PeriodKind, ReportState, Unit
 from stats.domain import metrics
 from stats.domain.metrics import Area, Metric, Share, Total
-from stats.models import CenterReport, ClosingRun, Fact, LateChange, MonthCenter, ReportingMonth, Rollup
+from stats.models import CenterReport, Fact, LateChange, MonthCenter, ReportingMonth, Rollup
+from stats.selectors.counted import counted_at
 from stats.selectors.figures import Comparison, Figure, comparable, comparison
 from stats.selectors.links import figure_url, overview_url
 from stats.selectors.ranking import PER_CENT, Row, rank_among_peers, right_below, rows_of, share_of
@@ -87,15 +88,8 @@ def overview_page(center: Center, period: Period, *, area: str = "", same_center
         "is_final": not MonthCenter.objects.not_final(period).below(center.pk).exists(),
         "weeks": [week_of(center.pk, metric, period) for metric in metrics.of_week()],
         "rank": rank_among_peers(center, columns[-1], period),
-        "as_of": as_of(period),
+        "as_of": counted_at(period),
     }
-
-
-def as_of(period: Period) -> dt.datetime | None:
-    """The moment to which the figures of a period are true, that of its last month's last closing. One query."""
-    month = period.last.first
-    runs = ClosingRun.objects.filter(state=RunState.DONE, first__lte=month, last__gte=month)
-    return runs.order_by("-as_of").values_list("as_of", flat=True).first()
 
 
 def cards_of(center: Center, period: Period) -> list[Card]:
@@ -133,11 +127,11 @@ def _own(center: Center, columns: list[Metric], period: Period) -> list[Decimal 
 
 
 def _months(center: Center, metric: Metric, period: Period) -> list[MonthRow]:
-    """The twelve months up to the period's last. Two queries."""
-    months = [period.last.plus(n - YEAR + 1) for n in range(YEAR)]
+    """The twelve months up to the last of the period that has begun. Two queries."""
+    months = [period.last_begun.plus(n - YEAR + 1) for n in range(YEAR)]
     since = months[0].plus(-YEAR)
     kept = set(ReportingMonth.objects.filter(month__gte=since.first).values_list("month", flat=True))
-    rows = Rollup.objects.monthly(since.first, period.last.first, [center.pk]).filter(metric=metric.code)
+    rows = Rollup.objects.monthly(since.first, months[-1].first, [center.pk]).filter(metric=metric.code)
     values: dict[dt.date, Decimal | None] = dict(rows.values_list("month", "value"))
 
     def value_in(month: Month) -> Decimal | None:
@@ -173,7 +167,7 @@ def _checked_in(center: Center, found: Comparison) -> Trust:
 
 def _records(center: Center, period: Period) -> list[Trust]:
     """Centers with a record of any kind, of those that are expected to report. Two queries."""
-    placed = MonthCenter.objects.expected().filter(month=period.last.first).below(center.pk)
+    placed = MonthCenter.objects.at_end_of(period).expected().below(center.pk)
     counting = [metric.code for metric in metrics.all_metrics() if isinstance(metric, Total) and metric.value is None]
     counted = Fact.objects.within(period).below(center.pk).filter(metric__in=counting)
     all_, some = placed.count(), placed.filter(center__in=counted.values("center")).count()
@@ -185,7 +179,7 @@ def _reports(center: Center, period: Period) -> list[Trust]:
     """Reports of a month that are locked, of those that are expected, and late changes to decide. Three queries."""
     if period.kind != PeriodKind.MONTH:
         return []
-    placed = MonthCenter.objects.expected().filter(month=period.last.first).below(center.pk).values("center")
+    placed = MonthCenter.objects.at_end_of(period).expected().below(center.pk).values("center")
     reports = CenterReport.objects.of_month(period.last.first).filter(center__in=placed)
     states = dict(reports.values_list("state").annotate(n=Count("pk")).order_by())
     if not states:

@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import Sum, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Sum
 
 from common.months import Month
 from stats.domain import metrics
 from stats.domain.metrics import Computed
 from stats.domain.rules import Case
-from stats.domain.statements import VALUE
+from stats.domain.statements import value_in
 from stats.models import CenterReport, Fact, MonthCenter, PublishedFact
 
 Figures = dict[str, Decimal]
@@ -68,13 +67,7 @@ def live_figures(center: int, month: Month) -> Figures:
     found: Figures = {}
     for totals in metrics.totals_by_source().values():
         source = totals[0].source
-        sums = {
-            metric.code.replace(".", "__"): Sum(
-                Cast(Coalesce(metric.value, Value(0)) if metric.value is not None else Value(1), VALUE),
-                filter=metric.where,
-            )
-            for metric in totals
-        }
+        sums = {metric.code.replace(".", "__"): Sum(value_in(metric), filter=metric.where) for metric in totals}
         rows = source.within(month.starts_at, month.ends_at).filter(**{source.center: center})
         found |= {name.replace("__", "."): value for name, value in rows.aggregate(**sums).items() if value is not None}
     computed = [metric.code for metric in metrics.all_metrics() if isinstance(metric, Computed)]

@@ -13,7 +13,6 @@ from centers.models import Center
 from stats.choices import NotExpected
 from stats.domain.metrics import Metric
 from stats.models import Fact, MonthCenter, Rollup
-from stats.selectors.counted import last_begun
 from stats.values.periods import Period
 
 NONE = Decimal(0)
@@ -123,7 +122,7 @@ def parts_of(metric: Metric, node: int, period: Period, viewer: Viewer | None = 
 
 def path_to(center: Center, period: Period, viewer: Viewer) -> list[Center]:
     """Centers above one within reach, from the top, as they stood in the period's last month. Three queries."""
-    month = last_begun(period).first
+    month = period.last_begun.first
     lineage = MonthCenter.objects.filter(month=month, center=center).values_list("lineage", flat=True).first() or []
     found = Center.objects.in_bulk(_within_reach(viewer, lineage) - {center.pk})
     return [found[pk] for pk in lineage if pk in found]
@@ -164,7 +163,7 @@ def _not_expected(placed: dict[int, set[object]], period: Period) -> dict[int, s
 
     Closed ones are left out.
     """
-    month = last_begun(period).first
+    month = period.last_begun.first
     still_here = [center for center, months in placed.items() if month in months]
     found = MonthCenter.objects.filter(month=month, center__in=still_here).exclude(not_expected=NotExpected.CLOSED)
     return {row.center_id: str(row.get_not_expected_display()) for row in found}

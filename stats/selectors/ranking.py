@@ -44,7 +44,7 @@ class Rank:
 
 def right_below(center: Center, period: Period) -> list[Center]:
     """Centers that stood right below at the end of a period, in the register's order. One query."""
-    placed = MonthCenter.objects.filter(month=period.last.first).right_below(center.pk)
+    placed = MonthCenter.objects.at_end_of(period).right_below(center.pk)
     return list(Center.objects.filter(pk__in=placed.values("center")).in_register_order())
 
 
@@ -73,10 +73,10 @@ def rows_of(centers: list[Center], columns: list[Metric], found: Comparison, per
 
 def rank_among_peers(center: Center, metric: Metric, period: Period) -> Rank | None:
     """Rank of a center among those under the same center, who see no more of each other. Six queries at most."""
-    placed = MonthCenter.objects.filter(month=period.last.first, center=center).first()
+    placed = MonthCenter.objects.at_end_of(period).filter(center=center).first()
     if placed is None or len(placed.lineage) == 1:
         return None
-    beside = MonthCenter.objects.filter(month=period.last.first).right_below(placed.lineage[-2]).expected()
+    beside = MonthCenter.objects.at_end_of(period).right_below(placed.lineage[-2]).expected()
     peers = list(beside.values_list("center", flat=True))
     found = figures_of(peers, period)
     rank = rank_of(found.of(center.pk, metric).value, [found.of(peer, metric).value for peer in peers])
@@ -85,7 +85,7 @@ def rank_among_peers(center: Center, metric: Metric, period: Period) -> Rank | N
 
 def expected_among(centers: Collection[int], period: Period) -> set[int]:
     """Centers, of some, of which a report is expected for the period's last month. One query."""
-    placed = MonthCenter.objects.expected().filter(month=period.last.first, center__in=centers)
+    placed = MonthCenter.objects.at_end_of(period).expected().filter(center__in=centers)
     return set(placed.values_list("center", flat=True))
 
 

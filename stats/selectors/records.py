@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from common import clock
 from stats.domain.metrics import Metric, Shown, Total
-from stats.domain.statements import VALUE
+from stats.domain.statements import value_in
 from stats.selectors.parts import NONE, Parts
 from stats.values.periods import Period
 
@@ -29,9 +28,8 @@ class RecordRow:
 def records_of(metric: Total, center: int, period: Period) -> QuerySet[Any]:
     """Records of a center that its own figure is counted from, with `figure_at` and `figure_value`. Lazy."""
     source = metric.source
-    value = Coalesce(metric.value, Value(0)) if metric.value is not None else Value(1)
     found = source.within(period.starts_at, period.ends_at).filter(metric.where, **{source.center: center})
-    counted = found.annotate(figure_at=F(source.at), figure_value=Cast(value, VALUE))
+    counted = found.annotate(figure_at=F(source.at), figure_value=value_in(metric))
     related = counted.select_related(*source.related) if source.related else counted
     return related.order_by("figure_at", "pk")
 

@@ -15,10 +15,11 @@ from stats.domain import metrics
 from stats.domain.figure_rules import reported
 from stats.domain.metrics import Area, Metric, Total
 from stats.selectors.links import figure_url
+from stats.values.figure_words import figure_words
+from stats.values.numbers import MISSING
 from stats.values.periods import Period
 
 ZERO = Decimal(0)
-NO_FIGURE = "—"
 Figures = Mapping[str, Decimal]
 
 
@@ -52,14 +53,6 @@ class DiffLine:
 def month_words(month: Month) -> str:
     """2026年10月 / October 2026."""
     return date_format(month.first, "YEAR_MONTH_FORMAT")
-
-
-def figure_words(metric: Metric, value: Decimal | None) -> str:
-    """8场 / 8 sessions; a dash where there is no figure."""
-    if value is None:
-        return NO_FIGURE
-    number = f"{int(value):,}" if value == value.to_integral_value() else f"{value.normalize():,}"
-    return _("{n} {unit}").format(n=number, unit=Unit(metric.unit).label)
 
 
 def metric_words(metric: Metric) -> str:
@@ -97,7 +90,7 @@ def area_lines(figures: Figures, center: Center, month: Month) -> list[AreaLine]
 
 
 def _first_words(found: list[Total], figures: Figures) -> str:
-    return figure_words(found[0], figures.get(found[0].code, ZERO)) if found else NO_FIGURE
+    return figure_words(figures.get(found[0].code, ZERO), found[0].unit) if found else MISSING
 
 
 def diff_lines(before: Figures | None, now: Figures) -> list[DiffLine]:
@@ -105,8 +98,8 @@ def diff_lines(before: Figures | None, now: Figures) -> list[DiffLine]:
     return [
         DiffLine(
             metric_words(metric),
-            NO_FIGURE if before is None else figure_words(metric, before.get(metric.code, ZERO)),
-            figure_words(metric, now.get(metric.code, ZERO)),
+            MISSING if before is None else figure_words(before.get(metric.code, ZERO), metric.unit),
+            figure_words(now.get(metric.code, ZERO), metric.unit),
         )
         for metric in reported()
         if now.get(metric.code) or (before or {}).get(metric.code)

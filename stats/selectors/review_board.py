@@ -16,9 +16,10 @@ from stats.domain.figure_rules import reported
 from stats.models import CenterReport, LateChange, MonthCenter, ReopenGrant, ReportingMonth, RuleHit
 from stats.selectors.own_figures import own_figures, revision_figures
 from stats.selectors.report_page import Told, hits_of
-from stats.selectors.report_words import diff_lines, figure_words, metric_words, month_words
+from stats.selectors.report_words import diff_lines, metric_words, month_words
 from stats.values.changes import Change
 from stats.values.deadlines import Deadlines
+from stats.values.figure_words import figure_words
 
 # Squares of a row: submitted, reviewed, approved, locked.
 SQUARES = 4
@@ -177,7 +178,7 @@ def _row(
     own = None if report.state in (ReportState.OPEN, ReportState.MISSING) else now
 
     def words(metric: Any) -> str:
-        return figure_words(metric, None if own is None else own.get(metric.code, zero)) if metric else ""
+        return figure_words(None if own is None else own.get(metric.code, zero), metric.unit) if metric else ""
 
     change = Change(
         None if own is None or not people else own.get(people.code, zero),
@@ -266,7 +267,7 @@ def late_line(change: LateChange) -> LateLine:
     metric = next((one for one in reported() if one.code == change.metric), None)
     if metric is None:
         return LateLine(change, change.metric, str(change.before or "—"), str(change.after or "—"))
-    before, after = figure_words(metric, change.before), figure_words(metric, change.after)
+    before, after = figure_words(change.before, metric.unit), figure_words(change.after, metric.unit)
     return LateLine(change, metric_words(metric), before, after)
 
 

@@ -11,8 +11,9 @@ from stats.choices import NotExpected, Unit
 from stats.domain import metrics
 from stats.domain.metrics import Metric
 from stats.models import MonthCenter
+from stats.selectors.counted import counted_at
 from stats.selectors.figures import PeriodFigures, figures_of
-from stats.selectors.overview import as_of
+from stats.selectors.records import plain
 from stats.values.numbers import MISSING
 from stats.values.periods import Period
 
@@ -25,7 +26,7 @@ def sheet_head() -> list[str]:
 
 def sheet_rows(center: Center, period: Period) -> Iterator[list[Any]]:
     """Rows in the order of the tree, then one that says of which moment they are. Six queries."""
-    placed = list(MonthCenter.objects.filter(month=period.last.first).below(center.pk))
+    placed = list(MonthCenter.objects.at_end_of(period).below(center.pk))
     centers = Center.objects.in_bulk([row.center_id for row in placed])
     found = figures_of(list(centers), period)
     places = {pk: place for place, pk in enumerate(sorted(centers, key=lambda pk: _register_order(centers[pk])))}
@@ -34,7 +35,7 @@ def sheet_rows(center: Center, period: Period) -> Iterator[list[Any]]:
         above = centers.get(row.lineage[-2]) if len(row.lineage) > 1 else None
         expected = NotExpected(row.not_expected).label if row.not_expected else _("yes")
         yield [one.code, one.shown_name, above.shown_name if above else "", expected, *_figures(one.pk, found)]
-    moment = as_of(period)
+    moment = counted_at(period)
     if moment:
         yield [_("Counted from the records as of %(moment)s.") % {"moment": moment_words(moment)}]
 
@@ -46,10 +47,7 @@ def _columns() -> list[Metric]:
 def _figures(node: int, found: PeriodFigures) -> Iterator[Any]:
     for metric in _columns():
         value = found.of(node, metric).value
-        if value is None:
-            yield MISSING
-        else:
-            yield int(value) if value == value.to_integral_value() else value
+        yield MISSING if value is None else plain(value)
 
 
 def _register_order(center: Center) -> tuple[int, str]:

@@ -26,7 +26,7 @@ def start_review(*, actor: User, report: CenterReport, version: int | None = Non
     Raises ReportNotAllowed, OwnSubmission, WrongStep, ReportChanged.
     """
     with transaction.atomic():
-        report = _decided_by(actor, report, version, needs_review=True)
+        report, _capacity = _decided_by(actor, report, version, needs_review=True)
         must_move(report, ReportState.SUBMITTED)
         move(report, ReportState.UNDER_REVIEW, actor=actor, at=clock.now())
     return report
@@ -40,8 +40,7 @@ def return_report(*, actor: User, report: CenterReport, reason: str, version: in
     if not reason.strip():
         raise refused.ReasonMissing
     with transaction.atomic():
-        report = _decided_by(actor, report, version)
-        capacity = permissions.capacity_of(actor, report)
+        report, capacity = _decided_by(actor, report, version)
         must_move(report, *(IN_REVIEW if capacity.reviews else ()), ReportState.APPROVED)
         report.approved_at = report.approved_by = None
         move(report, ReportState.RETURNED, actor=actor, at=clock.now(), reason=reason.strip())
@@ -56,9 +55,9 @@ def approve_report(*, actor: User, report: CenterReport, reason: str = "", versi
     Raises ReportNotAllowed, OwnSubmission, WrongStep, ReportChanged, ReviewerHasTime, ReasonMissing.
     """
     with transaction.atomic():
-        report = _decided_by(actor, report, version)
+        report, capacity = _decided_by(actor, report, version)
         must_move(report, *IN_REVIEW)
-        if not permissions.capacity_of(actor, report).reviews:
+        if not capacity.reviews:
             last = permissions.last_review_day(report)
             if clock.today() <= last:
                 raise refused.ReviewerHasTime(day=short_date(last))
@@ -106,8 +105,13 @@ def _tell(kind: str, report: CenterReport) -> None:
     messages.post_report(kind, report, managers or submitter)
 
 
-def _decided_by(actor: User, report: CenterReport, version: int | None, *, needs_review: bool = False) -> CenterReport:
-    """The report, locked, for somebody who may decide on it. Raises ReportNotAllowed, OwnSubmission, ReportChanged."""
+def _decided_by(
+    actor: User, report: CenterReport, version: int | None, *, needs_review: bool = False
+) -> tuple[CenterReport, permissions.Capacity]:
+    """The report, locked, for somebody who may decide on it, and their capacity.
+
+    Raises ReportNotAllowed, OwnSubmission, ReportChanged.
+    """
     report = locked(report)
     capacity = permissions.capacity_of(actor, report)
     is_own = actor.pk == report.submitted_by_id
@@ -117,7 +121,7 @@ def _decided_by(actor: User, report: CenterReport, version: int | None, *, needs
     if is_own:
         raise refused.OwnSubmission
     must_be_version(report, version)
-    return report
+    return report, capacity
 
 
 def _approve(actor: User, reports: list[CenterReport], reason: str) -> None:

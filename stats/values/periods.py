@@ -74,6 +74,11 @@ class Period:
         return self.last.plus(1 - {PeriodKind.QUARTER: QUARTER, PeriodKind.YEAR: YEAR}.get(self.kind, 1))
 
     @property
+    def last_begun(self) -> Month:
+        """The last month that isn't to come: of a year that is running, the present one."""
+        return min(self.last, Month.of(clock.today()))
+
+    @property
     def key(self) -> dt.date:
         """The day under which its figures are kept: its last month's, of all time the first of all."""
         return (self.first if self.kind == PeriodKind.ALL else self.last).first

@@ -161,3 +161,14 @@ def test_the_sheet_has_numbers_a_reason_and_no_formula(cast: Cast) -> None:
     assert by_code[cast.town.code][coverage] == "—"
     text = client.get(reverse("stats:sheet_csv"), {"period": "2026-10"}).content.decode()
     assert "'=1+1" in text
+
+
+def test_a_period_that_is_running_shows_who_stands_below_now(network: Any) -> None:
+    """The quarter ends with a month that is to come, in which no center stands yet."""
+    [[city], [east, west], [village, *_others]] = network
+    held(village, at(10, 7), people=12)
+    close(OCTOBER, NOVEMBER)
+    found = page(city, "2026-Q4")
+    assert {row.center: row.last.value for row in found["rows"]} == {east: 12, west: 0}
+    assert found["as_of"] is not None
+    assert found["months"][-1].month == NOVEMBER
